@@ -68,7 +68,7 @@ fn row_groups(location: &Location) -> MenuGroups {
             &[&[Command::Undelete, Command::Versions], &[Command::CopyPath, Command::SelectAll]]
         }
         Location::Past { .. } => &[
-            &[Command::Open, Command::QuickPreview, Command::Download],
+            &[Command::Open, Command::QuickPreview, Command::Compare, Command::Download],
             &[Command::CopyPath, Command::SelectAll],
         ],
         _ => &[
@@ -81,7 +81,14 @@ fn row_groups(location: &Location) -> MenuGroups {
                 Command::Download,
                 Command::ShowInFileManager,
             ],
-            &[Command::Share, Command::CopyLink, Command::Versions, Command::FindDuplicates],
+            &[
+                Command::Share,
+                Command::CopyLink,
+                Command::Versions,
+                Command::Compare,
+                Command::CompareWithLocal,
+                Command::FindDuplicates,
+            ],
             &[Command::Cut, Command::Copy, Command::Paste, Command::CopyPath],
             &[Command::Rename, Command::RemoveFromDropbox, Command::Delete],
         ],

@@ -9,6 +9,10 @@ pub enum OpenWith {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Pick {
     Files,
+    /// One, to be compared with a file of the account.
+    FileToCompare,
     Folder,
-    SaveAs { suggested_name: String },
+    SaveAs {
+        suggested_name: String,
+    },
 }

@@ -39,7 +39,7 @@ pub mod working_copy;
 
 pub use account::{Account, AccountChoice, PathRootId, Team};
 pub use amount::Amount;
-pub use comparison::{ComparedFiles, Comparison};
+pub use comparison::{ComparedFile, ComparedFiles, Comparison};
 pub use edit::CopiesToDelete;
 pub use entry::{ContentAccess, DeletedKind, Entry, EntryKind, File, FolderTotals, ItemAccess, Rev, Sharing};
 pub use file_kind::{FileKind, FileType};

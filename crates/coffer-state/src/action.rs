@@ -5,6 +5,7 @@ use super::Focus;
 use super::activity::ActivityAction;
 use super::changes::ChangeAction;
 use super::command::Command;
+use super::comparison_view::ComparisonView;
 use super::duplicates::DuplicateAction;
 use super::input::{ClickModifiers, Motion, ZoomStep};
 use super::inspector::InspectorTab;
@@ -239,6 +240,9 @@ pub enum DialogAction {
     /// Another try.
     CompareAgain,
     BackToVersions,
+    /// The two files of a question about taken names, by its index.
+    CompareAsked(usize),
+    ViewComparison(ComparisonView),
 
     // Going to anything
     EditGoTo(String),

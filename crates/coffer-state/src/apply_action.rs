@@ -157,6 +157,8 @@ impl State {
             Command::CopyLink => self.copy_link(),
             Command::Share => self.open_share(),
             Command::Versions => self.open_versions(),
+            Command::Compare => self.compare_selected(),
+            Command::CompareWithLocal => self.pick_comparison(),
 
             Command::Account => self.open_sign_in(),
             Command::SignOut => self.sign_out(),
@@ -180,6 +182,8 @@ impl State {
             DialogAction::RestoreRevision => self.restore_revision(),
             DialogAction::SaveRevision => self.save_revision(),
             DialogAction::CompareWithCurrent => self.compare_with_current(),
+            DialogAction::CompareAsked(index) => self.compare_asked(index),
+            DialogAction::ViewComparison(view) => self.comparison_view = view,
             DialogAction::BackToVersions => self.back_to_versions(),
             DialogAction::RevokeLink => self.revoke_link(),
             DialogAction::ChooseAccount(choice) => self.choose_account(choice),
@@ -247,7 +251,8 @@ impl State {
             }
             (Dialog::GoTo(go_to), DialogAction::EditGoTo(text)) => go_to.edit(text, context),
             (Dialog::Compare(compare), DialogAction::CompareAgain) => compare.load(context),
-            (Dialog::LargePreview(large), DialogAction::Zoom(step)) => large.zoom(step),
+            (Dialog::Compare(compare), DialogAction::Zoom(step)) => compare.zoom.step(step),
+            (Dialog::LargePreview(large), DialogAction::Zoom(step)) => large.zoom.step(step),
             // The dialog was closed or replaced in the same frame.
             _ => {}
         }

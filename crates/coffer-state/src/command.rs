@@ -91,6 +91,10 @@ pub enum Command {
     CopyLink,
     Share,
     Versions,
+    /// Shows the two selected files beside each other.
+    Compare,
+    /// Shows the selected file beside one on this computer.
+    CompareWithLocal,
 
     // Account
     Account,

@@ -1,30 +1,49 @@
-//! Two versions of a file beside each other: both of a conflict, of which one is chosen here, or an earlier version and the
-//! current one.
+//! Two files beside each other: both versions of a conflict, of which one is chosen here, an earlier version and the
+//! current one, two files, or a file and one on this computer.
 
 use super::State;
 use super::context::StateContext;
+use super::picture_zoom::PictureZoom;
 use super::requests::{RequestPurpose, finish_load};
-use coffer_model::comparison::{ComparedFiles, Comparison, Difference};
+use coffer_model::comparison::{ComparedFile, ComparedFiles, Comparison, Difference};
+use coffer_model::message::Pick;
 use coffer_model::{Entry, Job, Load, Outcome, RequestId, WorkingCopy, WorkingCopyId};
 use std::ops::Range;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 pub struct CompareDialog {
     pub files: ComparedFiles,
-    /// Of the file, as both versions are called or as others call it.
+    /// Of the files; one name if both have the same.
     pub name: String,
     pub comparison: Load<Arc<Comparison>>,
     /// The difference that was gone to last; the first one to begin with.
     pub current: usize,
-    /// Where “Back” leads: the versions of a file, and which of them was selected.
-    pub versions: Option<(Entry, usize)>,
+    /// Of both pictures.
+    pub zoom: PictureZoom,
+    pub origin: Option<ComparisonOrigin>,
     request: Option<RequestId>,
+}
+
+/// What “Back” leads to.
+pub enum ComparisonOrigin {
+    /// The versions of a file, and which of them was selected.
+    Versions(Entry, usize),
+    /// A question about taken names, which waits until the comparison is closed.
+    Question,
 }
 
 impl CompareDialog {
     fn open(files: ComparedFiles, name: String, context: &mut StateContext) -> Self {
-        let comparison = Load::Pending { previous: None };
-        let mut dialog = Self { files, name, comparison, current: 0, versions: None, request: None };
+        let mut dialog = Self {
+            files,
+            name,
+            comparison: Load::Pending { previous: None },
+            current: 0,
+            zoom: PictureZoom::default(),
+            origin: None,
+            request: None,
+        };
         dialog.load(context);
         dialog
     }
@@ -67,8 +86,17 @@ impl CompareDialog {
     pub fn conflict(&self) -> Option<&WorkingCopyId> {
         match &self.files {
             ComparedFiles::Conflict(id) => Some(id),
-            ComparedFiles::Revisions(_) => None,
+            ComparedFiles::Pair(_) => None,
         }
+    }
+
+    /// Both are versions of one file, the second one the current version if `true`.
+    pub fn versions(&self) -> Option<bool> {
+        let Some(ComparisonOrigin::Versions(current, _)) = &self.origin else { return None };
+        let ComparedFiles::Pair(files) = &self.files else { return None };
+        let ComparedFile::Revision(later) = &files[1] else { return None };
+        let rev = |entry: &Entry| entry.file().map(|file| file.rev.clone());
+        Some(rev(later) == rev(current))
     }
 
     pub(super) fn cancel(self, context: &mut StateContext) {
@@ -82,9 +110,7 @@ impl State {
         let copy = self.transfers.open_files.get(&id);
         let Some(conflict) = copy.and_then(|copy| copy.conflict.as_ref()) else { return };
         let name = conflict.theirs.name().to_owned();
-        self.close_dialog();
-        let files = ComparedFiles::Conflict(id);
-        let dialog = CompareDialog::open(files, name, &mut self.context);
+        let dialog = CompareDialog::open(ComparedFiles::Conflict(id), name, &mut self.context);
         self.open_dialog(dialog);
     }
 
@@ -92,21 +118,70 @@ impl State {
     pub(super) fn compare_with_current(&mut self) {
         let Some((versions, _)) = self.versions_mut() else { return };
         let Some((earlier, current)) = versions.selected_and_current() else { return };
-        let origin = (current.clone(), versions.selected);
-        let (files, name) =
-            (ComparedFiles::Revisions(Box::new([earlier, current])), versions.path.name().to_owned());
-        self.close_dialog();
-        let mut dialog = CompareDialog::open(files, name, &mut self.context);
-        dialog.versions = Some(origin);
-        self.open_dialog(dialog);
+        let origin = ComparisonOrigin::Versions(current.clone(), versions.selected);
+        self.compare_pair([earlier, current].map(ComparedFile::Revision), Some(origin));
     }
 
     /// From a comparison back to the versions.
     pub(super) fn back_to_versions(&mut self) {
-        let origin = self.compare_mut().and_then(|(compare, _)| compare.versions.take());
-        if let Some((entry, selected)) = origin {
+        let origin = self.compare_mut().and_then(|(compare, _)| compare.origin.take());
+        if let Some(ComparisonOrigin::Versions(entry, selected)) = origin {
             self.open_versions_of(&entry, selected);
         }
+    }
+
+    /// The two selected files, the one that was changed earlier on the left.
+    pub(super) fn compare_selected(&mut self) {
+        let mut selected = self.browser.cloned_selection();
+        selected.sort_by_key(|entry| entry.file().map(|file| file.client_modified));
+        if let Ok(pair) = <[Entry; 2]>::try_from(selected) {
+            self.compare_pair(pair.map(ComparedFile::Revision), None);
+        }
+    }
+
+    /// Asks for the file on this computer that the selected one is compared with.
+    pub(super) fn pick_comparison(&mut self) {
+        if let Some(entry) = self.browser.only_selected().cloned() {
+            self.context.pick(Pick::FileToCompare, RequestPurpose::PickComparison(Arc::new(entry)));
+        }
+    }
+
+    /// The person chose the file, or none.
+    pub(super) fn compare_with_local(&mut self, entry: &Entry, picked: Vec<PathBuf>) {
+        if let Some(local_path) = picked.into_iter().next() {
+            let pair = [ComparedFile::Local(local_path), ComparedFile::Revision(entry.clone())];
+            self.compare_pair(pair, None);
+        }
+    }
+
+    /// The two files of which one has the name of the other, before it is decided about them.
+    pub(super) fn compare_asked(&mut self, index: usize) {
+        let Some(question) = &self.dialog else { return };
+        let pair = if let Some(questions) = question.try_as_conflicts_ref() {
+            questions.conflict(index).and_then(|file| {
+                let existing = file.conflict?.existing;
+                Some([ComparedFile::Local(file.local_path), ComparedFile::Revision(existing)])
+            })
+        } else {
+            let conflict = question.try_as_relocation_ref().and_then(|questions| questions.conflict(index));
+            conflict.map(|conflict| {
+                [conflict.entry.clone(), conflict.existing.clone()].map(ComparedFile::Revision)
+            })
+        };
+        if let Some(pair) = pair {
+            // With the decisions so far it is asked again as soon as no dialog is open.
+            self.waiting_questions.extend(self.dialog.take());
+            self.waiting_questions.rotate_right(1);
+            self.compare_pair(pair, Some(ComparisonOrigin::Question));
+        }
+    }
+
+    fn compare_pair(&mut self, pair: [ComparedFile; 2], origin: Option<ComparisonOrigin>) {
+        let [first, second] = pair.each_ref().map(ComparedFile::name);
+        let name = if first == second { first } else { format!("{first} and {second}") };
+        let mut dialog = CompareDialog::open(ComparedFiles::Pair(Box::new(pair)), name, &mut self.context);
+        dialog.origin = origin;
+        self.open_dialog(dialog);
     }
 
     /// The copy in conflict that is compared.

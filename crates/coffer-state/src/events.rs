@@ -77,6 +77,7 @@ impl State {
             (For::PickUpload(target), Update::Picked(paths)) => self.plan_upload(paths, target),
             (For::PickDownload(entries), Update::Picked(paths)) => self.download(&entries, paths),
             (For::PickSaveAs(entry), Update::Picked(paths)) => self.save_as(&entry, paths),
+            (For::PickComparison(entry), Update::Picked(paths)) => self.compare_with_local(&entry, paths),
             // Without files on the system's clipboard, what was copied here is pasted when the request ends.
             (For::PasteFiles(_), Update::Picked(paths)) if paths.is_empty() => {}
             (For::PasteFiles(target), Update::Picked(paths)) => self.paste_files(id, paths, target),
@@ -144,6 +145,7 @@ impl State {
             For::PickUpload(_)
             | For::PickDownload(_)
             | For::PickSaveAs(_)
+            | For::PickComparison(_)
             | For::Browse
             | For::DiscardWorkingCopy
             | For::SaveSettings => {

@@ -4,7 +4,7 @@
 use super::State;
 use super::browser::Browser;
 use super::context::StateContext;
-use super::input::ZoomStep;
+use super::picture_zoom::PictureZoom;
 use super::requests::{RequestPurpose, finish_load};
 use coffer_model::{Entry, Job, Load, Outcome, Preview, RequestId};
 use std::sync::Arc;
@@ -15,49 +15,26 @@ const REST_SECS: f64 = 0.08;
 /// The longest side of the picture, in pixels: what any graphics card takes as one texture.
 const PREVIEW_SIDE: u32 = 4096;
 
-const ZOOM_FACTOR: f32 = 1.25;
-const ZOOM_RANGE: (f32, f32) = (0.02, 32.0);
-
 /// The file of the cursor, as large as the window.
 pub struct LargePreview {
     pub entry: Entry,
     pub preview: Load<Arc<Preview>>,
-    /// Points for each pixel; `None` fits the window.
-    pub zoom: Option<f32>,
-    /// The zoom at which the picture fits, as the window measured it; zooming in starts from it.
-    pub fit_zoom: f32,
+    pub zoom: PictureZoom,
     request: Option<RequestId>,
     /// When the preview is asked for: not while an arrow key is held.
     due_secs: Option<f64>,
 }
 
 impl LargePreview {
-    fn new(entry: Entry, fit_zoom: f32, due_secs: f64) -> Self {
+    fn new(entry: Entry, zoom: PictureZoom, due_secs: f64) -> Self {
         let preview = Load::Pending { previous: None };
-        Self { entry, preview, zoom: None, fit_zoom, request: None, due_secs: Some(due_secs) }
+        Self { entry, preview, zoom, request: None, due_secs: Some(due_secs) }
     }
 
     fn show(&mut self, entry: Entry, context: &mut StateContext) {
         context.cancel(self.request.take());
-        *self = Self::new(entry, self.fit_zoom, context.now_secs() + REST_SECS);
-    }
-
-    pub(super) fn zoom(&mut self, step: ZoomStep) {
-        let now = self.zoom.unwrap_or(self.fit_zoom);
-        let zoom = match step {
-            ZoomStep::Fit => None,
-            ZoomStep::Actual => Some(1.0),
-            ZoomStep::In => Some(now * ZOOM_FACTOR),
-            ZoomStep::Out => Some(now / ZOOM_FACTOR),
-            ZoomStep::To(zoom) => Some(zoom).filter(|zoom| zoom.is_finite()),
-        };
-        self.zoom = zoom.map(|zoom| zoom.clamp(ZOOM_RANGE.0, ZOOM_RANGE.1));
-    }
-
-    pub(super) fn set_fit_zoom(&mut self, zoom: f32) {
-        if zoom.is_finite() && zoom > 0.0 {
-            self.fit_zoom = zoom;
-        }
+        let zoom = PictureZoom { chosen: None, ..self.zoom };
+        *self = Self::new(entry, zoom, context.now_secs() + REST_SECS);
     }
 
     pub(super) fn due_secs(&self) -> Option<f64> {
@@ -114,7 +91,7 @@ impl State {
 
     pub(super) fn preview_large(&mut self, entry: Entry) {
         let now_secs = self.context.now_secs();
-        self.open_dialog(LargePreview::new(entry, 1.0, now_secs));
+        self.open_dialog(LargePreview::new(entry, PictureZoom::default(), now_secs));
         self.preview_large_when_due();
     }
 

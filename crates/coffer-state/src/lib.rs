@@ -20,6 +20,7 @@ pub mod changes;
 pub mod clipboard;
 pub mod command;
 pub mod compare_dialog;
+pub mod comparison_view;
 pub mod conflict_dialog;
 pub mod dialog;
 pub mod duplicates;
@@ -39,6 +40,7 @@ pub mod open_question;
 pub mod operation_text;
 pub mod past;
 pub mod path_field;
+pub mod picture_zoom;
 pub mod relocation_dialog;
 pub mod rename;
 pub mod row_filter;
@@ -152,6 +154,8 @@ pub struct State {
     /// Questions about uploads and moves that wait until no dialog is open.
     waiting_questions: VecDeque<dialog::Dialog>,
 
+    pub comparison_view: comparison_view::ComparisonView,
+
     pub toasts: toast::Toasts,
 
     pub clipboard: clipboard::FileClipboard,
@@ -222,6 +226,7 @@ impl State {
             transfers: transfers::TransferList::default(),
             dialog: None,
             waiting_questions: VecDeque::new(),
+            comparison_view: comparison_view::ComparisonView::default(),
             toasts: toast::Toasts::default(),
             clipboard: clipboard::FileClipboard::default(),
             undo: undo::UndoStack::default(),

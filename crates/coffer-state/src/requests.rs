@@ -36,6 +36,8 @@ pub(super) enum RequestPurpose {
     PickDownload(Arc<Vec<Entry>>),
     /// The system's dialog for the file that receives this revision.
     PickSaveAs(Arc<Entry>),
+    /// The system's dialog for the file that this one is compared with.
+    PickComparison(Arc<Entry>),
     /// Files on the system's clipboard, for this folder.
     PasteFiles(RemotePath),
     PlanUpload(Arc<PlanRun>),
@@ -56,7 +58,10 @@ pub(super) enum RequestPurpose {
 impl RequestPurpose {
     /// One of the system's dialogs for files, of which one is open at a time.
     pub(super) fn is_pick(&self) -> bool {
-        matches!(self, Self::PickUpload(_) | Self::PickDownload(_) | Self::PickSaveAs(_))
+        matches!(
+            self,
+            Self::PickUpload(_) | Self::PickDownload(_) | Self::PickSaveAs(_) | Self::PickComparison(_)
+        )
     }
 }
 

@@ -111,6 +111,13 @@ impl Command {
             Self::CopyLink | Self::Share => when(selected.one().is_some_and(|entry| !entry.is_deleted())),
             Self::ShowInFileManager => when(selected.one().is_some_and(|entry| entry.file().is_some())),
             Self::Versions => when(selected.one().is_some_and(|entry| !entry.is_folder())),
+            Self::Compare => {
+                let status = &state.browser.status;
+                when(selected.all_live() && (status.selected, status.selected_folders) == (2, 0))
+            }
+            Self::CompareWithLocal => {
+                when(selected.all_live() && selected.one().is_some_and(|entry| entry.file().is_some()))
+            }
             Self::Filter => when(state.can_filter()),
             Self::SaveSearch => when(location.is_search()),
             Self::Undo => when(state.undo.can(UndoStep::Undo)),
@@ -167,9 +174,9 @@ impl Command {
         let zoom = |step| Some(Action::Dialog(DialogAction::Zoom(step)));
         match (self, state.dialog.as_ref()?) {
             (Self::Cancel, _) | (Self::QuickPreview, Dialog::LargePreview(_)) => Some(Action::CloseDialog),
-            (Self::ZoomIn, Dialog::LargePreview(_)) => zoom(ZoomStep::In),
-            (Self::ZoomOut, Dialog::LargePreview(_)) => zoom(ZoomStep::Out),
-            (Self::ZoomReset, Dialog::LargePreview(_)) => zoom(ZoomStep::Fit),
+            (Self::ZoomIn, Dialog::LargePreview(_) | Dialog::Compare(_)) => zoom(ZoomStep::In),
+            (Self::ZoomOut, Dialog::LargePreview(_) | Dialog::Compare(_)) => zoom(ZoomStep::Out),
+            (Self::ZoomReset, Dialog::LargePreview(_) | Dialog::Compare(_)) => zoom(ZoomStep::Fit),
             (Self::Open, Dialog::LargePreview(large)) => Some(Action::Open(large.entry.path.clone())),
             _ => None,
         }

@@ -142,6 +142,8 @@ impl Command {
             | Self::ThemeDark
             | Self::ClearSelection
             | Self::OpenCopy
+            | Self::Compare
+            | Self::CompareWithLocal
             | Self::ShowInFileManager
             | Self::Account
             | Self::SignOut => &[],

@@ -1,6 +1,7 @@
 //! What the window tells of itself: what it measured while it drew, and what the desktop did to it. Nothing here is
 //! something that the person asked for; that is an [`super::Action`]. None of it needs another frame.
 
+use super::dialog::Dialog;
 use super::{Effect, State};
 use coffer_model::Thumbnail;
 
@@ -19,7 +20,7 @@ pub enum WindowEvent {
     /// The pointer is on this toast; sent in every frame in which it is. The toast stays.
     PointerOnToast(u64),
 
-    /// The zoom at which the picture of the large preview fits.
+    /// The zoom at which the picture of the large preview, or both of a comparison, fit.
     FitZoom(f32),
 
     /// In points; not sent while the window is maximized.
@@ -41,11 +42,11 @@ impl State {
             }
             WindowEvent::WantedThumbnails(wanted) => self.thumbnails.want(&wanted, &mut self.context),
             WindowEvent::PointerOnToast(id) => self.toasts.set_under_pointer(id),
-            WindowEvent::FitZoom(zoom) => {
-                if let Some((large, _)) = self.large_preview_mut() {
-                    large.set_fit_zoom(zoom);
-                }
-            }
+            WindowEvent::FitZoom(zoom) => match &mut self.dialog {
+                Some(Dialog::LargePreview(large)) => large.zoom.set_fit(zoom),
+                Some(Dialog::Compare(compare)) => compare.zoom.set_fit(zoom),
+                _ => {}
+            },
             WindowEvent::Resized(points) => self.settings.set_window_size(points, &self.context),
             WindowEvent::Focused(focused) => self.on_focused(focused),
         }

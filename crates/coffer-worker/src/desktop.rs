@@ -90,6 +90,7 @@ fn show_dialog(pick: &Pick) -> Vec<PathBuf> {
     let dialog = rfd::FileDialog::new();
     match pick {
         Pick::Files => dialog.set_title("Upload files").pick_files().unwrap_or_default(),
+        Pick::FileToCompare => dialog.set_title("Choose a file to compare").pick_file().into_iter().collect(),
         Pick::Folder => dialog.set_title("Choose a folder").pick_folder().into_iter().collect(),
         Pick::SaveAs { suggested_name } => {
             dialog.set_title("Save as").set_file_name(suggested_name).save_file().into_iter().collect()

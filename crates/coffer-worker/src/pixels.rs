@@ -76,6 +76,28 @@ fn resize(source: &DynamicImage, width: u32, height: u32) -> RgbaImage {
     }
 }
 
+/// The pixels scaled into the middle of a place of this size, transparent around it. The shape stays.
+pub(crate) fn fit_into(source: &Pixels, width: usize, height: usize) -> Pixels {
+    if (source.width, source.height) == (width, height) {
+        return source.clone();
+    }
+    let scale = (width as f64 / source.width.max(1) as f64).min(height as f64 / source.height.max(1) as f64);
+    let scaled = |side: usize, most: usize| ((side as f64 * scale).round() as usize).clamp(1, most.max(1));
+    let (inner_width, inner_height) = (scaled(source.width, width), scaled(source.height, height));
+    let raw = source.rgba.as_flattened().to_vec();
+    let picture = RgbaImage::from_raw(source.width as u32, source.height as u32, raw).unwrap_or_default();
+    let inner = resize(&DynamicImage::ImageRgba8(picture), inner_width as u32, inner_height as u32);
+    let (left, top) = ((width - inner_width) / 2, (height - inner_height) / 2);
+    let mut rgba = vec![[0; 4]; width * height];
+    for (row, line) in inner.as_raw().chunks_exact(inner_width * 4).enumerate() {
+        let start = (top + row) * width + left;
+        for (target, pixel) in rgba[start..start + inner_width].iter_mut().zip(line.chunks_exact(4)) {
+            target.copy_from_slice(pixel);
+        }
+    }
+    Pixels { width, height, rgba }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{decode_thumbnail, from_rgba, shrink};

@@ -6,7 +6,7 @@ use crate::ui::WindowContext;
 use crate::ui::format;
 use crate::ui::theme::{self, Palette, UiPalette};
 use crate::ui::widgets::{
-    CHOICE_HEIGHT, ChoiceOption, choice_ui, elide_middle, paint_kind, paint_text, strong,
+    CHOICE_HEIGHT, ChoiceOption, IconButton, choice_ui, elide_middle, paint_kind, paint_text, strong,
 };
 use coffer_model::transfer::Decision;
 use coffer_model::{File, FileKind, RemotePath};
@@ -15,6 +15,7 @@ use coffer_state::action::DialogAction;
 use egui::{
     Align, Align2, Layout, Pos2, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
+use egui_material_icons::icons;
 use jiff::Timestamp;
 
 pub(super) const CONFLICT_HEIGHT: f32 = 84.0;
@@ -42,6 +43,8 @@ pub(super) struct ConflictRow<'a> {
     /// The word for replacing, and whether that is possible.
     pub replace: &'static str,
     pub can_replace: bool,
+    /// Both are files, which can be shown beside each other.
+    pub can_compare: bool,
     pub decision: Option<Decision>,
 }
 
@@ -169,6 +172,13 @@ impl ConflictRow<'_> {
                 if let Some(chosen) = choice_ui(ui, self.name, &options, chosen) {
                     let decision = DECISIONS[chosen];
                     window.act(Action::Dialog(DialogAction::DecideConflict { index, decision }));
+                }
+                if self.can_compare {
+                    ui.add_space(6.0);
+                    let button = IconButton::new(icons::ICON_DIFFERENCE, "Compare").for_item(self.name);
+                    if ui.add(button.size(32.0, 20.0)).clicked() {
+                        window.act(Action::Dialog(DialogAction::CompareAsked(index)));
+                    }
                 }
                 ui.min_rect().min.x
             })

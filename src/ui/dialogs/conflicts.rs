@@ -113,6 +113,7 @@ fn conflict_ui(
         sides,
         replace: REPLACE,
         can_replace: !conflict.existing.is_folder(),
+        can_compare: !conflict.existing.is_folder(),
         decision: file.decision,
     };
     row.show(ui, window, rect);

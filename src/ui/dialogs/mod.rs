@@ -50,8 +50,7 @@ pub struct DialogUiState {
     /// Problem: its number was copied.
     copied: bool,
 
-    /// Comparison: the lines of both texts as they are drawn.
-    compared_lines: Option<compare::LinesUiState>,
+    compare: compare::CompareUiState,
 
     /// Versions: the row that was brought into view last.
     revealed: Option<usize>,

@@ -111,6 +111,7 @@ fn conflict_ui(
         sides,
         replace: if conflict.is_merge() { MERGE } else { REPLACE },
         can_replace: conflict.can_replace(),
+        can_compare: conflict.entry.file().is_some() && conflict.existing.file().is_some(),
         decision: conflict.decision,
     };
     row.show(ui, window, rect);

@@ -72,7 +72,7 @@ fn stage_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview, i
     match &preview.body {
         PreviewBody::Picture { frames, width, height, .. } => {
             let size = original_size(*width, *height, frames);
-            zoom_ui(ui, window, &slot, large, &preview, (frames, size), stage);
+            zoom_ui(ui, window, &slot, &large.zoom, &preview, (frames, size), stage);
         }
         PreviewBody::Text(_) | PreviewBody::Markdown(_) => {
             let width = stage.width().min(PAPER_WIDTH);
@@ -113,7 +113,7 @@ fn is_picture(large: &LargePreview) -> bool {
 
 /// From right to left.
 fn zoom_buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview) {
-    let zoom = large.zoom.unwrap_or(large.fit_zoom);
+    let zoom = large.zoom.now();
     let steps = [
         (icons::ICON_FIT_SCREEN, "Fit to window", "0", ZoomStep::Fit),
         (icons::ICON_ZOOM_IN, "Zoom in", "+", ZoomStep::In),

@@ -14,6 +14,7 @@ pub use card::{card_ui, message_ui};
 pub use rows::{TextRow, rows_of};
 pub use text::{drawable, scroll_keys, text_has_keys};
 pub use ui_state::PreviewUiState;
+pub use zoom::{PictureView, fit_zoom, handle_zoom_input, original_size, percent, tell_fit_zoom};
 
 use super::WindowContext;
 use super::entries::ready_thumbnail;

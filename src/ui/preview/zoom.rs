@@ -10,7 +10,7 @@ use coffer_model::Preview;
 use coffer_model::preview::Frame;
 use coffer_state::action::DialogAction;
 use coffer_state::input::ZoomStep;
-use coffer_state::large_preview::LargePreview;
+use coffer_state::picture_zoom::PictureZoom;
 use coffer_state::{Action, WindowEvent};
 use egui::{CursorIcon, Pos2, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo, vec2};
 use std::sync::Arc;
@@ -24,7 +24,7 @@ const SQUARES_FROM: f32 = 2.0;
 
 /// A picture and where it is looked at.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct PictureView {
+pub struct PictureView {
     /// The picture in its own pixels.
     pub size: Vec2,
     /// Where it can be seen.
@@ -36,10 +36,17 @@ pub(super) struct PictureView {
 }
 
 impl PictureView {
-    pub(super) fn new(size: Vec2, space: Rect, zoom: Option<f32>, center: Option<Pos2>) -> Self {
+    pub fn new(size: Vec2, space: Rect, zoom: Option<f32>, center: Option<Pos2>) -> Self {
         let zoom = zoom.unwrap_or_else(|| fit_zoom(size, space));
         let middle = (size / 2.0).to_pos2();
         Self { size, space, zoom, center: center.unwrap_or(middle) }.clamped()
+    }
+
+    /// The same part of the picture in another place of the same size.
+    #[must_use]
+    pub fn moved_to(mut self, space: Rect) -> Self {
+        self.space = space;
+        self
     }
 
     /// Keeps the picture in sight: no gap between its edge and the edge of the place unless it is smaller.
@@ -54,7 +61,7 @@ impl PictureView {
     }
 
     /// Where the whole picture is, in points.
-    pub(super) fn place(&self) -> Rect {
+    pub fn place(&self) -> Rect {
         let corner = self.space.center() - self.center.to_vec2() * self.zoom;
         Rect::from_min_size(corner, self.size * self.zoom)
     }
@@ -76,7 +83,7 @@ impl PictureView {
 }
 
 /// The zoom at which all of the picture can be seen; small ones are not enlarged.
-pub(super) fn fit_zoom(size: Vec2, space: Rect) -> f32 {
+pub fn fit_zoom(size: Vec2, space: Rect) -> f32 {
     let fitting = (space.width() / size.x.max(1.0)).min(space.height() / size.y.max(1.0));
     fitting.min(1.0).clamp(LEAST, MOST)
 }
@@ -86,24 +93,20 @@ pub(super) fn zoom_ui(
     ui: &mut Ui,
     window: &mut WindowContext<'_>,
     slot: &PreviewSlot<'_>,
-    large: &LargePreview,
+    zoom: &PictureZoom,
     preview: &Arc<Preview>,
     picture: (&[Frame], Vec2),
     space: Rect,
 ) {
     let (frames, size) = picture;
-    let fit = fit_zoom(size, space);
-    if (fit - large.fit_zoom).abs() > 1e-4 {
-        window.emit(WindowEvent::FitZoom(fit));
-        ui.ctx().request_repaint();
-    }
+    tell_fit_zoom(ui, window, zoom, fit_zoom(size, space));
     let remembered = window.ui_state.previews.center.as_ref();
     let center = remembered.filter(|center| Arc::ptr_eq(&center.preview, preview)).map(|center| center.at);
-    let picture_view = PictureView::new(size, space, large.zoom, center);
+    let picture_view = PictureView::new(size, space, zoom.chosen, center);
 
     let response = ui.interact(space, slot.id.with("zoom"), Sense::click_and_drag());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("Image {}", slot.entry.name())));
-    let moved = handle_input(ui, window, &response, picture_view, large.zoom.is_none());
+    let moved = handle_zoom_input(ui, window, &response, picture_view, zoom.chosen.is_none());
     let at = moved.center;
     window.ui_state.previews.center = Some(Center { preview: Arc::clone(preview), at });
 
@@ -117,8 +120,16 @@ pub(super) fn zoom_ui(
     paint_texture(&painter, place, texture, 0, ui.palette());
 }
 
+/// Zooming by keys and buttons starts from the zoom at which the picture fits.
+pub fn tell_fit_zoom(ui: &Ui, window: &mut WindowContext<'_>, zoom: &PictureZoom, fit: f32) {
+    if (fit - zoom.fit).abs() > 1e-4 {
+        window.emit(WindowEvent::FitZoom(fit));
+        ui.ctx().request_repaint();
+    }
+}
+
 /// Wheel and pinch zoom around the pointer, dragging moves, a double click goes to actual size and back.
-fn handle_input(
+pub fn handle_zoom_input(
     ui: &Ui,
     window: &mut WindowContext<'_>,
     response: &Response,
@@ -155,13 +166,13 @@ fn handle_input(
 }
 
 /// "100 %": the zoom for the person.
-pub(super) fn percent(zoom: f32) -> String {
+pub fn percent(zoom: f32) -> String {
     let percent = zoom * 100.0;
     if percent < 10.0 { format!("{percent:.1} %") } else { format!("{percent:.0} %") }
 }
 
 /// The size of the original; of the frames when that is not known.
-pub(super) fn original_size(width: u32, height: u32, frames: &[Frame]) -> Vec2 {
+pub fn original_size(width: u32, height: u32, frames: &[Frame]) -> Vec2 {
     match frames.first() {
         Some(frame) if width == 0 || height == 0 => {
             vec2(frame.pixels.width as f32, frame.pixels.height as f32)

@@ -1,11 +1,14 @@
-//! Made-up comparisons: of notes that were edited in two places, of pictures, and of what is neither.
+//! Made-up comparisons: of notes that were edited in two places, of a table, of pictures, and of what is none of these.
 
 use super::contents::preview;
 use super::made_up::now;
 use coffer_model::comparison::{
-    ComparedFiles, ComparedLine, ComparedRow, ComparedVersion, Comparison, Difference, LineComparison,
+    ByteComparison, ComparedFile, ComparedFiles, ComparedLine, ComparedRow, ComparedVersion, Comparison,
+    Difference, LineBreak, LineComparison, PictureComparison, PictureDifference, TextFormat,
 };
+use coffer_model::{Entry, FileKind, Pixels, PreviewBody};
 use jiff::SignedDuration;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Lines on the left and on the right.
@@ -26,31 +29,75 @@ pub fn comparison(files: &ComparedFiles) -> Comparison {
     match files {
         ComparedFiles::Conflict(id) => {
             let theirs = id.0.replace(" (conflicted copy 2026-03-09)", "");
-            let difference = if id.0.contains("Field notes") {
-                Difference::Lines(notes())
-            } else {
-                Difference::Bytes { equal_bytes: Some(40_960), is_long_text: false }
-            };
             let versions = [version(id.0.to_string(), 12_400, 3, true), version(theirs, 12_000, 95, false)];
-            Comparison { versions, difference }
+            Comparison { versions, difference: Difference::Lines(notes()) }
         }
-        ComparedFiles::Revisions(entries) => {
-            let previews = entries.each_ref().map(|entry| Arc::new(preview(entry, 900)));
-            let versions = entries.each_ref().map(|entry| {
-                let file = entry.file().unwrap();
-                ComparedVersion {
-                    modified: file.server_modified,
-                    ..version(entry.name().to_owned(), file.size_bytes, 0, false)
-                }
-            });
-            Comparison { versions, difference: Difference::Previews(previews) }
+        ComparedFiles::Pair(files) => {
+            let versions = files.each_ref().map(version_of);
+            Comparison { versions, difference: difference(files) }
         }
     }
 }
 
+fn version_of(file: &ComparedFile) -> ComparedVersion {
+    match file {
+        ComparedFile::Revision(entry) => {
+            let file = entry.file().unwrap();
+            let modified = file.server_modified;
+            let content_hash = Some(format!("{:x}", 0x1f3c_9b27_u64 * entry.name().len() as u64).repeat(6));
+            let version = version(entry.name().to_owned(), file.size_bytes, 0, false);
+            ComparedVersion { modified, content_hash, ..version }
+        }
+        ComparedFile::Local(_) => version(file.name(), 12_400, 3, true),
+    }
+}
+
+/// By the kind of the first file.
+fn difference(files: &[ComparedFile; 2]) -> Difference {
+    let [ComparedFile::Revision(first), ComparedFile::Revision(second)] = files else {
+        return Difference::Lines(notes());
+    };
+    match first.file_kind() {
+        FileKind::Picture => Difference::Pictures(pictures(first, second)),
+        FileKind::Markdown | FileKind::Text => Difference::Lines(notes()),
+        FileKind::Table => Difference::Lines(table()),
+        _ => {
+            let bytes = |salt: u32| -> Vec<u8> {
+                let byte = |place: u32| match place {
+                    ..21 => place * 37 % 251,
+                    _ => (place * 37 + salt * (place % 3)) % 251,
+                };
+                (0..96).map(|place| byte(place) as u8).collect()
+            };
+            Difference::Bytes(ByteComparison {
+                equal_bytes: Some(40_981),
+                is_long_text: false,
+                excerpts: [bytes(0), bytes(7)],
+                excerpt_start: 40_960,
+            })
+        }
+    }
+}
+
+fn pictures(first: &Entry, second: &Entry) -> PictureComparison {
+    let previews = [first, second].map(|entry| Arc::new(preview(entry, 900)));
+    let pixels = previews.each_ref().map(|preview| match &preview.body {
+        PreviewBody::Picture { frames, .. } => Arc::clone(&frames[0].pixels),
+        _ => panic!("they are pictures"),
+    });
+    let difference = |(one, other): (&[u8; 4], &[u8; 4])| {
+        let [red, green, blue] = [0, 1, 2].map(|channel| one[channel].abs_diff(other[channel]));
+        [red, green, blue, 255]
+    };
+    let rgba = pixels[0].rgba.iter().zip(&pixels[1].rgba).map(difference).collect();
+    let pixels = Arc::new(Pixels { width: pixels[0].width, height: pixels[0].height, rgba });
+    let difference = Some(PictureDifference { pixels, visible: 0.982, strong: 0.24 });
+    PictureComparison { previews, difference }
+}
+
 fn version(name: String, size_bytes: u64, minutes_ago: i64, is_on_this_computer: bool) -> ComparedVersion {
     let modified = now() - SignedDuration::from_mins(minutes_ago);
-    ComparedVersion { name, size_bytes, modified, is_on_this_computer }
+    ComparedVersion { name, size_bytes, modified, is_on_this_computer, content_hash: None }
 }
 
 /// The notes with a long part in the middle that nobody has changed.
@@ -61,15 +108,35 @@ fn notes() -> LineComparison {
     lines(before.iter().copied().chain(unchanged).chain(after.iter().copied()))
 }
 
+/// A table of which two rows were changed and one was added.
+fn table() -> LineComparison {
+    let row = |day: usize, level: usize| {
+        format!("2026-{:02}-{:02},Glacier snout,{level},open", day / 28 + 1, day % 28 + 1)
+    };
+    let mut rows =
+        vec![(Some("date,station,height,state".to_owned()), Some("date,station,height,state".to_owned()))];
+    for day in 0..90 {
+        let level = 200 + day * 37 % 50;
+        let now = match day {
+            4 => row(day, level + 4),
+            60 => row(day, level).replace("open", "closed"),
+            _ => row(day, level),
+        };
+        rows.push((Some(row(day, level)), Some(now)));
+        if day == 4 {
+            rows.push((None, Some("2026-01-05,Lake Isa,455,open".to_owned())));
+        }
+    }
+    lines(rows.iter().map(|(left, right)| (left.as_deref(), right.as_deref())))
+}
+
 fn lines<'a>(rows: impl Iterator<Item = (Option<&'a str>, Option<&'a str>)>) -> LineComparison {
     let (mut texts, mut numbers) = ([String::new(), String::new()], [0, 0]);
     let mut found = LineComparison::default();
     for (left, right) in rows {
         let index = found.rows.len();
         let is_equal = left == right;
-        let common =
-            |left: &str, right: &str| left.bytes().zip(right.bytes()).take_while(|(a, b)| a == b).count();
-        let common = left.zip(right).map_or(0, |(left, right)| common(left, right)) as u32;
+        let changed = left.zip(right).filter(|_| !is_equal).map(|(left, right)| changed(left, right));
         let mut line = |side: usize, words: Option<&str>| {
             words.map(|words| {
                 let start = texts[side].len() as u32;
@@ -77,13 +144,9 @@ fn lines<'a>(rows: impl Iterator<Item = (Option<&'a str>, Option<&'a str>)>) -> 
                 texts[side] = format!("{}{words}\n", texts[side]);
                 numbers[side] += 1;
                 found.own_lines[side] += usize::from(!is_equal);
-                ComparedLine {
-                    number: numbers[side],
-                    start,
-                    end,
-                    changed_start: start + common,
-                    changed_end: end,
-                }
+                let marked = changed.as_ref().map(|changed| &changed[side]).filter(|range| !range.is_empty());
+                found.marks[side].extend(marked.map(|range| start + range.start..start + range.end));
+                ComparedLine { number: numbers[side], start, end }
             })
         };
         let lines = [line(0, left), line(1, right)];
@@ -95,5 +158,16 @@ fn lines<'a>(rows: impl Iterator<Item = (Option<&'a str>, Option<&'a str>)>) -> 
         }
     }
     found.texts = texts.map(Into::into);
+    found.formats = [TextFormat { encoding: "UTF-8", line_break: LineBreak::Lf, is_unterminated: false }; 2];
     found
+}
+
+/// What is between the common beginning and the common end of two lines.
+fn changed(left: &str, right: &str) -> [Range<u32>; 2] {
+    let common = |left: &mut dyn Iterator<Item = u8>, right: &mut dyn Iterator<Item = u8>| {
+        left.zip(right).take_while(|(left, right)| left == right).count()
+    };
+    let before = common(&mut left.bytes(), &mut right.bytes());
+    let after = common(&mut left[before..].bytes().rev(), &mut right[before..].bytes().rev());
+    [left, right].map(|line| before as u32..(line.len() - after) as u32)
 }

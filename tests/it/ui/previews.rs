@@ -20,7 +20,7 @@ fn open(name: &str) -> Window {
 
 fn zoom(window: &Window) -> Option<f32> {
     match &window.state().dialog {
-        Some(Dialog::LargePreview(large)) => large.zoom,
+        Some(Dialog::LargePreview(large)) => large.zoom.chosen,
         _ => panic!("no large preview"),
     }
 }

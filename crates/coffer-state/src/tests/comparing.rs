@@ -1,10 +1,14 @@
 //! Two versions of a file beside each other.
 
 use super::open_files::{act, in_conflict, saved, tell};
+use super::uploads::{drop_files, plan};
 use super::version_dialog::opened;
-use super::{Script, problem};
+use super::{Script, picture, problem};
+use crate::Command;
 use crate::action::{Action, DialogAction, OpenFileAction};
+use crate::comparison_view::{ComparisonView, LineLayout};
 use coffer_model::comparison::{ComparedVersion, Comparison, Difference, LineComparison};
+use coffer_model::transfer::Decision;
 use coffer_model::working_copy::{ConflictChoice, SaveResult};
 use coffer_model::{Recovery, Update, WorkingCopyState};
 use std::sync::Arc;
@@ -16,6 +20,7 @@ pub(super) fn comparison(differences: usize) -> Arc<Comparison> {
         size_bytes: 1,
         modified: jiff::Timestamp::UNIX_EPOCH,
         is_on_this_computer,
+        content_hash: None,
     };
     let differences = (0..differences).map(|index| 2 * index..2 * index + 1).collect();
     let difference = Difference::Lines(LineComparison { differences, ..LineComparison::default() });
@@ -102,7 +107,57 @@ fn an_earlier_version_is_compared_with_the_current_one_and_back() {
     script.check("/: >*a.txt dialog[versions of /a.txt 1 of 3]");
     script.act(Action::Dialog(DialogAction::SelectRevision(2)));
     script.act(Action::Dialog(DialogAction::CompareWithCurrent));
-    script.check("/: >*a.txt dialog[compare a.txt]").check_jobs("compare /a.txt@1 with 3");
+    script.check("/: >*a.txt dialog[compare a.txt]").check_jobs("compare /a.txt@1 with /a.txt@3");
     script.act(Action::Dialog(DialogAction::BackToVersions));
     assert!(script.jobs().contains("revisions /a.txt"), "{}", script.jobs());
+}
+
+#[test]
+fn two_selected_files_are_compared_the_one_that_was_changed_earlier_on_the_left() {
+    let mut script = Script::at_home("a.txt b.txt folder/");
+    script.click(0);
+    assert!(!Command::Compare.is_enabled(&script.state), "with what?");
+    script.ctrl_click(1).command(Command::Compare).check_jobs("compare /a.txt@1 with /b.txt@1");
+    script.act(Action::CloseDialog).ctrl_click(2);
+    assert!(!Command::Compare.is_enabled(&script.state), "folders are not compared");
+}
+
+#[test]
+fn a_file_is_compared_with_one_that_is_picked_on_this_computer() {
+    let mut script = Script::at_home("a.txt folder/");
+    script.click(0).command(Command::CompareWithLocal).check_jobs("pick file");
+    script.update("pick file", Update::Picked(vec!["/home/ida/b.txt".into()])).done("pick file");
+    script.check("/: >*a.txt folder/ dialog[compare b.txt and a.txt]");
+    script.check_jobs("compare /home/ida/b.txt with /a.txt@1");
+
+    let mut script = Script::at_home("a.txt folder/");
+    script.click(0).command(Command::CompareWithLocal).update("pick file", Update::Picked(Vec::new()));
+    assert!(script.state.dialog.is_none(), "the person chose none");
+    script.click(1);
+    assert!(!Command::CompareWithLocal.is_enabled(&script.state));
+}
+
+#[test]
+fn files_of_a_question_are_compared_and_the_question_waits_with_its_decisions() {
+    let mut script = Script::at_home("a.txt");
+    drop_files(&mut script, plan("/", "a.txt!"));
+    script.act(Action::Dialog(DialogAction::DecideAll(Decision::Skip)));
+    let asked = picture(&script.state);
+    script.act(Action::Dialog(DialogAction::CompareAsked(0)));
+    script.check("/: a.txt dialog[compare a.txt]");
+    script.act(Action::CloseDialog).check(&asked);
+    // So does one behind another dialog.
+    script
+        .act(Action::Dialog(DialogAction::CompareAsked(0)))
+        .act(Action::ShowProblem(problem("no", Recovery::Offline)));
+    script.act(Action::CloseDialog).check(&asked);
+}
+
+#[test]
+fn how_comparisons_are_looked_at_holds_for_the_next_one() {
+    let mut script = compared();
+    let view = ComparisonView { lines: LineLayout::Unified, ..ComparisonView::default() };
+    script.act(Action::Dialog(DialogAction::ViewComparison(view))).act(Action::CloseDialog);
+    act(&mut script, "a.txt", OpenFileAction::Compare);
+    assert_eq!(script.state.comparison_view, view);
 }

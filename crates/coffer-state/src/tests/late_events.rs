@@ -4,6 +4,7 @@
 use super::uploads::{plan, report};
 use super::{Script, account, entries, entry, listing, operation, problem};
 use crate::action::DialogAction;
+use crate::comparison_view::ComparisonView;
 use crate::input::{ClickModifiers, Motion, ZoomStep};
 use crate::inspector::InspectorTab;
 use crate::kept_searches::KeptSearchAction;
@@ -260,6 +261,11 @@ fn dialog_action(random: &mut fastrand::Rng) -> DialogAction {
         DialogAction::SaveRevision,
         DialogAction::CompareWithCurrent,
         DialogAction::CompareAgain,
+        DialogAction::CompareAsked(random.usize(0..2)),
+        DialogAction::ViewComparison(ComparisonView {
+            is_rendered: random.bool(),
+            ..ComparisonView::default()
+        }),
         DialogAction::BackToVersions,
         DialogAction::CopyLink,
         DialogAction::RevokeLink,

@@ -4,7 +4,7 @@ use crate::dialog::Dialog;
 use crate::large_operation::PlannedOperation;
 use crate::toast::ToastAction;
 use crate::{Location, State};
-use coffer_model::comparison::ComparedFiles;
+use coffer_model::comparison::{ComparedFile, ComparedFiles};
 use coffer_model::message::{OpenWith, Pick};
 use coffer_model::transfer::PlannedFile;
 use coffer_model::{CopiesToDelete, Edit, Entry, Job, RelocationConflict, RemotePath, Sort, UndoStep};
@@ -99,7 +99,7 @@ fn dialog_picture(dialog: &Dialog) -> String {
         }
         Dialog::LargePreview(large) => {
             let ready = if large.preview.value().is_some() { " ready" } else { "" };
-            let zoom = large.zoom.map_or("fit".to_owned(), |zoom| format!("{zoom:.2}"));
+            let zoom = large.zoom.chosen.map_or("fit".to_owned(), |zoom| format!("{zoom:.2}"));
             format!("large {} {zoom}{ready}", large.entry.name())
         }
         Dialog::Compare(compare) => {
@@ -239,9 +239,14 @@ pub(super) fn describe(job: &Job) -> String {
         Job::SaveWorkingCopy { id } => format!("save copy {}", id.0),
         Job::ResolveEditConflict { id, keep } => format!("keep {keep:?} of copy {}", id.0),
         Job::Compare(ComparedFiles::Conflict(id)) => format!("compare copy {}", id.0),
-        Job::Compare(ComparedFiles::Revisions(entries)) => {
-            let rev = |entry: &Entry| entry.file().map(|file| file.rev.0.to_string()).unwrap_or_default();
-            format!("compare {}@{} with {}", entries[0].path, rev(&entries[0]), rev(&entries[1]))
+        Job::Compare(ComparedFiles::Pair(files)) => {
+            let side = |file: &ComparedFile| match file {
+                ComparedFile::Revision(entry) => {
+                    format!("{}@{}", entry.path, entry.file().map_or("-", |file| &file.rev.0))
+                }
+                ComparedFile::Local(local_path) => local_path.display().to_string(),
+            };
+            format!("compare {} with {}", side(&files[0]), side(&files[1]))
         }
         Job::DiscardWorkingCopy { id } => format!("discard copy {}", id.0),
         Job::OpenLocalFile { local_path } => format!("open {}", local_path.display()),
@@ -252,6 +257,7 @@ pub(super) fn describe(job: &Job) -> String {
         Job::Browse { url } => format!("browse {url}"),
         Job::ShowFile { local_path } => format!("show {}", local_path.display()),
         Job::Pick(Pick::Files) => "pick files".to_owned(),
+        Job::Pick(Pick::FileToCompare) => "pick file".to_owned(),
         Job::Pick(Pick::Folder) => "pick folder".to_owned(),
         Job::Pick(Pick::SaveAs { suggested_name }) => format!("pick name {suggested_name}"),
         Job::PasteFiles => "paste files".to_owned(),

@@ -13,9 +13,10 @@ use jiff::Timestamp;
 use std::fs;
 use std::io::{self, Read};
 use std::path::PathBuf;
+use tokio::sync::OnceCell;
 
 /// The longest side of a picture, in pixels: of two beside each other.
-const MOST_SIDE: u32 = 1600;
+const MOST_SIDE: u32 = 2048;
 
 pub(super) struct VersionReader {
     /// Of a local file: that of the file in the account which it belongs to.
@@ -23,6 +24,8 @@ pub(super) struct VersionReader {
     pub size_bytes: u64,
     modified: Timestamp,
     source: VersionSource,
+    /// Of a local file, once it was read.
+    local_hash: OnceCell<String>,
 }
 
 enum VersionSource {
@@ -43,6 +46,7 @@ impl VersionReader {
             size_bytes: file.size_bytes,
             modified: file.server_modified,
             source: VersionSource::Account(Box::new((entry, file))),
+            local_hash: OnceCell::new(),
         })
     }
 
@@ -58,15 +62,17 @@ impl VersionReader {
         let (size_bytes, modified) =
             read.await?.map_err(|error: io::Error| problem::item(&remote_path, "compared").local(&error))?;
         let modified = Timestamp::try_from(modified).unwrap_or_default();
-        Ok(Self { remote_path, size_bytes, modified, source: VersionSource::Local(local_path) })
+        let source = VersionSource::Local(local_path);
+        Ok(Self { remote_path, size_bytes, modified, source, local_hash: OnceCell::new() })
     }
 
-    pub(super) fn to_model(&self) -> ComparedVersion {
+    pub(super) fn to_model(&self, content_hash: Option<String>) -> ComparedVersion {
         ComparedVersion {
             name: self.remote_path.name().to_owned(),
             size_bytes: self.size_bytes,
             modified: self.modified,
             is_on_this_computer: matches!(self.source, VersionSource::Local(_)),
+            content_hash,
         }
     }
 
@@ -75,9 +81,12 @@ impl VersionReader {
         match &self.source {
             VersionSource::Account(version) => Ok(version.1.content_hash.as_deref().map(str::to_owned)),
             VersionSource::Local(local_path) => {
-                let path = local_path.clone();
-                let hashed = blocking(move || local_file_hash(&path)).await?;
-                Ok(Some(hashed.map_err(|error| self.local_problem(&LocalFileError::into_io(error)))?))
+                let read = async || {
+                    let path = local_path.clone();
+                    let hashed = blocking(move || local_file_hash(&path)).await?;
+                    hashed.map_err(|error| self.local_problem(&LocalFileError::into_io(error)))
+                };
+                Ok(Some(self.local_hash.get_or_try_init(read).await?.clone()))
             }
         }
     }

@@ -13,7 +13,7 @@ mod text;
 
 pub(crate) use fetch::content;
 pub(crate) use picture::{MOST_PICTURE_FILE_BYTES, decode_picture, preview as picture};
-pub(crate) use text::decode_text;
+pub(crate) use text::decode as decode_text;
 
 use super::context::{JobContext, JobError};
 use super::worker_context::WorkerContext;

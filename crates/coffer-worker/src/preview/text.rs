@@ -47,13 +47,8 @@ fn line_starts(text: &str) -> Vec<usize> {
     std::iter::once(0).chain(breaks.filter(|&start| start < text.len())).collect()
 }
 
-/// The text of a whole file, or of its beginning (`cut`); `None` when it is none.
-pub(crate) fn decode_text(bytes: &[u8], cut: bool) -> Option<String> {
-    decode(bytes, cut).map(|(text, _)| text)
-}
-
 /// The text and the name of its encoding; `None` when it is no text. `cut` when the bytes end in the middle.
-fn decode(bytes: &[u8], cut: bool) -> Option<(String, &'static str)> {
+pub(crate) fn decode(bytes: &[u8], cut: bool) -> Option<(String, &'static str)> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return Some((decoded(encoding, &bytes[mark..], cut), encoding.name()));
     }

@@ -2,7 +2,7 @@
 
 use crate::working_copies::{LETTER, check_out, conflict, letter, save};
 use bytes::Bytes;
-use coffer_model::comparison::{ComparedFiles, Comparison, Difference};
+use coffer_model::comparison::{ComparedFile, ComparedFiles, Comparison, Difference};
 use coffer_model::message::{Edit, Job, Update};
 use coffer_model::preview::PreviewBody;
 use coffer_model::working_copy::{ConflictChoice, SaveResult};
@@ -24,13 +24,12 @@ fn compare(house: &mut House, files: ComparedFiles) -> Arc<Comparison> {
 }
 
 /// Two revisions of one file.
-fn revisions(
-    house: &House,
-    path: &str,
-    earlier: impl Into<Bytes>,
-    later: impl Into<Bytes>,
-) -> Box<[Entry; 2]> {
-    Box::new([house.put(path, earlier), house.put(path, later)])
+fn revisions(house: &House, path: &str, earlier: impl Into<Bytes>, later: impl Into<Bytes>) -> ComparedFiles {
+    pair(house.put(path, earlier), house.put(path, later))
+}
+
+fn pair(first: Entry, second: Entry) -> ComparedFiles {
+    ComparedFiles::Pair(Box::new([first, second].map(ComparedFile::Revision)))
 }
 
 /// Lines that one of both has alone, with its mark.
@@ -108,19 +107,23 @@ fn both_versions_can_be_kept_as_files_of_their_own() {
 fn revisions_are_compared_by_what_they_are() {
     let mut house = House::new();
     let pair = revisions(&house, "/notes.txt", "a\nb\nc\n", "a\nc\nx\n");
-    assert_eq!(own_lines(&compare(&mut house, ComparedFiles::Revisions(pair))), ["-b", "+x"]);
+    assert_eq!(own_lines(&compare(&mut house, pair)), ["-b", "+x"]);
 
     let pair = revisions(&house, "/breaks.txt", "one\r\ntwo\r\n", "one\ntwo\n");
-    assert!(own_lines(&compare(&mut house, ComparedFiles::Revisions(pair))).is_empty());
+    assert!(own_lines(&compare(&mut house, pair)).is_empty());
 
     let pair = revisions(&house, "/data.bin", &b"\0\x01\x02"[..], &b"\0\x01\x03"[..]);
-    let bytes = Difference::Bytes { equal_bytes: Some(2), is_long_text: false };
-    assert_eq!(compare(&mut house, ComparedFiles::Revisions(pair)).difference, bytes);
+    let found = compare(&mut house, pair);
+    let Difference::Bytes(bytes) = &found.difference else { panic!("they are no texts") };
+    assert_eq!((bytes.equal_bytes, bytes.is_long_text), (Some(2), false));
+    let hashes = found.versions.each_ref().map(|version| version.content_hash.clone().unwrap());
+    assert_ne!(hashes[0], hashes[1]);
 
     let pair = revisions(&house, "/picture.png", png(10), png(200));
-    let found = compare(&mut house, ComparedFiles::Revisions(pair));
-    let Difference::Previews(previews) = &found.difference else { panic!("they are pictures") };
-    for preview in previews {
+    let found = compare(&mut house, pair);
+    let Difference::Pictures(pictures) = &found.difference else { panic!("they are pictures") };
+    assert!(pictures.difference.as_ref().unwrap().strong > 0.99, "{:?}", pictures.difference);
+    for preview in &pictures.previews {
         assert!(matches!(preview.body, PreviewBody::Picture { width: 40, height: 30, .. }), "{preview:?}");
     }
 }
@@ -134,8 +137,8 @@ fn a_picture_on_this_computer_is_shown_beside_the_one_in_the_account() {
     fs::write(&copy.local_path, png(200)).unwrap();
     assert_eq!(save(&mut house, &copy.id).result, SaveResult::Conflict);
     let found = compare(&mut house, ComparedFiles::Conflict(copy.id));
-    let Difference::Previews(previews) = &found.difference else { panic!("they are pictures") };
-    let shades = previews.each_ref().map(|preview| match &preview.body {
+    let Difference::Pictures(pictures) = &found.difference else { panic!("they are pictures") };
+    let shades = pictures.previews.each_ref().map(|preview| match &preview.body {
         PreviewBody::Picture { frames, .. } => frames[0].pixels.rgba[0][0],
         other => panic!("{other:?}"),
     });
@@ -148,9 +151,32 @@ fn large_files_are_not_read_and_the_same_content_is_known_by_its_hash() {
     let large = vec![7; 17 * 1024 * 1024];
     let first = house.put("/large.bin", large.clone());
     let second = house.put("/copy.bin", large.clone());
-    let same = compare(&mut house, ComparedFiles::Revisions(Box::new([first.clone(), second])));
+    let same = compare(&mut house, pair(first.clone(), second));
     assert_eq!(same.difference, Difference::None);
     let other = house.put("/large.bin", large[1..].to_vec());
-    let found = compare(&mut house, ComparedFiles::Revisions(Box::new([first, other])));
-    assert_eq!(found.difference, Difference::Bytes { equal_bytes: None, is_long_text: false });
+    let Difference::Bytes(bytes) = compare(&mut house, pair(first, other)).difference.clone() else {
+        panic!("they differ")
+    };
+    assert_eq!((bytes.equal_bytes, bytes.is_long_text), (None, false));
+}
+
+#[test]
+fn two_files_of_the_account_and_one_of_this_computer_are_compared() {
+    let mut house = House::new();
+    let (one, other) = (house.put("/one.txt", "a\nb\n"), house.put("/Docs/other.txt", "a\nc\n"));
+    let found = compare(&mut house, pair(one.clone(), other));
+    assert_eq!(own_lines(&found), ["-b", "+c"]);
+    assert_eq!(found.versions.each_ref().map(|version| version.name.as_str()), ["one.txt", "other.txt"]);
+
+    let folder = tempfile::tempdir().unwrap();
+    let local_path = folder.path().join("here.txt");
+    fs::write(&local_path, "a\nhere\n").unwrap();
+    let sides = [ComparedFile::Local(local_path), ComparedFile::Revision(one)];
+    let files = ComparedFiles::Pair(Box::new(sides));
+    let found = compare(&mut house, files.clone());
+    assert_eq!(own_lines(&found), ["-here", "+b"]);
+    assert_eq!(found.versions.each_ref().map(|version| version.is_on_this_computer), [true, false]);
+
+    folder.close().unwrap();
+    assert_eq!(house.run(Job::Compare(files)).problem().kind, ProblemKind::LocalNotFound);
 }

@@ -1,78 +1,118 @@
-//! Two versions of a file beside each other: what is known of each, and how they differ. A conflict is ended here.
+//! Two files beside each other, over the whole window: what is known of each, and how they differ. A conflict is ended
+//! here. Lines are drawn in `lines`, pictures in `pictures`, all else in `bytes`.
 
+mod bar;
+mod bytes;
 mod columns;
+mod foot;
 mod lines;
+mod pictures;
 
-pub(super) use lines::LinesUiState;
+use lines::LinesUiState;
+use pictures::PicturesUiState;
 
-use super::frame::{DialogFrame, content_space, footer_ui, grab_focus, problem_line_ui};
-use crate::ui::preview::{message_ui, still_preview_ui};
-use crate::ui::theme::{self, UiPalette};
-use crate::ui::widgets::{IconButton, PushButton, paint_skeleton_row, paint_text};
-use crate::ui::{WindowContext, format};
-use coffer_model::comparison::{Comparison, Difference};
-use coffer_model::working_copy::ConflictChoice;
+use super::frame::{grab_focus, problem_line_ui};
+use crate::ui::WindowContext;
+use crate::ui::preview::message_ui;
+use crate::ui::theme::{self, Palette, UiPalette};
+use crate::ui::widgets::{PushButton, paint_skeleton_row};
+use coffer_model::comparison::{ComparedFiles, Comparison, Difference};
 use coffer_model::{AccountChoice, Problem};
 use coffer_state::Action;
-use coffer_state::action::{DialogAction, OpenFileAction};
+use coffer_state::action::DialogAction;
 use coffer_state::compare_dialog::CompareDialog;
+use coffer_state::comparison_view::{ComparisonView, LineLayout, PictureLayout};
 use egui::{
-    Align, Align2, Context, EventFilter, Id, Key, Layout, Modifiers, Rect, Response, Role, Sense, Ui,
+    Color32, Context, EventFilter, Frame, Id, Key, Modal, Modifiers, Rect, Response, Role, Sense, Ui,
     UiBuilder, WidgetInfo, vec2,
 };
 use egui_material_icons::icons;
+use std::sync::Arc;
 
-/// Between both versions.
-const GAP: f32 = 12.0;
-const STRIP_HEIGHT: f32 = 34.0;
-/// The height of the dialog without the versions themselves.
-const OTHER_HEIGHT: f32 = 190.0;
+const BAR_HEIGHT: f32 = 52.0;
+const FOOT_HEIGHT: f32 = 54.0;
+const MARGIN: f32 = 12.0;
 
 fn area_id() -> Id {
-    Id::unique("both versions")
+    Id::unique("both files")
+}
+
+/// What is kept of a comparison from one frame to the next.
+#[derive(Default)]
+pub(super) struct CompareUiState {
+    lines: Option<LinesUiState>,
+    pictures: Option<PicturesUiState>,
 }
 
 pub(super) fn compare_ui(ctx: &Context, window: &mut WindowContext<'_>, compare: &CompareDialog) {
-    step_keys(ctx, window);
-    let space = content_space(ctx);
-    let width = (space.x * 0.92).max(620.0).min(space.x.min(1280.0));
-    let title = format!("Compare versions of {}", compare.name);
-    let subtitle = match compare.conflict() {
-        Some(_) => "The file was changed here and elsewhere. Both versions are kept until you choose.",
-        None => "An earlier version beside the current one.",
-    };
-    let frame = DialogFrame { title: &title, subtitle, width, light: true };
-    frame.show(ctx, window, |ui, window| {
-        ui.spacing_mut().item_spacing.y = 8.0;
-        let comparison = compare.comparison.value();
-        if let Some(comparison) = comparison {
-            let titles = titles(window, compare, comparison);
-            columns::heads_ui(ui, window, comparison, &titles, GAP);
-        }
-        let problem = compare.comparison.problem();
-        let room = space.y - OTHER_HEIGHT - if problem.is_some() { 70.0 } else { 0.0 };
-        let size = vec2(ui.available_width(), room.clamp(80.0, 640.0));
-        let (area, _) = ui.allocate_exact_size(size, Sense::hover());
-        let response = area_ui(ui, window, area, &title);
-        match comparison {
-            Some(comparison) => difference_ui(ui, window, compare, comparison, &response),
-            None if problem.is_none() => loading_ui(ui, area),
-            None => {}
-        }
-        if let Some(problem) = problem {
-            problem_ui(ui, window, problem);
-        }
-        buttons_ui(ui, window, compare);
+    handle_keys(ctx, window, compare);
+    let screen = ctx.content_rect();
+    let palette = Palette::for_theme(ctx.theme());
+    let id = Id::unique("comparison");
+    let title = title(compare);
+    let area = Modal::default_area(id).role(Role::Dialog).accessible_name(&title);
+    let frame = Frame::NONE.fill(palette.surface_1);
+    let modal = Modal::new(id).area(area).frame(frame).backdrop_color(Color32::TRANSPARENT);
+    let shown = modal.show(ctx, |ui| {
+        ui.set_min_size(screen.size());
+        ui.set_max_size(screen.size());
+        let (bar, rest) = screen.split_top_bottom_at_y(screen.min.y + BAR_HEIGHT);
+        let (body, foot) = rest.split_top_bottom_at_y(rest.max.y - FOOT_HEIGHT);
+        ui.scope_builder(UiBuilder::new().max_rect(bar.shrink2(vec2(MARGIN, 0.0))), |ui| {
+            bar::bar_ui(ui, window, compare, &title);
+        });
+        body_ui(ui, window, compare, &title, body.shrink2(vec2(MARGIN, 0.0)));
+        ui.painter().rect_filled(foot, 0.0, palette.surface_0);
+        ui.scope_builder(UiBuilder::new().max_rect(foot.shrink2(vec2(MARGIN + 4.0, 10.0))), |ui| {
+            foot::foot_ui(ui, window, compare);
+        });
     });
+    let escape = shown.is_top_modal
+        && !shown.any_popup_open
+        && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+    if escape {
+        window.act(Action::CloseDialog);
+    }
 }
 
-/// Takes the keyboard: arrows go from one difference to the next.
+fn title(compare: &CompareDialog) -> String {
+    let is_of_one_file = matches!(compare.files, ComparedFiles::Conflict(_)) || compare.versions().is_some();
+    if is_of_one_file {
+        format!("Compare versions of {}", compare.name)
+    } else {
+        format!("Compare {}", compare.name)
+    }
+}
+
+fn body_ui(ui: &mut Ui, window: &mut WindowContext<'_>, compare: &CompareDialog, title: &str, body: Rect) {
+    let mut area = body;
+    if let Some(problem) = compare.comparison.problem() {
+        let line = Rect::from_min_size(body.min, vec2(body.width(), 100.0));
+        let used = ui.scope_builder(UiBuilder::new().max_rect(line), |ui| problem_ui(ui, window, problem));
+        area.min.y = used.response.rect.max.y + 8.0;
+    }
+    if let Some(comparison) = compare.comparison.value() {
+        let head = Rect::from_min_size(area.min, vec2(area.width(), columns::HEAD_HEIGHT));
+        let gap = if is_text(comparison) { lines::GAP } else { pictures::GAP };
+        columns::heads_ui(ui, window, compare, comparison, head, gap);
+        area.min.y = head.max.y + 8.0;
+    }
+    area.max.y -= 8.0;
+    let response = area_ui(ui, window, area, title);
+    match compare.comparison.value() {
+        Some(comparison) => difference_ui(ui, window, compare, comparison, &response),
+        None if compare.comparison.problem().is_none() => loading_ui(ui, area),
+        None => {}
+    }
+}
+
+/// Has the keyboard: arrows go from one difference to the next.
 fn area_ui(ui: &Ui, window: &mut WindowContext<'_>, area: Rect, name: &str) -> Response {
     let response = ui.interact(area, area_id(), Sense::focusable_noninteractive());
     response.widget_info(|| WidgetInfo::labeled(Role::Document, true, name));
     grab_focus(window, &response);
     if response.has_focus() {
-        let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+        let filter = EventFilter { vertical_arrows: true, horizontal_arrows: true, ..EventFilter::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
         let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
         if pressed(Key::ArrowDown) {
@@ -85,29 +125,71 @@ fn area_ui(ui: &Ui, window: &mut WindowContext<'_>, area: Rect, name: &str) -> R
     response
 }
 
-/// These work wherever the keyboard is in the dialog.
-fn step_keys(ctx: &Context, window: &mut WindowContext<'_>) {
+/// These work wherever the keyboard is in the dialog: to the next and the previous difference, and the layouts by their
+/// numbers.
+fn handle_keys(ctx: &Context, window: &mut WindowContext<'_>, compare: &CompareDialog) {
+    let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     for (key, action) in [(Key::N, DialogAction::Next), (Key::P, DialogAction::Previous)] {
-        if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
+        if pressed(key) {
             window.act(Action::Dialog(action));
         }
     }
+    let Some(comparison) = compare.comparison.value() else { return };
+    let number = [Key::Num1, Key::Num2, Key::Num3, Key::Num4].into_iter().position(pressed);
+    let view = window.state.comparison_view;
+    let chosen = number.and_then(|number| match &comparison.difference {
+        Difference::Lines(_) => LINE_LAYOUTS.get(number).map(|&(lines, ..)| ComparisonView { lines, ..view }),
+        Difference::Pictures(_) => {
+            PICTURE_LAYOUTS.get(number).map(|&(pictures, ..)| ComparisonView { pictures, ..view })
+        }
+        Difference::None | Difference::Bytes(_) => None,
+    });
+    if let Some(view) = chosen {
+        window.act(Action::Dialog(DialogAction::ViewComparison(view)));
+    }
 }
 
-fn titles(window: &WindowContext<'_>, compare: &CompareDialog, comparison: &Comparison) -> [&'static str; 2] {
-    if compare.conflict().is_none() {
-        return ["Earlier version", "Current version"];
+/// With their names and what they do.
+const LINE_LAYOUTS: [(LineLayout, &str, &str); 2] = [
+    (LineLayout::SideBySide, "Side by side", "Both texts beside each other  1"),
+    (LineLayout::Unified, "Unified", "Removed and added lines below each other  2"),
+];
+
+const PICTURE_LAYOUTS: [(PictureLayout, &str, &str); 4] = [
+    (PictureLayout::SideBySide, "Side by side", "Both pictures beside each other  1"),
+    (PictureLayout::Swipe, "Swipe", "One over the other, up to a line that you drag  2"),
+    (PictureLayout::OnionSkin, "Onion skin", "One through the other  3"),
+    (PictureLayout::Difference, "Difference", "Only what differs  4"),
+];
+
+fn is_text(comparison: &Comparison) -> bool {
+    matches!(&comparison.difference, Difference::Lines(lines) if !lines.differences.is_empty())
+}
+
+/// Where the files are, as far as that tells them apart.
+fn titles(window: &WindowContext<'_>, compare: &CompareDialog, comparison: &Comparison) -> [String; 2] {
+    match compare.versions() {
+        Some(true) => return ["Earlier version", "Current version"].map(str::to_owned),
+        Some(false) => return ["Earlier version", "Later version"].map(str::to_owned),
+        None => {}
     }
-    comparison.versions.each_ref().map(|version| match window.state.session.choice {
-        _ if version.is_on_this_computer => "On this computer",
-        AccountChoice::Local => "In the account",
-        AccountChoice::Dropbox { .. } | AccountChoice::CommandLine { .. } => "In Dropbox",
+    let [first, second] = &comparison.versions;
+    if first.is_on_this_computer == second.is_on_this_computer && first.name != second.name {
+        return [first.name.clone(), second.name.clone()];
+    }
+    comparison.versions.each_ref().map(|version| {
+        let place = match window.state.session.choice {
+            _ if version.is_on_this_computer => "On this computer",
+            AccountChoice::Local => "In the account",
+            AccountChoice::Dropbox { .. } | AccountChoice::CommandLine { .. } => "In Dropbox",
+        };
+        place.to_owned()
     })
 }
 
 fn loading_ui(ui: &Ui, area: Rect) {
-    for side in columns::halves(area, GAP) {
-        for index in 0..4 {
+    for side in columns::halves(area, pictures::GAP) {
+        for index in 0..8 {
             let row =
                 Rect::from_min_size(side.min + vec2(0.0, index as f32 * 44.0), vec2(side.width(), 40.0));
             if area.contains_rect(row) {
@@ -121,79 +203,37 @@ fn difference_ui(
     ui: &mut Ui,
     window: &mut WindowContext<'_>,
     compare: &CompareDialog,
-    comparison: &std::sync::Arc<Comparison>,
+    comparison: &Arc<Comparison>,
     response: &Response,
 ) {
     let area = response.rect;
     match &comparison.difference {
         Difference::None => {
-            message_ui(ui, icons::ICON_CHECK_CIRCLE, "Both versions have the same content", "", area);
+            message_ui(ui, icons::ICON_CHECK_CIRCLE, "Both have the same content", "", area);
         }
         Difference::Lines(lines) if lines.differences.is_empty() => {
-            let detail = "Only the encoding or the line breaks differ.";
-            message_ui(ui, icons::ICON_CHECK_CIRCLE, "Both texts have the same lines", detail, area);
+            let detail = foot::formats_in_words(lines);
+            message_ui(ui, icons::ICON_CHECK_CIRCLE, "Both texts have the same lines", &detail, area);
         }
         Difference::Lines(lines) => {
-            let (strip, space) = area.split_top_bottom_at_y(area.min.y + STRIP_HEIGHT);
-            strip_ui(ui, window, compare, lines.own_lines, strip);
-            let place = lines::LinesPlace { response, space, gap: GAP, current: compare.current };
-            lines::lines_ui(ui, &mut window.ui_state.dialogs.compared_lines, comparison, lines, &place);
-        }
-        Difference::Previews(previews) => {
-            for (index, (place, preview)) in columns::halves(area, GAP).into_iter().zip(previews).enumerate()
-            {
-                let name = &comparison.versions[index].name;
-                still_preview_ui(ui, window, preview, name, area_id().with(index), place);
-            }
-        }
-        Difference::Bytes { equal_bytes, is_long_text } => {
-            let why = if *is_long_text { "The text is too large to compare line by line. " } else { "" };
-            let where_from = match equal_bytes {
-                Some(0) => "They differ from the first byte on.".to_owned(),
-                Some(bytes) => format!("The first {} are the same.", format::exact_size(*bytes)),
-                None => "They are too large to find the first byte that differs.".to_owned(),
+            let place = lines::LinesPlace {
+                response,
+                layout: window.state.comparison_view.lines,
+                current: compare.current,
             };
-            let detail = format!("{why}{where_from}");
-            message_ui(ui, icons::ICON_DIFFERENCE, "The contents differ", &detail, area);
+            lines::lines_ui(ui, &mut window.ui_state.dialogs.compare.lines, comparison, lines, &place);
         }
+        Difference::Pictures(pictures) => {
+            let titles = titles(window, compare, comparison);
+            pictures::pictures_ui(ui, window, compare, comparison, pictures, &titles, response);
+        }
+        Difference::Bytes(bytes) => bytes::bytes_ui(ui, window, comparison, bytes, area),
     }
-}
-
-/// Which difference it is of how many, and the buttons that go to others.
-fn strip_ui(
-    ui: &mut Ui,
-    window: &mut WindowContext<'_>,
-    compare: &CompareDialog,
-    own_lines: [usize; 2],
-    strip: Rect,
-) {
-    let count = compare.differences().len();
-    let mut words = format!("Difference {} of {}", compare.current + 1, format::count(count as u64));
-    let lines = own_lines.map(|lines| format::counted(lines, "line"));
-    words = match own_lines {
-        [0, _] => format!("{words} · {} added", lines[1]),
-        [_, 0] => format!("{words} · {} removed", lines[0]),
-        [_, added] => format!("{words} · {} removed, {} added", lines[0], format::count(added as u64)),
-    };
-    let label = ui.interact(strip, area_id().with("strip"), Sense::hover());
-    label.widget_info(|| WidgetInfo::labeled(Role::Status, true, &words));
-    let font = theme::tabular(theme::BODY_TEXT);
-    let color = ui.palette().dimmed;
-    let width = strip.width() - 80.0;
-    paint_text(ui.painter(), Align2::LEFT_CENTER, strip.left_center(), width, &words, font, color);
-    let layout = Layout::right_to_left(Align::Center);
-    ui.scope_builder(UiBuilder::new().max_rect(strip).layout(layout), |ui| {
-        ui.spacing_mut().item_spacing.x = 2.0;
-        for (icon, name, key, action) in [
-            (icons::ICON_KEYBOARD_ARROW_DOWN, "Next difference", "N", DialogAction::Next),
-            (icons::ICON_KEYBOARD_ARROW_UP, "Previous difference", "P", DialogAction::Previous),
-        ] {
-            let button = IconButton::new(icon, name).shortcut(key).enabled(count > 1).size(30.0, 20.0);
-            if ui.add(button).clicked() {
-                window.act(Action::Dialog(action));
-            }
-        }
-    });
+    if response.has_focus() && !is_text(comparison) {
+        let ring = area.expand(2.0);
+        let stroke = ui.palette().focus_ring();
+        ui.painter().rect_stroke(ring, theme::CORNER, stroke, egui::StrokeKind::Inside);
+    }
 }
 
 fn problem_ui(ui: &mut Ui, window: &mut WindowContext<'_>, problem: &Problem) {
@@ -201,38 +241,4 @@ fn problem_ui(ui: &mut Ui, window: &mut WindowContext<'_>, problem: &Problem) {
     if ui.add(PushButton::link("Retry").height(26.0)).clicked() {
         window.act(Action::Dialog(DialogAction::CompareAgain));
     }
-}
-
-fn buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, compare: &CompareDialog) {
-    let Some(id) = compare.conflict() else {
-        let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| {
-            if ui.add(PushButton::quiet("Close")).clicked() {
-                window.act(Action::CloseDialog);
-            }
-            if ui.add(PushButton::quiet("Back to versions")).clicked() {
-                window.act(Action::Dialog(DialogAction::BackToVersions));
-            }
-        };
-        return footer_ui(ui, window, buttons, |_, _| {});
-    };
-    let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| {
-        if ui.add(PushButton::quiet("Close")).clicked() {
-            window.act(Action::CloseDialog);
-        }
-        for (words, hint, keep) in [
-            ("Keep both", "Both stay as files of their own", ConflictChoice::Both),
-            ("Use theirs", "Your version is deleted, which can be undone", ConflictChoice::Theirs),
-            ("Use mine", "Theirs stays as an earlier version", ConflictChoice::Mine),
-        ] {
-            if ui.add(PushButton::quiet(words).tooltip(hint)).clicked() {
-                let action = OpenFileAction::Resolve(keep);
-                window.act(Action::OpenFile { id: id.clone(), action });
-            }
-        }
-    };
-    footer_ui(ui, window, buttons, |ui, window| {
-        if ui.add(PushButton::link("Show in folder")).clicked() {
-            window.act(Action::OpenFile { id: id.clone(), action: OpenFileAction::Show });
-        }
-    });
 }

@@ -1,9 +1,8 @@
 //! Every dialog.
 
-use super::{LEAST, SMALL, compare, compare_in_both_themes, compare_window};
+use super::{SMALL, compare, compare_window};
 use crate::ui::acts::full;
 use crate::ui::{Window, dark, light};
-use coffer_model::ViewMode;
 use coffer_model::transfer::Decision;
 use coffer_state::action::DialogAction;
 use coffer_state::{Action, Command};
@@ -14,32 +13,6 @@ fn the_versions_of_a_file() {
         window.select("Fjord at dawn.jpg");
         window.command(Command::Versions);
         window.dialog(DialogAction::SelectRevision(2));
-    });
-}
-
-#[test]
-fn both_versions_of_a_text_in_conflict() {
-    let show = |window: &mut Window| {
-        window.open_files_in_conflict();
-        window.click("Compare");
-        window.wait(0.3);
-    };
-    compare_in_both_themes("compare", SMALL, ViewMode::List, show);
-    compare("compare-least-light", LEAST, light(), |window| {
-        show(window);
-        window.dialog(DialogAction::Next);
-        window.wait(0.3);
-    });
-}
-
-#[test]
-fn an_earlier_version_of_a_picture_beside_the_current_one() {
-    compare("compare-pictures-dark", SMALL, dark(), |window| {
-        window.select("Fjord at dawn.jpg");
-        window.command(Command::Versions);
-        window.dialog(DialogAction::SelectRevision(2));
-        window.dialog(DialogAction::CompareWithCurrent);
-        window.wait(0.3);
     });
 }
 

@@ -5,6 +5,7 @@
 
 mod activity;
 mod changes;
+mod comparing;
 mod content;
 mod details;
 mod dialogs;

@@ -1,0 +1,31 @@
+//! How a comparison is looked at: chosen once, the same for every comparison until the window closes.
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ComparisonView {
+    pub lines: LineLayout,
+    pub pictures: PictureLayout,
+    /// Tables are shown as cells, and Markdown as blocks, rather than as lines.
+    pub is_rendered: bool,
+}
+
+/// Where the lines of two texts are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LineLayout {
+    #[default]
+    SideBySide,
+    /// Below each other: removed lines before those that were added in their place.
+    Unified,
+}
+
+/// Where two pictures are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PictureLayout {
+    #[default]
+    SideBySide,
+    /// One over the other, up to a line that is dragged.
+    Swipe,
+    /// One through the other.
+    OnionSkin,
+    /// Only what differs.
+    Difference,
+}

@@ -1,0 +1,141 @@
+//! The top of a comparison: the way back, what is compared, the step to other differences, and how both are looked at.
+
+use super::{LINE_LAYOUTS, PICTURE_LAYOUTS, area_id, is_text};
+use crate::ui::preview::percent;
+use crate::ui::theme::{self, UiPalette};
+use crate::ui::widgets::{IconButton, elide_middle, paint_kind, paint_text, segmented_words_ui};
+use crate::ui::{WindowContext, format};
+use coffer_model::FileKind;
+use coffer_model::comparison::Difference;
+use coffer_state::Action;
+use coffer_state::action::DialogAction;
+use coffer_state::compare_dialog::{CompareDialog, ComparisonOrigin};
+use coffer_state::comparison_view::ComparisonView;
+use coffer_state::input::ZoomStep;
+use egui::{Align, Align2, Layout, Rect, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
+use egui_material_icons::icons;
+
+const STEPPER_WIDTH: f32 = 196.0;
+
+pub(super) fn bar_ui(ui: &mut Ui, window: &mut WindowContext<'_>, compare: &CompareDialog, title: &str) {
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = 10.0;
+        if ui.add(IconButton::new(icons::ICON_CLOSE, "Close").shortcut("Esc")).clicked() {
+            window.act(Action::CloseDialog);
+        }
+        views_ui(ui, window, compare);
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| name_ui(ui, window, compare, title));
+    });
+}
+
+fn name_ui(ui: &mut Ui, window: &mut WindowContext<'_>, compare: &CompareDialog, title: &str) {
+    let back = match &compare.origin {
+        Some(ComparisonOrigin::Versions(..)) => {
+            Some(("Back to the list of versions", DialogAction::BackToVersions))
+        }
+        _ => None,
+    };
+    if let Some((name, action)) = back
+        && ui.add(IconButton::new(icons::ICON_ARROW_BACK, name)).clicked()
+    {
+        window.act(Action::Dialog(action));
+    }
+    let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, title));
+    let palette = ui.palette();
+    let left = rect.min.x + if back_is_shown(compare) { 0.0 } else { 4.0 };
+    let icon = Rect::from_center_size(pos2(left + 10.0, rect.center().y), Vec2::splat(20.0));
+    paint_kind(ui.painter(), icon, FileKind::from_name(&compare.name), palette);
+    let font = theme::semibold(16.0);
+    let at = pos2(left + 30.0, rect.center().y);
+    let galley = elide_middle(ui.painter(), &compare.name, &font, palette.text, rect.max.x - at.x);
+    ui.painter().galley(at - vec2(0.0, galley.size().y / 2.0), galley, palette.text);
+}
+
+fn back_is_shown(compare: &CompareDialog) -> bool {
+    matches!(compare.origin, Some(ComparisonOrigin::Versions(..)))
+}
+
+/// How both are looked at, from right to left.
+fn views_ui(ui: &mut Ui, window: &mut WindowContext<'_>, compare: &CompareDialog) {
+    let Some(comparison) = compare.comparison.value() else { return };
+    let view = window.state.comparison_view;
+    let chosen = match &comparison.difference {
+        Difference::Lines(_) if is_text(comparison) => {
+            let now = LINE_LAYOUTS.iter().position(|(layout, ..)| *layout == view.lines).unwrap_or(0);
+            let parts = LINE_LAYOUTS.map(|(_, word, name)| (word, name));
+            let chosen = segmented_words_ui(ui, &parts, theme::CONTROL_HEIGHT, now);
+            stepper_ui(ui, window, compare);
+            chosen.map(|index| ComparisonView { lines: LINE_LAYOUTS[index].0, ..view })
+        }
+        Difference::Pictures(_) => {
+            zoom_ui(ui, window, compare);
+            let now = PICTURE_LAYOUTS.iter().position(|(layout, ..)| *layout == view.pictures).unwrap_or(0);
+            let parts = PICTURE_LAYOUTS.map(|(_, word, name)| (word, name));
+            let chosen = segmented_words_ui(ui, &parts, theme::CONTROL_HEIGHT, now);
+            chosen.map(|index| ComparisonView { pictures: PICTURE_LAYOUTS[index].0, ..view })
+        }
+        _ => None,
+    };
+    if let Some(view) = chosen {
+        window.act(Action::Dialog(DialogAction::ViewComparison(view)));
+    }
+}
+
+/// Which difference it is of how many, between the buttons that go to others.
+fn stepper_ui(ui: &mut Ui, window: &mut WindowContext<'_>, compare: &CompareDialog) {
+    let count = compare.differences().len();
+    let words =
+        format!("Change {} of {}", format::count(compare.current as u64 + 1), format::count(count as u64));
+    let (rect, _) = ui.allocate_exact_size(vec2(STEPPER_WIDTH, theme::CONTROL_HEIGHT), Sense::hover());
+    let palette = ui.palette();
+    ui.painter().rect_filled(rect, theme::CORNER, palette.surface_2);
+    let label = ui.interact(rect.shrink2(vec2(36.0, 0.0)), area_id().with("step"), Sense::hover());
+    label.widget_info(|| WidgetInfo::labeled(Role::Status, true, &words));
+    let font = theme::tabular(theme::BODY_TEXT);
+    let width = label.rect.width();
+    paint_text(ui.painter(), Align2::CENTER_CENTER, rect.center(), width, &words, font, palette.text);
+    for (icon, name, key, action, place) in [
+        (
+            icons::ICON_KEYBOARD_ARROW_UP,
+            "Previous change",
+            "P",
+            DialogAction::Previous,
+            rect.left_center() + vec2(18.0, 0.0),
+        ),
+        (
+            icons::ICON_KEYBOARD_ARROW_DOWN,
+            "Next change",
+            "N",
+            DialogAction::Next,
+            rect.right_center() - vec2(18.0, 0.0),
+        ),
+    ] {
+        let place = Rect::from_center_size(place, Vec2::splat(30.0));
+        let button = IconButton::new(icon, name).shortcut(key).enabled(count > 1).size(30.0, 20.0);
+        if ui.new_child(UiBuilder::new().max_rect(place).id_salt(name)).add(button).clicked() {
+            window.act(Action::Dialog(action));
+        }
+    }
+}
+
+/// From right to left: both pictures have the same zoom.
+fn zoom_ui(ui: &mut Ui, window: &mut WindowContext<'_>, compare: &CompareDialog) {
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        let mut button = |ui: &mut Ui, icon, name, key, step| {
+            if ui.add(IconButton::new(icon, name).shortcut(key).size(30.0, 20.0)).clicked() {
+                window.act(Action::Dialog(DialogAction::Zoom(step)));
+            }
+        };
+        button(ui, icons::ICON_FIT_SCREEN, "Fit to window", "Ctrl+0", ZoomStep::Fit);
+        button(ui, icons::ICON_ADD, "Zoom in", "Ctrl++", ZoomStep::In);
+        let zoom = percent(compare.zoom.now());
+        let (rect, response) = ui.allocate_exact_size(vec2(52.0, theme::CONTROL_HEIGHT), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("Zoom {zoom}")));
+        let font = theme::tabular(theme::BODY_TEXT);
+        let color = ui.palette().text;
+        paint_text(ui.painter(), Align2::CENTER_CENTER, rect.center(), rect.width(), &zoom, font, color);
+        button(ui, icons::ICON_REMOVE, "Zoom out", "Ctrl+−", ZoomStep::Out);
+    });
+}

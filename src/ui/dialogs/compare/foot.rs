@@ -1,0 +1,144 @@
+//! The foot of a comparison: what can be said of it in one line, and what can be done.
+
+use super::is_text;
+use crate::ui::WindowContext;
+use crate::ui::dialogs::frame::footer_ui;
+use crate::ui::format;
+use crate::ui::theme::{self, UiPalette};
+use crate::ui::widgets::{PushButton, paint_text};
+use coffer_model::comparison::{
+    ComparedFiles, Comparison, Difference, LineBreak, LineComparison, PictureDifference, TextFormat,
+};
+use coffer_model::working_copy::ConflictChoice;
+use coffer_state::Action;
+use coffer_state::action::{DialogAction, OpenFileAction};
+use coffer_state::compare_dialog::{CompareDialog, ComparisonOrigin};
+use egui::{Align2, Role, Sense, Ui, WidgetInfo, vec2};
+
+pub(super) fn foot_ui(ui: &mut Ui, window: &mut WindowContext<'_>, compare: &CompareDialog) {
+    let words = compare.comparison.value().map(|comparison| words(window, comparison)).unwrap_or_default();
+    let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| match &compare.files {
+        ComparedFiles::Conflict(id) => {
+            for (words, hint, keep) in [
+                ("Keep both", "Both stay as files of their own", ConflictChoice::Both),
+                ("Use theirs", "Your version is deleted, which can be undone", ConflictChoice::Theirs),
+                ("Use mine", "Theirs stays as an earlier version", ConflictChoice::Mine),
+            ] {
+                if ui.add(PushButton::quiet(words).tooltip(hint)).clicked() {
+                    let action = OpenFileAction::Resolve(keep);
+                    window.act(Action::OpenFile { id: id.clone(), action });
+                }
+            }
+            if ui.add(PushButton::link("Show in folder")).clicked() {
+                window.act(Action::OpenFile { id: id.clone(), action: OpenFileAction::Show });
+            }
+        }
+        ComparedFiles::Pair(_) => {
+            let (words, action) = match compare.origin {
+                Some(ComparisonOrigin::Versions(..)) => {
+                    ("Back to versions", Action::Dialog(DialogAction::BackToVersions))
+                }
+                Some(ComparisonOrigin::Question) => ("Back to the question", Action::CloseDialog),
+                None => ("Close", Action::CloseDialog),
+            };
+            if ui.add(PushButton::quiet(words)).clicked() {
+                window.act(action);
+            }
+        }
+    };
+    footer_ui(ui, window, buttons, |ui, window| {
+        if can_unfold(window, compare) {
+            unfold_ui(ui, window);
+        }
+        let (rect, response) =
+            ui.allocate_exact_size(vec2(ui.available_width() - 12.0, theme::CONTROL_HEIGHT), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
+        let font = theme::regular(theme::SMALL_TEXT);
+        let color = ui.palette().dimmed;
+        paint_text(ui.painter(), Align2::LEFT_CENTER, rect.left_center(), rect.width(), &words, font, color);
+    });
+}
+
+fn can_unfold(window: &WindowContext<'_>, compare: &CompareDialog) -> bool {
+    compare.comparison.value().is_some_and(|comparison| is_text(comparison))
+        && window.ui_state.dialogs.compare.lines.as_ref().is_some_and(super::LinesUiState::has_folds)
+}
+
+fn unfold_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
+    let Some(lines) = &mut window.ui_state.dialogs.compare.lines else { return };
+    let words = if lines.folded() > 0 { "Show all lines" } else { "Fold equal lines" };
+    if ui.add(PushButton::link(words)).clicked() {
+        lines.toggle_folds();
+    }
+}
+
+fn words(window: &WindowContext<'_>, comparison: &Comparison) -> String {
+    match &comparison.difference {
+        Difference::Lines(lines) => {
+            let changes = format::counted(lines.differences.len(), "change");
+            let folded =
+                window.ui_state.dialogs.compare.lines.as_ref().map_or(0, super::LinesUiState::folded);
+            let folded = match folded {
+                0 => String::new(),
+                count => format!(" · {} folded", format::counted(count, "equal line")),
+            };
+            format!("{changes}{folded} · {}", formats_in_words(lines))
+        }
+        Difference::Pictures(pictures) => pictures.difference.as_ref().map(picture_words).unwrap_or_default(),
+        Difference::None | Difference::Bytes(_) => String::new(),
+    }
+}
+
+fn picture_words(difference: &PictureDifference) -> String {
+    let percent = |share: f32| match share * 100.0 {
+        percent if percent > 0.0 && percent < 0.1 => "less than 0.1 %".to_owned(),
+        percent if percent < 10.0 => format!("{percent:.1} %"),
+        percent => format!("{percent:.0} %"),
+    };
+    if difference.visible == 0.0 {
+        return "Both look the same.".to_owned();
+    }
+    format!(
+        "{} of the pixels differ, {} by more than a quarter",
+        percent(difference.visible),
+        percent(difference.strong)
+    )
+}
+
+/// "UTF-8, LF on both sides"
+pub(super) fn formats_in_words(lines: &LineComparison) -> String {
+    let [first, second] = lines.formats.map(format_in_words);
+    if first == second {
+        return format!("{first} on both sides");
+    }
+    format!("{first} on the left, {second} on the right")
+}
+
+fn format_in_words(format: TextFormat) -> String {
+    let line_break = match format.line_break {
+        LineBreak::None => "",
+        LineBreak::Lf => ", LF",
+        LineBreak::CrLf => ", CRLF",
+        LineBreak::Mixed => ", LF and CRLF",
+    };
+    let unterminated = if format.is_unterminated { " but none at the end" } else { "" };
+    let unterminated = if format.line_break == LineBreak::None { "" } else { unterminated };
+    format!("{}{line_break}{unterminated}", format.encoding)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::formats_in_words;
+    use coffer_model::comparison::{LineBreak, LineComparison, TextFormat};
+
+    #[test]
+    fn the_formats_of_both_texts_are_told_once_where_they_are_the_same() {
+        let check = |formats: [TextFormat; 2], expected: &str| {
+            assert_eq!(formats_in_words(&LineComparison { formats, ..LineComparison::default() }), expected);
+        };
+        let unix = TextFormat { encoding: "UTF-8", line_break: LineBreak::Lf, is_unterminated: false };
+        let old = TextFormat { encoding: "windows-1252", line_break: LineBreak::CrLf, is_unterminated: true };
+        check([unix, unix], "UTF-8, LF on both sides");
+        check([unix, old], "UTF-8, LF on the left, windows-1252, CRLF but none at the end on the right");
+    }
+}

@@ -1,0 +1,211 @@
+//! Two texts line by line: beside or below each other, long lines cut into rows, equal parts folded. Only what is in
+//! sight is laid out. Which rows there are is in `rows`.
+
+mod between;
+mod row;
+mod rows;
+mod ruler;
+
+use super::columns::halves;
+use crate::ui::preview::scroll_keys;
+use crate::ui::theme::{self, UiPalette};
+use coffer_model::Comparison;
+use coffer_model::comparison::LineComparison;
+use coffer_state::comparison_view::LineLayout;
+use egui::{
+    Align, Rangef, Rect, Response, ScrollArea, StrokeKind, Ui, UiBuilder, Vec2, pos2,
+    scroll_area::ScrollBarVisibility, vec2,
+};
+use row::LinesPage;
+use rows::{DrawnRow, DrawnRows, RowShape, Unfolded};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Between both texts, where it is shown what became of what.
+pub(super) const GAP: f32 = 36.0;
+
+const ROW_HEIGHT: f32 = 20.0;
+const MARGIN: f32 = 4.0;
+
+/// What is kept of a comparison of texts from one frame to the next.
+pub(super) struct LinesUiState {
+    comparison: Arc<Comparison>,
+    shape: RowShape,
+    unfolded: Unfolded,
+    /// The parts that are folded have changed.
+    is_stale: bool,
+    drawn: DrawnRows,
+    /// The difference that was brought into view last.
+    revealed: Option<usize>,
+    /// Where the rows were scrolled to, and how much of them is in sight, in points.
+    offset: f32,
+    view_height: f32,
+}
+
+impl LinesUiState {
+    fn new(comparison: &Arc<Comparison>, lines: &LineComparison, shape: RowShape) -> Self {
+        let unfolded = Unfolded::default();
+        let drawn = DrawnRows::new(lines, shape, &unfolded);
+        Self {
+            comparison: Arc::clone(comparison),
+            shape,
+            unfolded,
+            is_stale: false,
+            drawn,
+            revealed: None,
+            offset: 0.0,
+            view_height: 0.0,
+        }
+    }
+
+    /// How many lines are folded now.
+    pub(super) fn folded(&self) -> usize {
+        self.drawn.folded
+    }
+
+    /// Whether anything is folded, or was.
+    pub(super) fn has_folds(&self) -> bool {
+        self.drawn.folded > 0 || self.unfolded != Unfolded::default()
+    }
+
+    /// Shows all lines, or folds again what was unfolded.
+    pub(super) fn toggle_folds(&mut self) {
+        let all = self.drawn.folded > 0;
+        self.unfolded = Unfolded { all, ..Unfolded::default() };
+        self.is_stale = true;
+        // The difference stays in view.
+        self.revealed = None;
+    }
+
+    fn unfold(&mut self, rows: &Range<usize>) {
+        self.unfolded.starts.insert(rows.start);
+        self.is_stale = true;
+    }
+
+    /// Makes the rows anew when something has changed that they follow from.
+    fn update(&mut self, lines: &LineComparison, shape: RowShape) {
+        if self.is_stale || self.shape != shape {
+            if self.shape.layout != shape.layout {
+                self.revealed = None;
+            }
+            self.shape = shape;
+            self.is_stale = false;
+            self.drawn = DrawnRows::new(lines, shape, &self.unfolded);
+        }
+    }
+}
+
+pub(super) struct LinesPlace<'a> {
+    /// What has the keyboard, over all of the place.
+    pub response: &'a Response,
+    pub layout: LineLayout,
+    /// The difference that is shown.
+    pub current: usize,
+}
+
+pub(super) fn lines_ui(
+    ui: &mut Ui,
+    ui_state: &mut Option<LinesUiState>,
+    comparison: &Arc<Comparison>,
+    lines: &LineComparison,
+    place: &LinesPlace<'_>,
+) {
+    let area = place.response.rect;
+    let ruler = Rect::from_min_max(pos2(area.max.x - ruler::WIDTH, area.min.y), area.max);
+    // The columns are where the heads are; the ruler stands on the margin of the right one.
+    let sides = match place.layout {
+        LineLayout::SideBySide => {
+            halves(area, GAP).map(|side| Rangef::new(side.min.x, side.max.x.min(ruler.min.x - 6.0)))
+        }
+        LineLayout::Unified => [Rangef::new(area.min.x, ruler.min.x - 6.0); 2],
+    };
+    let font = theme::mono(theme::SMALL_TEXT);
+    let cell = ui.fonts_mut(|fonts| fonts.glyph_width(&font, '0'));
+    let digits = lines.rows.len().to_string().len().max(2) as f32;
+    let numbers = if place.layout == LineLayout::Unified { 2.0 * digits + 2.0 } else { digits };
+    let gutter = 8.0 + cell * (numbers + 3.0);
+    let width = sides.iter().map(|side| side.span()).fold(f32::INFINITY, f32::min);
+    let columns = ((width - gutter - 8.0) / cell).floor().max(8.0) as usize;
+    let shape = RowShape { layout: place.layout, columns: Some(columns) };
+
+    let revealed = ui_state.as_ref().and_then(|state| state.revealed);
+    if ui_state.as_ref().is_none_or(|state| !Arc::ptr_eq(&state.comparison, comparison)) {
+        *ui_state = Some(LinesUiState { revealed, ..LinesUiState::new(comparison, lines, shape) });
+    }
+    let Some(state) = ui_state else { return };
+    state.update(lines, shape);
+    let page = LinesPage { lines, place, font, cell, digits, gutter, sides };
+    let jump = ruler::ruler_ui(ui, state, place.current, ruler);
+    let text = Rect::from_min_max(area.min, pos2(ruler.min.x - 4.0, area.max.y));
+    ui.scope_builder(UiBuilder::new().max_rect(text), |ui| {
+        ui.set_clip_rect(ui.clip_rect().intersect(text));
+        show(ui, state, &page, jump);
+    });
+    if place.response.has_focus() {
+        let ring = area.expand(2.0);
+        ui.painter().rect_stroke(ring, theme::CORNER, ui.palette().focus_ring(), StrokeKind::Inside);
+    }
+}
+
+/// `jump` is where the person wants to be, in points from the top.
+fn show(ui: &mut Ui, state: &mut LinesUiState, page: &LinesPage<'_>, jump: Option<f32>) {
+    let total = state.drawn.rows.len() as f32 * ROW_HEIGHT + 2.0 * MARGIN;
+    let mut area = ScrollArea::vertical()
+        .id_salt("lines of both texts")
+        .auto_shrink(false)
+        .scroll_bar_visibility(ScrollBarVisibility::AlwaysHidden);
+    if let Some(offset) = jump {
+        area = area.vertical_scroll_offset(offset);
+    }
+    let output = area.show_viewport(ui, |ui, viewport| {
+        ui.set_height(total);
+        let top = ui.max_rect().min.y + MARGIN;
+        let y_of = |row: usize| top + row as f32 * ROW_HEIGHT;
+        reveal(ui, state, page, viewport.size(), &y_of);
+        let first = ((viewport.min.y - MARGIN) / ROW_HEIGHT).floor().max(0.0) as usize;
+        let last = ((viewport.max.y - MARGIN) / ROW_HEIGHT).ceil().max(0.0) as usize;
+        let visible = first.min(state.drawn.rows.len())..last.min(state.drawn.rows.len());
+        let mut unfolded = None;
+        for index in visible.clone() {
+            let place = Rect::from_x_y_ranges(page.width(), y_of(index)..=y_of(index + 1));
+            match &state.drawn.rows[index] {
+                DrawnRow::Lines { index, parts } => page.row_ui(ui, *index, parts, place),
+                DrawnRow::Fold(rows) => {
+                    if page.fold_ui(ui, rows, place) {
+                        unfolded = Some(rows.clone());
+                    }
+                }
+            }
+        }
+        between::differences_ui(ui, page, &state.drawn, &visible, &y_of);
+        page.set_value(ui, &state.drawn.rows[visible]);
+        if let Some(rows) = unfolded {
+            state.unfold(&rows);
+            ui.ctx().request_repaint();
+        }
+        if page.place.response.has_focus() {
+            let by = scroll_keys(ui, viewport.height());
+            if by != 0.0 {
+                ui.scroll_with_delta(vec2(0.0, -by));
+            }
+        }
+    });
+    state.offset = output.state.clamped_offset().y;
+    state.view_height = output.inner_rect.height();
+}
+
+/// Brings the difference into view that was gone to; of a long one the beginning.
+fn reveal(ui: &Ui, state: &mut LinesUiState, page: &LinesPage<'_>, view: Vec2, y_of: &dyn Fn(usize) -> f32) {
+    let current = page.place.current;
+    let Some(difference) = state.drawn.differences.get(current).filter(|_| state.revealed != Some(current))
+    else {
+        return;
+    };
+    state.revealed = Some(current);
+    let shown = ((view.y / ROW_HEIGHT) as usize).saturating_sub(2).max(1);
+    let rows = &difference.rows;
+    let end = rows.end.min(rows.start + shown);
+    let rect = Rect::from_x_y_ranges(page.width(), y_of(rows.start)..=y_of(end));
+    let still = egui::style::ScrollAnimation::none();
+    ui.scroll_to_rect_animation(rect, Some(Align::Center), still);
+}
