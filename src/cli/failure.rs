@@ -18,6 +18,8 @@ pub enum FailureCode {
     Partial,
     Full,
     Interrupted,
+    /// Nothing failed: two files that were compared are not the same.
+    Different,
 }
 
 /// For `--help` and the manual: each exit code and what it means.
@@ -38,7 +40,7 @@ Exit codes:
 impl FailureCode {
     pub fn exit(self) -> u8 {
         match self {
-            Self::Failed => 1,
+            Self::Failed | Self::Different => 1,
             Self::Usage => 2,
             Self::Conflict => 3,
             Self::NotFound => 4,

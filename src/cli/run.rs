@@ -22,12 +22,14 @@ pub struct Environment {
 pub fn run(command: FileCommand, options: &AccountOptions, environment: Environment) -> u8 {
     let output = Output::new(command.common());
     let is_transfer = matches!(command, FileCommand::Put(_) | FileCommand::Get(_));
+    let is_diff = matches!(command, FileCommand::Diff(_));
     match start(command, options, environment, output) {
         Ok(None) => 0,
         Ok(Some(code)) => code.exit(),
         Err(CommandError::Failed(failure)) => {
             output.failure(&failure);
-            failure.code.exit()
+            // To scripts 1 means that both differ.
+            if is_diff { FailureCode::Usage.exit() } else { failure.code.exit() }
         }
         Err(CommandError::Interrupted(signal)) => {
             let detail = if is_transfer { "Run the same command again to resume." } else { "" };

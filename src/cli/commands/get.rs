@@ -1,7 +1,9 @@
 //! `get`: files and folders of the account to this computer.
 
+use super::changes::moment;
+use super::download_task::{DownloadTask, Sources, local_existing};
 use super::list::listing;
-use super::{CommandResult, summary};
+use super::{CommandResult, get_past, summary};
 use crate::cli::context::CommandContext;
 use crate::cli::failure::{CommandError, CommandFailure, FailureCode, combined_code};
 use crate::cli::format;
@@ -22,8 +24,11 @@ pub(super) fn run(context: &mut CommandContext, options: &GetArgs) -> CommandRes
     let (sources, place) = target::split(options.paths.clone(), ".");
     let to_output = place == Path::new("-");
     let takes_contents = !options.transfer.exact && !to_output;
-    let Sources { entries, mut failed, takes_folder } =
-        find_sources(context, &sources, options.rev.as_deref(), takes_contents)?;
+    let at = options.at.as_deref().map(moment).transpose()?;
+    let Sources { entries, mut failed, takes_folder } = match at {
+        Some(at) => get_past::find_sources(context, &sources, at, takes_contents)?,
+        None => find_sources(context, &sources, options.rev.as_deref(), takes_contents)?,
+    };
     for failure in &failed {
         context.output.problem(failure);
     }
@@ -50,7 +55,15 @@ pub(super) fn run(context: &mut CommandContext, options: &GetArgs) -> CommandRes
         Target::At(_) => Target::At(place),
         Target::Into(_) => Target::Into(place),
     };
-    let jobs = jobs(entries, target, options.on_conflict);
+    let jobs = match at {
+        Some(at) => {
+            let (jobs, unknown) = get_past::jobs(context, entries, target, at, options.on_conflict)?;
+            unknown.iter().for_each(|failure| context.output.problem(failure));
+            failed.extend(unknown);
+            jobs
+        }
+        None => jobs(entries, target, options.on_conflict),
+    };
     if options.transfer.dry_run.dry_run {
         return print_dry_run(context, jobs, failed, options.on_conflict);
     }
@@ -79,15 +92,6 @@ pub(super) fn run(context: &mut CommandContext, options: &GetArgs) -> CommandRes
     finish(context, total, &mut failed, options.on_conflict)
 }
 
-/// What is asked for.
-struct Sources {
-    entries: Vec<Entry>,
-    /// For each that is not there.
-    failed: Vec<CommandFailure>,
-    /// The contents of a folder are among them, which go into a folder, however few they are.
-    takes_folder: bool,
-}
-
 /// A folder with a slash at its end stands for what is in it, where `takes_contents`.
 fn find_sources(
     context: &mut CommandContext,
@@ -100,7 +104,7 @@ fn find_sources(
             CommandFailure::usage("--rev needs exactly one file", "Each file has its own versions.").into()
         );
     }
-    let mut found_sources = Sources { entries: Vec::new(), failed: Vec::new(), takes_folder: false };
+    let mut found_sources = Sources::default();
     let Sources { entries, failed, takes_folder } = &mut found_sources;
     for source in sources {
         let path = target::remote_of(source)?;
@@ -141,7 +145,11 @@ fn unreadable(folder: &RemotePath, count: usize) -> CommandFailure {
 }
 
 /// One version of a file, under the name by which it was asked for.
-fn version(context: &mut CommandContext, path: &RemotePath, rev: &str) -> Result<Entry, CommandError> {
+pub(super) fn version(
+    context: &mut CommandContext,
+    path: &RemotePath,
+    rev: &str,
+) -> Result<Entry, CommandError> {
     let rev = rev.strip_prefix("rev:").unwrap_or(rev);
     let mut found = None;
     context
@@ -165,36 +173,8 @@ fn version(context: &mut CommandContext, path: &RemotePath, rev: &str) -> Result
     })
 }
 
-/// One job, and the folder that it needs.
-struct DownloadTask {
-    makes: PathBuf,
-    job: Job,
-}
-
-impl DownloadTask {
-    /// The same as a dry run.
-    fn plan_job(self) -> Job {
-        match self.job {
-            Job::SaveAs { entry, local_path, existing } => Job::PlanDownload {
-                entries: vec![entry],
-                folder: self.makes,
-                name: local_path.file_name().map(ToOwned::to_owned),
-                existing,
-            },
-            Job::Download { entries, folder, existing } => {
-                Job::PlanDownload { entries, folder, name: None, existing }
-            }
-            other => other,
-        }
-    }
-}
-
 fn jobs(entries: Vec<Entry>, target: Target<PathBuf>, on_conflict: OnConflictHere) -> Vec<DownloadTask> {
-    let existing = match on_conflict {
-        OnConflictHere::Replace => OnExisting::Replace,
-        OnConflictHere::KeepBoth => OnExisting::Number,
-        OnConflictHere::Skip | OnConflictHere::Fail => OnExisting::SkipIdentical,
-    };
+    let existing = local_existing(on_conflict);
     match target {
         Target::Into(folder) => {
             let job = Job::Download { entries, folder: folder.clone(), existing };

@@ -4,6 +4,8 @@ mod account;
 mod amounts;
 mod changes;
 mod delete_copies;
+mod diff;
+mod download_task;
 mod du;
 mod dupes;
 mod edit;
@@ -11,6 +13,7 @@ mod edit_file;
 mod entries;
 mod find;
 mod get;
+mod get_past;
 mod history;
 mod index;
 mod known;
@@ -52,6 +55,7 @@ pub(super) fn run(context: &mut CommandContext, command: FileCommand) -> Command
         FileCommand::Mv(it) => relocate::mv(context, &it),
         FileCommand::Cp(it) => relocate::cp(context, &it),
         FileCommand::Revs(it) => versions::revs(context, &it),
+        FileCommand::Diff(it) => diff::run(context, &it),
         FileCommand::Restore(it) => match &it.at {
             Some(at) => past::restore(context, &it, at),
             None => versions::restore(context, &it),

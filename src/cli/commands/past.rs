@@ -88,7 +88,7 @@ pub(super) fn restore(context: &mut CommandContext, options: &RestoreArgs, at: &
     bring_back(context, options, &folder, at)
 }
 
-fn past(
+pub(super) fn past(
     context: &mut CommandContext,
     folder: &RemotePath,
     at: Timestamp,
@@ -102,7 +102,7 @@ fn past(
     .map(|(past, _)| past)
 }
 
-fn report_unobserved(context: &CommandContext, summary: &PastSummary) {
+pub(super) fn report_unobserved(context: &CommandContext, summary: &PastSummary) {
     if !summary.is_observed {
         context.output.status(
             "coffer: the account was not followed at that time; what was moved or deleted may be missing",

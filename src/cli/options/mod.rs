@@ -1,6 +1,7 @@
 //! The arguments of the commands for files, as clap reads them. `commands` runs them; `src/options.rs` adds the commands
 //! and options of the program itself.
 
+mod diff;
 mod history;
 mod index;
 mod items;
@@ -8,6 +9,7 @@ mod shared;
 mod sign_in;
 mod transfer;
 
+pub(super) use diff::DiffArgs;
 pub(super) use history::{HistoryArgs, UndoArgs};
 pub(super) use index::{ChangesArgs, DuArgs, DuSort, DupesArgs, FindArgs, FindSort, IndexArgs};
 pub(super) use items::{
@@ -40,6 +42,8 @@ pub enum FileCommand {
     Rm(RmArgs),
     /// List the versions of a file
     Revs(RevsArgs),
+    /// Show how two files, or two versions of a file, differ
+    Diff(DiffArgs),
     /// Restore an earlier version of a file, or a deleted item
     Restore(RestoreArgs),
     /// Edit a file with `$EDITOR`, and upload it when the editor ends
@@ -134,6 +138,7 @@ impl FileCommand {
             Self::Mv(it) | Self::Cp(it) => &it.common,
             Self::Rm(it) => &it.common,
             Self::Revs(it) => &it.common,
+            Self::Diff(it) => &it.common,
             Self::Restore(it) => &it.common,
             Self::Edit(it) => &it.common,
             Self::Link(it) => &it.common,

@@ -33,7 +33,7 @@ pub struct PutArgs {
 #[derive(Args)]
 #[command(
     override_usage = "coffer get [OPTIONS] <REMOTE>... [LOCAL]",
-    after_help = "Examples:\n  coffer get /Photos/Trip               into the current folder\n  coffer get /Photos/Trip/ trip         what is in the folder, into trip\n  coffer get /report.pdf old.pdf --rev 5f2c9a00000003\n  coffer get /src.tar - | tar x         to standard output\n  \n  If it is interrupted, run the same command again to resume."
+    after_help = "Examples:\n  coffer get /Photos/Trip               into the current folder\n  coffer get /Photos/Trip/ trip         what is in the folder, into trip\n  coffer get /report.pdf old.pdf --rev 5f2c9a00000003\n  coffer get /Photos/Trip --at 3d       as it was three days ago\n  coffer get /src.tar - | tar x         to standard output\n  \n  If it is interrupted, run the same command again to resume."
 )]
 pub struct GetArgs {
     /// Files and folders in Dropbox, then the local folder to download them to (default: the current folder). A single
@@ -44,6 +44,10 @@ pub struct GetArgs {
     /// Download this version of the file (see `revs`)
     #[arg(long, value_name = "REV")]
     pub rev: Option<String>,
+
+    /// Download files and folders as they were at a moment: "2025-06-30 14:00", 3d, yesterday
+    #[arg(long, value_name = "TIME", conflicts_with = "rev")]
+    pub at: Option<String>,
 
     /// What to do if a different file already exists
     #[arg(long, value_enum, value_name = "WHAT", default_value_t)]

@@ -7,6 +7,7 @@ mod accounts;
 mod apps;
 mod changes;
 mod conflicts;
+mod diff;
 mod disks;
 mod du;
 mod dupes;
