@@ -93,6 +93,21 @@ impl Browser {
         }
     }
 
+    /// The filter without the rows that it narrowed, for those of another moment.
+    pub(super) fn take_filter(&mut self, context: &mut StateContext) -> Option<RowFilter> {
+        let mut filter = self.filter.take()?;
+        context.cancel(filter.request.take());
+        filter.all = None;
+        Some(filter)
+    }
+
+    /// Narrows the rows, or those that come, as others were before.
+    pub(super) fn put_filter(&mut self, mut filter: RowFilter, context: &mut StateContext) {
+        filter.all = self.listing.value().filter(|_| !self.rows_are_old).cloned();
+        self.filter = Some(filter);
+        self.narrow(context);
+    }
+
     /// Whether the filter hides what is to be selected, because it was made or is to be shown.
     fn hides_wanted(&self) -> bool {
         let Some(filter) = self.filter.as_ref().filter(|filter| filter.request.is_none()) else {
@@ -112,7 +127,10 @@ impl State {
 
     /// Where rows can be narrowed by what is typed: not where something typed has found them.
     pub(super) fn can_filter(&self) -> bool {
-        matches!(self.navigation.current(), Location::Folder(_) | Location::Deleted | Location::Links)
+        matches!(
+            self.navigation.current(),
+            Location::Folder(_) | Location::Past { .. } | Location::Deleted | Location::Links
+        )
     }
 
     /// Opens the field, or goes back to it.

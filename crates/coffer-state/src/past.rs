@@ -80,8 +80,8 @@ impl State {
     /// Where the selected file of the past is now, if it has changed or moved since.
     pub(super) fn path_now(&self) -> Option<RemotePath> {
         let entry = self.browser.only_selected().filter(|entry| entry.file().is_some())?;
-        let row = self.browser.listing.value()?.row_of(&entry.path)?;
-        match self.past_summary()?.since.get(row)? {
+        let rows = self.browser.listing.value()?;
+        match rows.past.as_ref()?.since.get(rows.row_of(&entry.path)?)? {
             SinceThen::Changed => Some(entry.path.clone()),
             SinceThen::Moved(to) => Some(to.clone()),
             _ => None,
@@ -139,6 +139,7 @@ impl State {
         if moment == at {
             return;
         }
+        let filter = self.browser.take_filter(&mut self.context);
         let rows = self.browser.listing.value().cloned();
         let (selection, scroll_top) = (self.browser.selection.clone(), self.browser.scroll_top);
         self.replace_visit(Location::Past { folder, at: moment });
@@ -146,6 +147,9 @@ impl State {
         self.browser.scroll_top = scroll_top;
         self.browser.restore_scroll = None;
         self.browser.keep_showing(rows);
+        if let Some(filter) = filter {
+            self.browser.put_filter(filter, &mut self.context);
+        }
     }
 
     /// Asks when something was changed in a folder whose past is shown.

@@ -149,7 +149,6 @@ impl Command {
             self,
             Self::FindDuplicates
                 | Self::ShowSpaceUsed
-                | Self::Filter
                 | Self::ShowInFolder
                 | Self::NewFolder
                 | Self::Paste

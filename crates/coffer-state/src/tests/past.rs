@@ -3,6 +3,7 @@
 use super::{Script, partial};
 use crate::action::DialogAction;
 use crate::past::{PastAction, PastStep};
+use crate::row_filter::FilterAction;
 use crate::{Action, Command};
 use coffer_model::{
     ChangeGroup, Entry, Listing, Outcome, PastSummary, Receipt, RemotePath, Settings, SinceCounts, SinceThen,
@@ -229,4 +230,25 @@ fn a_folder_is_brought_back_after_a_question_and_shown_as_it_is() {
     script.act(Action::Dialog(DialogAction::ConfirmBringBack));
     assert!(script.jobs_list().contains(&format!("bring /Docs back to {}", moment(at))), "{}", script.jobs());
     assert!(script.jobs_list().contains(&"list /Docs".to_owned()), "{}", script.jobs());
+}
+
+#[test]
+fn a_filter_narrows_the_rows_of_then_and_stays_at_another_moment() {
+    let mut script = Script::in_docs("a.txt");
+    let at = NOW - DAY;
+    let narrowed = |at, rows| Outcome::Done(Receipt::Listed(past_listing("/Docs", at, rows, true)));
+    script.command(Command::TogglePast).past("/Docs", at, "a.txt changed.txt");
+    script.command(Command::Filter).act(Action::Filter(FilterAction::Edit("ch".to_owned())));
+    script.finish("filter 2 by ch", narrowed(at, "changed.txt")).click(0);
+    script.check(&format!("/Docs at {at}: >*changed.txt"));
+    assert_eq!(script.state.path_now(), Some(RemotePath::new("/Docs/changed.txt")));
+
+    script.step(PastStep::HourBack).check(&format!("/Docs at {}: >*changed.txt …", at - 3600));
+    script.past("/Docs", at - 3600, "a.txt b.txt changed.txt");
+    script.check(&format!("/Docs at {}: >*changed.txt", at - 3600));
+    script.finish("filter 3 by ch", narrowed(at - 3600, "changed.txt"));
+    script.check(&format!("/Docs at {}: >*changed.txt", at - 3600));
+    assert_eq!(script.state.browser.status.filtered_from, Some(3));
+    script.act(Action::Filter(FilterAction::Close));
+    script.check(&format!("/Docs at {}: a.txt b.txt >*changed.txt", at - 3600));
 }

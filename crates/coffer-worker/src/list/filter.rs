@@ -3,7 +3,7 @@
 use crate::blocking;
 use crate::context::JobError;
 use coffer_index::matching_rows;
-use coffer_model::{Listing, Receipt, SearchQuery};
+use coffer_model::{Entry, Listing, PastSummary, Receipt, SearchQuery};
 use jiff::Zoned;
 use std::sync::Arc;
 
@@ -11,8 +11,20 @@ pub(crate) async fn filter_rows(rows: Arc<Listing>, query: String) -> Result<Rec
     let listing = blocking(move || {
         let query = SearchQuery::parse(&query, &Zoned::now());
         let entries = matching_rows(&rows.entries, &query);
-        Listing::new(entries, rows.sort, rows.complete).with_unreadable(rows.unreadable)
+        let past = rows.past.as_ref().map(|past| Arc::new(past_of(past, &rows, &entries)));
+        let listing = Listing::new(entries, rows.sort, rows.complete).with_unreadable(rows.unreadable);
+        Listing { past, ..listing }
     })
     .await?;
     Ok(Receipt::Listed(Arc::new(listing)))
+}
+
+/// What has become of the rows that match.
+fn past_of(past: &PastSummary, rows: &Listing, entries: &[Entry]) -> PastSummary {
+    let places = || entries.iter().filter_map(|entry| rows.row_of(&entry.path));
+    PastSummary {
+        since: places().filter_map(|row| past.since.get(row).cloned()).collect(),
+        below: places().filter_map(|row| past.below.get(row).copied()).collect(),
+        ..past.clone()
+    }
 }

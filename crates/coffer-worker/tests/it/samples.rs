@@ -11,6 +11,7 @@ use dropbox_protocol::files::{
 };
 use jiff::{SignedDuration, Timestamp};
 use std::cell::Cell;
+use std::sync::Arc;
 
 fn progress(update: &Update) -> Option<(u64, u64)> {
     if let Update::Samples { done, total } = update { Some((*done, *total)) } else { None }
@@ -154,6 +155,16 @@ fn the_sample_files_have_a_past_that_can_be_looked_into() {
     assert!(past.is_observed);
     assert_eq!(names(&before).len(), 43);
     assert_eq!(past.since.iter().filter(|since| matches!(since, SinceThen::Changed)).count(), 42);
+    // What is left of the rows still says what has become of each.
+    let narrowed = Job::FilterRows { rows: Arc::clone(&before), query: "sketches".to_owned() };
+    match house.run(narrowed).receipt() {
+        Receipt::Listed(rows) => {
+            assert_eq!(names(&rows), ["sketches"]);
+            let past = rows.past.as_ref().unwrap();
+            assert_eq!((&*past.since, past.below[0].deleted), (&[SinceThen::Deleted][..], 4));
+        }
+        other => panic!("{other:?}"),
+    }
     let sketches = list_past(&mut house, &diary.join("sketches"), ago(27));
     assert_eq!(sketches.entries.len(), 4);
 
