@@ -9,6 +9,7 @@ use super::{
     WindowContext, account_card, commands, entries, header, news, saved_searches, shared_folders, sharing,
 };
 use coffer_model::RemotePath;
+use coffer_state::past_folders::FolderSince;
 use coffer_state::tree::TreeLine;
 use coffer_state::{Action, Command, Focus, Location};
 use egui::{
@@ -186,6 +187,11 @@ fn line_ui(
         if has_dot {
             node.set_description(news::WORDS);
         }
+        match line.since {
+            FolderSince::Same => {}
+            FolderSince::Gone => node.set_description("Gone since then"),
+            FolderSince::New => node.set_description("New, not there then"),
+        }
     });
     entries::offer_target(window, rect, &line.path);
     let target = window.ui_state.target.as_ref() == Some(&line.path);
@@ -210,7 +216,13 @@ fn line_ui(
         chevron_clicked = chevron.clicked();
     }
     let folder = Rect::from_center_size(pos2(left + 23.0, middle), Vec2::splat(20.0));
-    paint_folder(ui.painter(), folder, palette.folder);
+    let is_new = line.since == FolderSince::New;
+    let text_color = if is_new { palette.dimmed } else { palette.text };
+    paint_folder(
+        ui.painter(),
+        folder,
+        if is_new { palette.folder.gamma_multiply(0.5) } else { palette.folder },
+    );
     let font = if here { theme::semibold(theme::BODY_TEXT) } else { theme::regular(theme::BODY_TEXT) };
     let text_left = left + 42.0;
     let mut text_right = row.max.x - 6.0;
@@ -218,15 +230,19 @@ fn line_ui(
         text_right -= 22.0;
         paint_icon(ui.painter(), pos2(text_right + 10.0, middle), icon, 15.0, palette.dimmed);
     }
+    if line.since == FolderSince::Gone {
+        text_right -= 22.0;
+        paint_icon(ui.painter(), pos2(text_right + 10.0, middle), icons::ICON_DELETE, 15.0, palette.danger);
+    }
     if has_dot {
         text_right -= news::WIDTH;
     }
-    let galley = elide_middle(ui.painter(), line.path.name(), &font, palette.text, text_right - text_left);
+    let galley = elide_middle(ui.painter(), line.path.name(), &font, text_color, text_right - text_left);
     if has_dot {
         let x = text_left + galley.size().x + news::WIDTH / 2.0 + 1.0;
         news::paint_dot(ui.painter(), pos2(x, middle + 1.0), palette);
     }
-    ui.painter().galley(pos2(text_left, middle - galley.size().y / 2.0), galley, palette.text);
+    ui.painter().galley(pos2(text_left, middle - galley.size().y / 2.0), galley, text_color);
 
     if chevron_clicked || (response.double_clicked() && line.can_open) {
         window.act(Action::ToggleTree(line.path.clone()));

@@ -235,6 +235,9 @@ impl State {
             Location::Past { folder, at } => self.enter_past(folder, at),
             _ => {}
         }
+        if !self.navigation.current().is_past() {
+            self.tree.leave_past();
+        }
     }
 
     /// The folder that is shown got another path: its rows are listed there, and look as they did.

@@ -171,6 +171,11 @@ impl State {
     /// The rows are there. Versions that were read for them tell of more changes.
     pub(super) fn on_past_listed(&mut self) {
         let has_read = self.past_summary().is_some_and(|summary| summary.read > 0);
+        if let (Location::Past { folder, at }, Some(rows)) =
+            (self.navigation.current(), self.browser.all_rows())
+        {
+            self.tree.show_past(folder.clone(), *at, rows);
+        }
         if let Location::Past { folder, .. } = self.navigation.current().clone()
             && (has_read || self.past.is_stale)
         {

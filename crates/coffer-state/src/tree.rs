@@ -2,8 +2,10 @@
 
 use super::context::StateContext;
 use super::input::Motion;
+use super::past_folders::{FolderSince, PastFolders};
 use super::requests::{RequestPurpose, finish_load};
 use coffer_model::{ItemAccess, Job, Listing, Load, Outcome, Problem, RemotePath, RequestId, Sharing, Sort};
+use jiff::Timestamp;
 use std::collections::HashMap;
 
 #[derive(Default)]
@@ -15,6 +17,9 @@ pub struct Tree {
 
     /// A member’s own folder in a team space, which comes before the team folders.
     home: Option<RemotePath>,
+
+    /// What differs while the past is shown.
+    past: PastFolders,
 
     /// The line with the focus ring while the tree has the keyboard.
     pub cursor: Option<RemotePath>,
@@ -42,6 +47,7 @@ pub struct TreeLine {
     /// It is open and what is inside is not known yet.
     pub loading: bool,
     pub sharing: Sharing,
+    pub since: FolderSince,
 }
 
 impl Tree {
@@ -85,25 +91,40 @@ impl Tree {
     }
 
     fn push_lines(&self, folder: &RemotePath, level: usize, lines: &mut Vec<TreeLine>) {
-        let children = self.nodes.get(folder).and_then(|node| node.children.value());
-        for path in children.into_iter().flatten() {
-            let node = self.nodes.get(path);
+        let known = self.nodes.get(folder).and_then(|node| node.children.value());
+        for (path, since) in self.past.children(folder, known) {
+            let is_gone = since == FolderSince::Gone;
+            let node = self.nodes.get(&path).filter(|_| !is_gone);
             let inside = node.and_then(|node| node.children.value());
-            let open = node.is_some_and(|node| node.open);
-            let sharing = self.sharing(path);
-            lines.push(TreeLine {
-                path: path.clone(),
+            let has_gone = self.past.has_gone_in(&path);
+            // What was in a folder that is gone is shown once it has been looked into.
+            let open = if is_gone { has_gone } else { node.is_some_and(|node| node.open) };
+            let sharing = self.sharing(&path);
+            let line = TreeLine {
                 level,
                 open,
                 can_open: sharing.access != ItemAccess::NoAccess
-                    && inside.is_none_or(|inside| !inside.is_empty()),
+                    && !is_gone
+                    && (has_gone || inside.is_none_or(|inside| !inside.is_empty())),
                 loading: open && inside.is_none() && node.is_some_and(|node| node.children.is_pending()),
                 sharing,
-            });
+                since,
+                path: path.clone(),
+            };
+            lines.push(line);
             if open {
-                self.push_lines(path, level + 1, lines);
+                self.push_lines(&path, level + 1, lines);
             }
         }
+    }
+
+    /// A folder was listed as it was.
+    pub(super) fn show_past(&mut self, folder: RemotePath, at: Timestamp, listing: &Listing) {
+        self.past.add(folder, at, listing);
+    }
+
+    pub(super) fn leave_past(&mut self) {
+        self.past = PastFolders::default();
     }
 
     /// Forgets folders that are gone, with all below them.

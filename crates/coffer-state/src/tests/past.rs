@@ -1,5 +1,6 @@
 //! A folder as it was: the way into the past, through time and out again; nothing can be changed there.
 
+use super::trees::tree;
 use super::{Script, partial};
 use crate::action::DialogAction;
 use crate::past::{PastAction, PastStep};
@@ -21,9 +22,15 @@ fn moment(secs: i64) -> Timestamp {
     Timestamp::from_second(secs).unwrap()
 }
 
-/// `changed.txt` has changed since.
+/// `changed.txt` has changed since, what is called after something old is gone, and what is called after something new was not
+/// there.
 fn since_of(entry: &Entry) -> SinceThen {
-    if entry.name() == "changed.txt" { SinceThen::Changed } else { SinceThen::Unchanged }
+    match entry.name() {
+        "changed.txt" => SinceThen::Changed,
+        name if name.starts_with("Old") => SinceThen::Deleted,
+        name if name.starts_with("New") => SinceThen::Added,
+        _ => SinceThen::Unchanged,
+    }
 }
 
 fn past_listing(folder: &str, at: i64, rows: &str, complete: bool) -> Arc<Listing> {
@@ -251,4 +258,23 @@ fn a_filter_narrows_the_rows_of_then_and_stays_at_another_moment() {
     assert_eq!(script.state.browser.status.filtered_from, Some(3));
     script.act(Action::Filter(FilterAction::Close));
     script.check(&format!("/Docs at {}: a.txt b.txt >*changed.txt", at - 3600));
+}
+
+#[test]
+fn the_tree_has_the_folders_of_then_where_one_has_looked() {
+    let mut script = Script::start();
+    script.wait(NOW as f64).list("/", "Docs/ New/ Photos/");
+    let at = NOW - DAY;
+    script.command(Command::TogglePast).past("/", at, "Docs/ New/ Old/ Photos/").change_times("/", &[]);
+    assert_eq!(tree(&script.state), "▸Docs ▸+New -~Old ▸Photos");
+    // What is in a folder that is gone is known once it was opened.
+    script.click(2).command(Command::Open).past("/Old", at, "Older/ a.txt").change_times("/Old", &[]);
+    assert_eq!(tree(&script.state), "▸Docs ▸+New ▾~Old ·-~Older ▸Photos");
+    // Another moment says for itself what was there.
+    script.show(at - DAY).past("/Old", at - DAY, "a.txt");
+    assert_eq!(tree(&script.state), "▸Docs ▸New ▸Photos");
+    script.command(Command::Back).past("/", at, "Docs/ New/ Old/ Photos/");
+    assert_eq!(tree(&script.state), "▸Docs ▸+New -~Old ▸Photos");
+    script.command(Command::TogglePast);
+    assert_eq!(tree(&script.state), "▸Docs ▸New ▸Photos");
 }

@@ -2,11 +2,13 @@
 
 use super::{Script, partial, problem};
 use crate::input::Motion;
+use crate::past_folders::FolderSince;
 use crate::{Action, Command, Focus, Location, State};
 use coffer_model::{Recovery, RemotePath, Update};
 
-/// `▾Docs ▸Old …` with a dot for each level; `▸` can be opened, `-` holds no folders, `>` is the cursor.
-fn tree(state: &State) -> String {
+/// `▾Docs ▸Old …` with a dot for each level; `▸` can be opened, `-` holds no folders, `>` is the cursor, `~` is gone since the
+/// moment that is shown, and `+` new.
+pub(super) fn tree(state: &State) -> String {
     let lines = state.tree.lines().into_iter().map(|line| {
         let mark = match (line.open, line.can_open) {
             (true, _) => "▾",
@@ -15,7 +17,12 @@ fn tree(state: &State) -> String {
         };
         let cursor = if state.tree.cursor.as_ref() == Some(&line.path) { ">" } else { "" };
         let loading = if line.loading { "…" } else { "" };
-        format!("{}{cursor}{mark}{}{loading}", "·".repeat(line.level), line.path.name())
+        let since = match line.since {
+            FolderSince::Same => "",
+            FolderSince::Gone => "~",
+            FolderSince::New => "+",
+        };
+        format!("{}{cursor}{mark}{since}{}{loading}", "·".repeat(line.level), line.path.name())
     });
     lines.collect::<Vec<_>>().join(" ")
 }
