@@ -189,7 +189,8 @@ fn line_ui(
         }
         match line.since {
             FolderSince::Same => {}
-            FolderSince::Gone => node.set_description("Gone since then"),
+            FolderSince::Deleted => node.set_description("Deleted since then"),
+            FolderSince::Moved => node.set_description("Moved since then"),
             FolderSince::New => node.set_description("New, not there then"),
         }
     });
@@ -230,9 +231,14 @@ fn line_ui(
         text_right -= 22.0;
         paint_icon(ui.painter(), pos2(text_right + 10.0, middle), icon, 15.0, palette.dimmed);
     }
-    if line.since == FolderSince::Gone {
+    let gone = match line.since {
+        FolderSince::Deleted => Some((icons::ICON_DELETE, palette.danger)),
+        FolderSince::Moved => Some((icons::ICON_DRIVE_FILE_MOVE, palette.past)),
+        FolderSince::Same | FolderSince::New => None,
+    };
+    if let Some((icon, color)) = gone {
         text_right -= 22.0;
-        paint_icon(ui.painter(), pos2(text_right + 10.0, middle), icons::ICON_DELETE, 15.0, palette.danger);
+        paint_icon(ui.painter(), pos2(text_right + 10.0, middle), icon, 15.0, color);
     }
     if has_dot {
         text_right -= news::WIDTH;

@@ -11,10 +11,18 @@ pub enum FolderSince {
     /// It is there now as it was then, or nobody knows; so is every folder outside the past.
     #[default]
     Same,
-    /// It was at this path then and is not there now.
-    Gone,
+    Deleted,
+    /// It is elsewhere now, or has another name.
+    Moved,
     /// It was not there then.
     New,
+}
+
+impl FolderSince {
+    /// It was at this path then and is not there now.
+    pub fn is_gone(self) -> bool {
+        matches!(self, Self::Deleted | Self::Moved)
+    }
 }
 
 #[derive(Default)]
@@ -32,15 +40,23 @@ impl PastFolders {
             self.folders.clear();
         }
         let rows = listing.entries.iter().zip(&past.since).filter(|(entry, _)| entry.is_folder());
-        let differing = rows.filter_map(|(entry, since)| {
+        let mut differing = Vec::new();
+        for (entry, since) in rows {
             let since = match since {
-                SinceThen::Deleted | SinceThen::Moved(_) => FolderSince::Gone,
+                SinceThen::Deleted => FolderSince::Deleted,
+                SinceThen::Moved(to) => {
+                    // Where it is now it was not, unless another folder was.
+                    if to.parent().as_ref() == Some(&folder) && listing.row_of(to).is_none() {
+                        differing.push((to.clone(), FolderSince::New));
+                    }
+                    FolderSince::Moved
+                }
                 SinceThen::Added => FolderSince::New,
-                _ => return None,
+                _ => continue,
             };
-            Some((entry.path.clone(), since))
-        });
-        self.folders.insert(folder, differing.collect());
+            differing.push((entry.path.clone(), since));
+        }
+        self.folders.insert(folder, differing);
     }
 
     /// The folders in `folder`, of which `now` are there now, with those that are gone between them.
@@ -59,7 +75,7 @@ impl PastFolders {
                 (path, since.unwrap_or(same))
             })
             .collect();
-        for (path, since) in differing.iter().filter(|(_, since)| *since == FolderSince::Gone) {
+        for (path, since) in differing.iter().filter(|(_, since)| since.is_gone()) {
             // Another folder may have its path now.
             if children.iter().all(|(child, _)| child != path) {
                 let place = children.partition_point(|(child, _)| child.lower() < path.lower());
@@ -71,6 +87,6 @@ impl PastFolders {
 
     pub(super) fn has_gone_in(&self, folder: &RemotePath) -> bool {
         let differing = self.folders.get(folder);
-        differing.is_some_and(|folders| folders.iter().any(|(_, since)| *since == FolderSince::Gone))
+        differing.is_some_and(|folders| folders.iter().any(|(_, since)| since.is_gone()))
     }
 }

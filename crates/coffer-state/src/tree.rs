@@ -93,7 +93,7 @@ impl Tree {
     fn push_lines(&self, folder: &RemotePath, level: usize, lines: &mut Vec<TreeLine>) {
         let known = self.nodes.get(folder).and_then(|node| node.children.value());
         for (path, since) in self.past.children(folder, known) {
-            let is_gone = since == FolderSince::Gone;
+            let is_gone = since.is_gone();
             let node = self.nodes.get(&path).filter(|_| !is_gone);
             let inside = node.and_then(|node| node.children.value());
             let has_gone = self.past.has_gone_in(&path);

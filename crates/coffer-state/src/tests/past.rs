@@ -29,6 +29,7 @@ fn since_of(entry: &Entry) -> SinceThen {
         "changed.txt" => SinceThen::Changed,
         name if name.starts_with("Old") => SinceThen::Deleted,
         name if name.starts_with("New") => SinceThen::Added,
+        "Drafts" => SinceThen::Moved(RemotePath::new("/Reports")),
         _ => SinceThen::Unchanged,
     }
 }
@@ -273,8 +274,9 @@ fn the_tree_has_the_folders_of_then_where_one_has_looked() {
     // Another moment says for itself what was there.
     script.show(at - DAY).past("/Old", at - DAY, "a.txt");
     assert_eq!(tree(&script.state), "▸Docs ▸New ▸Photos");
-    script.command(Command::Back).past("/", at, "Docs/ New/ Old/ Photos/");
-    assert_eq!(tree(&script.state), "▸Docs ▸+New -~Old ▸Photos");
+    script.command(Command::Back).past("/", at, "Docs/ Drafts/ New/ Old/");
+    script.command(Command::Refresh).list("/", "Docs/ New/ Photos/ Reports/");
+    assert_eq!(tree(&script.state), "▸Docs -~Drafts ▸+New -~Old ▸Photos ▸+Reports");
     script.command(Command::TogglePast);
-    assert_eq!(tree(&script.state), "▸Docs ▸New ▸Photos");
+    assert_eq!(tree(&script.state), "▸Docs ▸New ▸Photos ▸Reports");
 }

@@ -19,7 +19,7 @@ pub(super) fn tree(state: &State) -> String {
         let loading = if line.loading { "…" } else { "" };
         let since = match line.since {
             FolderSince::Same => "",
-            FolderSince::Gone => "~",
+            FolderSince::Deleted | FolderSince::Moved => "~",
             FolderSince::New => "+",
         };
         format!("{}{cursor}{mark}{since}{}{loading}", "·".repeat(line.level), line.path.name())
