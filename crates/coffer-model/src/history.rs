@@ -15,7 +15,7 @@ pub struct Operation {
     pub id: OperationId,
 
     /// Rises with every operation, undo and redo: what has the highest was done last. That of an operation that was never
-    /// undone is its id.
+    /// undone is its id, unless it took so long that others were done meanwhile.
     pub changed: i64,
 
     pub at: Timestamp,

@@ -407,6 +407,11 @@ pub enum Update {
     /// The latest operations of the account: told by the session when the account is open, and when another program has
     /// changed it.
     History(Arc<History>),
+    /// A folder is back that an earlier run had begun to bring back, but for what has failed.
+    BroughtBack {
+        folder: RemotePath,
+        failed: Vec<Problem>,
+    },
     /// All working copies of the account that this program watches, whenever one of them has changed; oldest first.
     WorkingCopies(Vec<WorkingCopy>),
     /// Empty when the person cancelled.

@@ -2,8 +2,8 @@
 
 use super::bring_back_question::BringBackQuestion;
 use super::dialog::Dialog;
-use super::{Location, State};
-use coffer_model::Edit;
+use super::{Location, State, text};
+use coffer_model::{Edit, Problem, RemotePath};
 
 impl State {
     /// What bringing back the folder that is shown would do, once all of it is known; `None` where that is nothing.
@@ -23,6 +23,16 @@ impl State {
     pub(super) fn ask_to_bring_back(&mut self) {
         if let Some(question) = self.bring_back_question() {
             self.open_dialog(Dialog::BringBack(question));
+        }
+    }
+
+    /// The worker has ended what an earlier run had begun.
+    pub(super) fn on_brought_back(&mut self, folder: &RemotePath, failed: &[Problem]) {
+        let said = text::brought_back(folder);
+        if failed.is_empty() {
+            self.toast_done(said, None);
+        } else {
+            self.report_all(text::edit_partly_done(&said, failed), failed);
         }
     }
 

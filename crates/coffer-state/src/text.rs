@@ -91,7 +91,7 @@ pub(super) fn edit_done(run: &EditRun) -> Option<String> {
         Edit::DeleteCopies(groups) => format!("Moved {} to Deleted files", copies(groups)),
         Edit::Restore { path, .. } => format!("Restored an earlier version of “{}”", path.name()),
         Edit::Undelete(entries) => format!("Restored {}", items(entries)),
-        Edit::BringBack { folder, .. } => format!("Brought back {}", quoted_folder(folder)),
+        Edit::BringBack { folder, .. } => brought_back(folder),
         Edit::RevokeLink { path, .. } => {
             format!(
                 "Removed the link to “{}”. This can’t be undone, but you can create a new link",
@@ -142,6 +142,10 @@ pub(super) fn edit_progress(run: &EditRun, progress: &Progress) -> String {
         total => format!("{} of {}", count(progress.files_done), counted(total, "item")),
     };
     format!("{step}{}… {items}", run.label)
+}
+
+pub(super) fn brought_back(folder: &RemotePath) -> String {
+    format!("Brought back {}", quoted_folder(folder))
 }
 
 /// What a toast says when part of an edit was refused.

@@ -90,6 +90,11 @@ impl Dirs {
         self.state.join("replacements")
     }
 
+    /// Records of what is being brought back.
+    pub(crate) fn bring_backs(&self) -> PathBuf {
+        self.state.join("bring-backs")
+    }
+
     /// A record of each folder that is moved or copied in parts.
     pub(crate) fn split_folders(&self) -> PathBuf {
         self.state.join("split-folders")

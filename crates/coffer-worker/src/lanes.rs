@@ -21,6 +21,7 @@ pub(crate) struct Lanes {
     interactive_out: watch::Sender<usize>,
     pub background: LatestFirst,
     batches: Arc<Semaphore>,
+    bring_backs: Arc<Semaphore>,
 }
 
 impl Default for Lanes {
@@ -30,6 +31,7 @@ impl Default for Lanes {
             interactive_out: watch::Sender::new(0),
             background: LatestFirst::new(BACKGROUND),
             batches: Arc::new(Semaphore::new(1)),
+            bring_backs: Arc::new(Semaphore::new(1)),
         }
     }
 }
@@ -51,6 +53,11 @@ impl Lanes {
     /// For batches of commits: the service takes one at a time from an account (reference §2.7).
     pub(crate) async fn batch(&self) -> Option<OwnedSemaphorePermit> {
         Arc::clone(&self.batches).acquire_owned().await.ok()
+    }
+
+    /// For folders that are brought back: of two that have steps in common the second finds them done.
+    pub(crate) async fn bring_back(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.bring_backs).acquire_owned().await.ok()
     }
 }
 

@@ -115,7 +115,8 @@ pub(super) async fn restore(
                 target,
                 mode: CommitMode::Overwrite,
                 autorename: false,
-                strict_conflict: false,
+                // A new revision, also where the file has that content.
+                strict_conflict: true,
                 content: NewContent {
                     hash: version.hash,
                     size: version.size,

@@ -42,7 +42,8 @@ fn any_problem(random: &mut fastrand::Rng) -> coffer_model::Problem {
 
 fn update(random: &mut fastrand::Rng) -> Update {
     let pixels = Arc::new(Pixels { width: 1, height: 1, rgba: vec![[0; 4]] });
-    match random.u8(0..23) {
+    match random.u8(0..24) {
+        23 => Update::BroughtBack { folder: path(random), failed: vec![any_problem(random)] },
         22 => Update::News(Arc::new(News { folders: vec![path(random), path(random)], changes: Vec::new() })),
         20 => Update::SpaceMap(Arc::new(super::space::map("/Docs", "x/ y"))),
         19 => Update::FolderSummary(Arc::new(FolderSummary::default())),
@@ -342,6 +343,7 @@ fn fits(job: &Job, update: &Update) -> bool {
         | Update::Samples { .. }
         | Update::Unfinished(_)
         | Update::History(_)
+        | Update::BroughtBack { .. }
         | Update::WorkingCopies(_) => matches!(job, Job::Session(_)),
         Update::Index(_) => matches!(job, Job::Session(_) | Job::UpdateIndex { .. }),
         Update::AuthorizePage { .. } => matches!(job, Job::SignInPage { .. }),

@@ -2,6 +2,7 @@
 //! Here is what scripts are made of (entries, rows, problems); the scripts are in the files by subject.
 
 mod activity;
+mod bringing_back;
 mod changes;
 mod commands;
 mod comparing;

@@ -52,7 +52,7 @@ fn past_listing(folder: &str, at: i64, rows: &str, complete: bool) -> Arc<Listin
 
 impl Script {
     /// In a folder, some time after the begin of all.
-    fn in_docs(rows: &str) -> Self {
+    pub(super) fn in_docs(rows: &str) -> Self {
         let mut script = Self::start();
         script.wait(NOW as f64).list("/", "Docs/").go("/Docs").list("/Docs", rows);
         script

@@ -114,11 +114,10 @@ pub(crate) fn paths_of_edit(edit: &Edit) -> Vec<RemotePath> {
         }
         Edit::Delete(entries) | Edit::Undelete(entries) => add_entries(entries, &mut paths),
         Edit::DeleteCopies(groups) => groups.iter().for_each(|group| add_entries(&group.deleted, &mut paths)),
-        Edit::BringBack { folder, .. } => paths.push(folder.clone()),
         Edit::RemoveSharedFolder(entry) => paths.push(entry.path.clone()),
         Edit::AddSharedFolder(folder) => paths.extend(folder.path.clone()),
-        // What an undo changes is in the history.
-        Edit::RevokeLink { .. } | Edit::Undo { .. } => {}
+        // What an undo changes is in the history, and what is brought back in its record.
+        Edit::RevokeLink { .. } | Edit::Undo { .. } | Edit::BringBack { .. } => {}
     }
     paths
 }

@@ -1,15 +1,17 @@
-//! Batches of deletes, moves and copies: launched, asked for until they are done, and entries that met contention
+//! Batches of deletes, moves, copies and new folders: launched, asked for until they are done, and entries that met contention
 //! tried again. One batch runs at a time for an account (reference §2.7).
 
 use super::Editor;
 use crate::error::ServiceError;
 use crate::retry::{TRIES_CONTENTION, back_off};
-use coffer_model::Relocation;
+use coffer_model::{Relocation, RemotePath};
 use dropbox_protocol::files::{
-    COPY_BATCH, COPY_BATCH_CHECK, CopyBatchArg, DELETE_BATCH, DELETE_BATCH_CHECK, DeleteArg, DeleteBatchArg,
-    DeleteBatchError, DeleteBatchJobStatus, DeleteBatchLaunch, DeleteBatchResultEntry, DeleteError,
-    MOVE_BATCH, MOVE_BATCH_CHECK, Metadata, MoveBatchArg, RelocationBatchErrorEntry,
-    RelocationBatchJobStatus, RelocationBatchLaunch, RelocationBatchResultEntry, RelocationPath, WriteError,
+    BATCH_LIMIT, COPY_BATCH, COPY_BATCH_CHECK, CREATE_FOLDER_BATCH, CREATE_FOLDER_BATCH_CHECK, CopyBatchArg,
+    CreateFolderBatchArg, CreateFolderBatchJobStatus, CreateFolderBatchLaunch, CreateFolderBatchResultEntry,
+    CreateFolderEntryError, DELETE_BATCH, DELETE_BATCH_CHECK, DeleteArg, DeleteBatchArg, DeleteBatchError,
+    DeleteBatchJobStatus, DeleteBatchLaunch, DeleteBatchResultEntry, DeleteError, MOVE_BATCH,
+    MOVE_BATCH_CHECK, Metadata, MoveBatchArg, RelocationBatchErrorEntry, RelocationBatchJobStatus,
+    RelocationBatchLaunch, RelocationBatchResultEntry, RelocationPath, WriteError,
 };
 
 /// How one entry of a batch ended: the item (as it was, for a delete), or why not.
@@ -116,6 +118,51 @@ async fn launch_relocation(
     let ended = service.finish_job(&check, job, |status| match status {
         RelocationBatchJobStatus::InProgress => None,
         RelocationBatchJobStatus::Complete(result) => Some(result.entries),
+    });
+    Ok(ended.await?)
+}
+
+/// Makes any number of folders; answers in their order, parents first. One that is there already is refused.
+pub(crate) async fn create_folders(
+    editor: &Editor<'_>,
+    folders: &[RemotePath],
+) -> Result<Vec<EntryResult<CreateFolderEntryError>>, ServiceError> {
+    let mut all = Vec::with_capacity(folders.len());
+    for folders in folders.chunks(BATCH_LIMIT) {
+        let _one_at_a_time = editor.worker.lanes.batch().await;
+        let mut rounds = Rounds::new(folders.len());
+        while let Some(pending) = rounds.next().await {
+            let paths: Vec<String> = pending.iter().map(|&place| folders[place].to_string()).collect();
+            let results = launch_folders(editor, &CreateFolderBatchArg::new(paths)).await?;
+            for (place, result) in pending.into_iter().zip(results) {
+                let result = match result {
+                    CreateFolderBatchResultEntry::Success(made) => Ok(Metadata::Folder(made.metadata)),
+                    CreateFolderBatchResultEntry::Failure(error) => Err(error),
+                };
+                let again =
+                    matches!(result, Err(CreateFolderEntryError::Path(WriteError::TooManyWriteOperations)));
+                rounds.settle(place, result, again);
+            }
+        }
+        all.extend(rounds.finish(|| CreateFolderEntryError::Other));
+    }
+    Ok(all)
+}
+
+async fn launch_folders(
+    editor: &Editor<'_>,
+    arg: &CreateFolderBatchArg,
+) -> Result<Vec<CreateFolderBatchResultEntry>, ServiceError> {
+    let service = &editor.account.service;
+    let job = match service.rpc(&CREATE_FOLDER_BATCH, arg).await? {
+        CreateFolderBatchLaunch::Complete(result) => return Ok(result.entries),
+        CreateFolderBatchLaunch::AsyncJobId(job) => job,
+        CreateFolderBatchLaunch::Other => return Ok(Vec::new()),
+    };
+    let ended = service.finish_job(&CREATE_FOLDER_BATCH_CHECK, job, |status| match status {
+        CreateFolderBatchJobStatus::InProgress => None,
+        CreateFolderBatchJobStatus::Complete(result) => Some(result.entries),
+        CreateFolderBatchJobStatus::Failed(_) | CreateFolderBatchJobStatus::Other => Some(Vec::new()),
     });
     Ok(ended.await?)
 }

@@ -46,3 +46,48 @@ pub(super) struct ReplacementItem {
     pub replaced: String,
     pub replaced_rev: String,
 }
+
+/// What is brought back of a folder: every step, from before the first one until after the last. A step says what is at its
+/// place when it is done, so whoever goes on can see which ones are.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct BringBackRecord {
+    pub account: String,
+    pub path_root: Option<String>,
+    pub folder: String,
+    pub at_millis: i64,
+    /// Its number in the history, which is given out before the first step: so it is there once, however often it is ended.
+    pub operation: Option<i64>,
+    pub steps: BringBackSteps,
+}
+
+/// What is to be there in the end. Of each file and folder either nothing was at its place before the first step, or what is
+/// replaced.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct BringBackSteps {
+    /// Everything comes into this folder.
+    pub target: String,
+    pub moves: Vec<MoveStep>,
+    pub folders: Vec<String>,
+    pub files: Vec<FileStep>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct MoveStep {
+    pub item_id: String,
+    pub is_folder: bool,
+    /// Where it was before the first step.
+    pub from: String,
+    /// Where it is when the folders around it are back.
+    pub before: String,
+    pub to: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct FileStep {
+    pub path: String,
+    pub rev: String,
+    pub content_hash: Option<String>,
+    /// The revision that is at the path until then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaced: Option<String>,
+}

@@ -28,6 +28,7 @@ mod unfinished_renames;
 mod unfinished_replacements;
 
 pub(crate) use batch::relocate;
+pub(crate) use bring_back::finish_bring_backs;
 pub(crate) use relocate::numbered;
 pub(crate) use relocate_calls::copy_one;
 pub(crate) use restore::plan_undelete;
@@ -56,6 +57,9 @@ pub(crate) async fn run(worker: &WorkerContext, job: &JobContext, edit: Edit) ->
         return undo::reverse(worker, job, &account, operation, step).await;
     }
     let editor = Editor { worker, account: &account, job };
+    if let Edit::BringBack { folder, at } = &edit {
+        return bring_back::run(&editor, folder, *at).await;
+    }
     let asked = edit.clone();
     let own = account.index.own.begin(paths_of_edit(&edit));
     let done = match edit {
@@ -69,11 +73,11 @@ pub(crate) async fn run(worker: &WorkerContext, job: &JobContext, edit: Edit) ->
             restore::revision(&editor, &path, &rev, current.as_ref()).await?
         }
         Edit::Undelete(entries) => restore::undelete(&editor, &entries).await?,
-        Edit::BringBack { folder, at } => bring_back::bring_back(&editor, &folder, at).await?,
         Edit::RevokeLink { path, link } => revoke_link(&editor, &path, link.url).await?,
         Edit::AddSharedFolder(folder) => mounts::add(&editor, &folder).await?,
         Edit::RemoveSharedFolder(entry) => mounts::remove(&editor, &entry).await?,
-        Edit::Undo { .. } => Done::default(),
+        // They tell their own receipts.
+        Edit::Undo { .. } | Edit::BringBack { .. } => Done::default(),
     };
     own.add(&done.entries);
     done.into_receipt(&editor, &asked).await

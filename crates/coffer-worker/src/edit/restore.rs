@@ -61,7 +61,7 @@ pub(crate) async fn rewind(
     restore_file(editor, path, rev).await.map_err(|error| failure(about(), &error))
 }
 
-async fn restore_file(
+pub(super) async fn restore_file(
     editor: &Editor<'_>,
     path: &RemotePath,
     rev: &Rev,
@@ -244,7 +244,7 @@ pub(crate) async fn bring_back(
 
 /// What is there again, and how it is taken away.
 #[derive(Default)]
-struct Restored {
+pub(super) struct Restored {
     entries: Vec<Entry>,
     made: MadeItems,
     made_folders: HashSet<RemotePath>,
@@ -254,7 +254,8 @@ struct Restored {
 }
 
 impl Restored {
-    fn add(&mut self, entry: Entry) {
+    /// A folder before what is in it.
+    pub(super) fn add(&mut self, entry: Entry) {
         self.made.insert(&entry);
         if !entry.path.parent().is_some_and(|folder| self.made_folders.contains(&folder)) {
             self.top_entries.push(entry.clone());
@@ -265,7 +266,7 @@ impl Restored {
         self.entries.push(entry);
     }
 
-    fn into_done(self) -> Done {
+    pub(super) fn into_done(self) -> Done {
         let mut done = Done { entries: self.entries, failed: self.failed, ..Done::default() };
         if !self.top_entries.is_empty() {
             let made = Arc::new(self.made);

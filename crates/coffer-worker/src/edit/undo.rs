@@ -134,6 +134,8 @@ async fn move_back(editor: &Editor<'_>, items: Vec<(Entry, RemotePath)>) -> Done
         }
     }
     if !moved.is_empty() {
+        // What was moved last goes back first: it may be in a folder that was moved before.
+        moved.reverse();
         done.undo.push(Inverse::MoveBack(moved));
     }
     done

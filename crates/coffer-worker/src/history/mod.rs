@@ -59,6 +59,12 @@ impl HistoryStore {
         Self(Arc::new(Inner { file, open: Mutex::default(), seen: Mutex::default() }))
     }
 
+    /// The number of an operation that is going to be done. `None` where nothing can be kept.
+    pub(crate) async fn reserve(&self) -> Option<OperationId> {
+        let reserved = self.call(|connection| Ok(OperationId(rows::next(connection)?))).await;
+        reserved.inspect_err(|error| tracing::warn!(%error, "the history can’t be written")).ok()
+    }
+
     /// Keeps an operation that was done in an account just now. `None` where it could not be kept.
     pub(crate) async fn record(&self, account: &OpenAccount, new: NewOperation) -> Option<Operation> {
         let (name, noted) = (account_name(&account.choice), account.service.root().noted());

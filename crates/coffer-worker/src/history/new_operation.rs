@@ -1,10 +1,12 @@
 //! An operation that has just been done, as it is written to the history.
 
 use super::inverse::Inverse;
-use coffer_model::{Entry, OperationItem, OperationKind, RemotePath};
+use coffer_model::{Entry, OperationId, OperationItem, OperationKind, RemotePath};
 
 #[derive(Clone, Debug)]
 pub(crate) struct NewOperation {
+    /// Given out before ([`super::HistoryStore::reserve`]), so that it is kept once, however often it is recorded.
+    pub reserved: Option<OperationId>,
     pub kind: OperationKind,
     /// The first of its items; the others are counted only.
     pub items: Vec<OperationItem>,
@@ -24,7 +26,7 @@ impl NewOperation {
 
     pub(crate) fn new(kind: OperationKind, inverse: Option<Inverse>) -> Self {
         let (items, before) = (Vec::new(), None);
-        Self { kind, items, item_count: 0, before, files: 0, bytes: 0, failed: 0, inverse }
+        Self { reserved: None, kind, items, item_count: 0, before, files: 0, bytes: 0, failed: 0, inverse }
     }
 
     /// Adds an item that is at `path` now, or was there until it was deleted.

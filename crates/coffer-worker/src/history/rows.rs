@@ -43,12 +43,18 @@ pub(super) fn insert(
     noted: &NotedRoot,
     new: &NewOperation,
 ) -> Result<Operation, HistoryError> {
-    let id = next(connection)?;
+    if let Some(id) = new.reserved
+        && let Some(recorded) = read(connection, account, id)?
+    {
+        return Ok(recorded.operation);
+    }
+    let changed = next(connection)?;
+    let id = new.reserved.map_or(changed, |id| id.0);
     let Some(first) = new.items.first() else { return Err(rusqlite::Error::QueryReturnedNoRows.into()) };
     connection.execute(
         "INSERT INTO operation (id, account, path_root, changed, at_millis, kind, item, is_folder, before, items, files,
                                 bytes, failed, inverse_bytes, search)
-         VALUES (?1, ?2, ?3, ?1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 0, ?13)",
+         VALUES (?1, ?2, ?3, ?14, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 0, ?13)",
         params![
             id,
             account,
@@ -63,6 +69,7 @@ pub(super) fn insert(
             new.bytes.cast_signed(),
             new.failed.cast_signed(),
             search_text(&new.items),
+            changed,
         ],
     )?;
     write_items(connection, id, &OperationItems { items: new.items.clone(), more: more(new) })?;
@@ -292,7 +299,7 @@ fn read_row(row: &Row<'_>) -> rusqlite::Result<Operation> {
 }
 
 /// The number of the next change.
-fn next(connection: &Connection) -> rusqlite::Result<i64> {
+pub(super) fn next(connection: &Connection) -> rusqlite::Result<i64> {
     connection.query_row("UPDATE counter SET last = last + 1 RETURNING last", [], |row| row.get(0))
 }
 

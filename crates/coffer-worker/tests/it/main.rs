@@ -9,6 +9,7 @@ mod account_index;
 mod account_index_damage;
 mod account_index_news;
 mod account_index_people;
+mod bringing_back;
 mod cancelled;
 mod captive_portal;
 mod comparing;

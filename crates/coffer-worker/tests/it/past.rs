@@ -16,7 +16,7 @@ use std::sync::Arc;
 /// Every item by its path in lower case: the revision of a file, nothing for a folder.
 type Truth = BTreeMap<String, Option<String>>;
 
-fn now(house: &House) -> Timestamp {
+pub fn now(house: &House) -> Timestamp {
     Timestamp::from_second(house.clock.now()).unwrap()
 }
 
@@ -41,7 +41,7 @@ fn truth(house: &House) -> Truth {
 }
 
 /// Lets the index hear of everything.
-fn catch_up(house: &mut House) {
+pub fn catch_up(house: &mut House) {
     match house.run(Job::UpdateIndex { rebuild: false, verify: false }).receipt() {
         Receipt::Indexed(_) => {}
         other => panic!("{other:?}"),
@@ -157,7 +157,7 @@ fn differences(
 }
 
 /// What is in a file, by its path; nothing for a folder.
-fn contents(house: &House) -> BTreeMap<String, Option<Vec<u8>>> {
+pub fn contents(house: &House) -> BTreeMap<String, Option<Vec<u8>>> {
     let read = |path: String, rev: Option<String>| (path.clone(), rev.map(|_| house.read(&path)));
     truth(house).into_iter().map(|(path, rev)| read(path, rev)).collect()
 }
@@ -284,7 +284,7 @@ fn walk(rng: &mut Rng, at_once: bool) -> (House, Vec<(Timestamp, Truth)>) {
     (house, moments)
 }
 
-fn seed() -> u64 {
+pub fn seed() -> u64 {
     std::env::var("COFFER_WALK_SEED").map_or(7, |seed| seed.parse().unwrap())
 }
 

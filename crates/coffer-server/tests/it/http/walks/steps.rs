@@ -220,7 +220,6 @@ impl Step {
                     }
                     Some(taken) => match taken.text {
                         None => Err("path_write/conflict/folder".to_owned()),
-                        Some(text) if text == past.text => Ok(taken.display),
                         Some(_) => {
                             model.put(&taken.display, Some(past.text), taken.id);
                             Ok(taken.display)

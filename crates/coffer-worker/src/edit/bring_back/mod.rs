@@ -1,0 +1,229 @@
+//! Brings a folder back to what it was at a moment: what was deleted is restored, what was changed gets its version of then,
+//! what was moved goes back. What came since stays.
+//!
+//! - `steps` works out what is to be done; all of it is on disk before the first step;
+//! - `structure` moves and makes folders, which makes room, then `files` restores; `present` is what is there now, and
+//!   `carried_out` what is done;
+//! - `unfinished` goes on at the next start with what was stopped.
+//!
+//! Where the program ends half-way, or the network goes, the record stays, and the rest is done at the next start or when the same
+//! is asked for again. All of it is one operation of the history.
+
+mod carried_out;
+mod files;
+mod present;
+mod steps;
+mod structure;
+mod unfinished;
+
+pub(crate) use unfinished::finish_bring_backs;
+
+use super::edit_records::{BringBackRecord, BringBackSteps};
+use super::stored_record::StoredRecord;
+use super::{Done, Editor, describe, summary};
+use crate::account::account_name;
+use crate::blocking;
+use crate::context::JobError;
+use crate::history::{Inverse, NewOperation};
+use crate::past::{complete, gather};
+use crate::problem;
+use crate::progress::Meter;
+use carried_out::CarriedOut;
+use coffer_model::{Edit, Operation, OperationId, Problem, ProblemKind, Receipt, RemotePath, TransferPhase};
+use files::is_content_of;
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use jiff::Timestamp;
+use present::Present;
+use std::future::ready;
+
+/// From so many steps on, progress is told.
+const WORTH_TELLING: usize = 20;
+
+pub(super) fn run<'a>(
+    editor: &'a Editor<'a>,
+    folder: &'a RemotePath,
+    at: Timestamp,
+) -> BoxFuture<'a, Result<Receipt, JobError>> {
+    bring_back(editor, folder, at).boxed()
+}
+
+async fn bring_back(editor: &Editor<'_>, folder: &RemotePath, at: Timestamp) -> Result<Receipt, JobError> {
+    let _one_at_a_time = editor.worker.lanes.bring_back().await;
+    let begun = match find_begun(editor, folder, at).await {
+        Some(stored) => {
+            let target = RemotePath::new(&stored.record.steps.target);
+            Some((list_present(editor, &target).await?, stored))
+        }
+        None => begin(editor, folder, at).await?,
+    };
+    let Some((present, stored)) = begun else {
+        let nothing = Receipt::Edited {
+            entries: Vec::new(),
+            operation: None,
+            failed: Vec::new(),
+            conflicts: Vec::new(),
+        };
+        return Ok(nothing);
+    };
+    let steps = &stored.record.steps;
+    let _own = editor.account.index.own.begin(steps.paths());
+    let meter = (steps.len() >= WORTH_TELLING).then(|| {
+        let meter = Meter::new(editor.job, steps.len() as u64, 0);
+        meter.phase(TransferPhase::Moving);
+        meter
+    });
+    // Nothing is lost where it stops, so the program need not wait for a step when it closes.
+    let closing = editor.worker.closing.cancelled();
+    let carried_out = tokio::select! {
+        biased;
+        () = closing => return Err(JobError::Cancelled),
+        carried_out = carry_out(editor, steps, present, meter.as_ref()) => carried_out,
+    };
+    match carried_out {
+        Ok(_) if editor.worker.closing.is_cancelled() => Err(JobError::Cancelled),
+        Ok(carried_out) => Ok(finish(editor, stored, carried_out).await?),
+        Err(mut problem) => {
+            problem.title = format!("“{}” is not brought back yet", folder.display_name());
+            problem
+                .detail
+                .push_str(" Coffer goes on with it at its next start, or when you bring it back again.");
+            Err(problem.into())
+        }
+    }
+}
+
+/// The same was asked for before, and has stopped.
+async fn find_begun(
+    editor: &Editor<'_>,
+    folder: &RemotePath,
+    at: Timestamp,
+) -> Option<StoredRecord<BringBackRecord>> {
+    let records = editor.worker.config.dirs.bring_backs();
+    let (account, folder, at_millis) =
+        (account_name(&editor.account.choice), folder.to_string(), at.as_millisecond());
+    let path_root = editor.account.service.path_root().await.ok()?.map(|root| root.0.to_string());
+    let found = blocking(move || StoredRecord::<BringBackRecord>::all(&records)).await.ok()?.ok()?;
+    found.into_iter().find(|stored| {
+        let record = &stored.record;
+        (&record.account, &record.path_root) == (&account, &path_root)
+            && (&record.folder, record.at_millis) == (&folder, at_millis)
+    })
+}
+
+/// Works out what is to be done, and keeps it on disk. `None` where that is nothing.
+async fn begin(
+    editor: &Editor<'_>,
+    folder: &RemotePath,
+    at: Timestamp,
+) -> Result<Option<(Present, StoredRecord<BringBackRecord>)>, JobError> {
+    let about = || problem::item(folder, "brought back");
+    let past = gather(editor.account, folder).await.map_err(|error| about().call(&error))?;
+    let past = past.ok_or_else(|| {
+        about().because(ProblemKind::NotFound, "The account is not indexed yet. Try again when that is done.")
+    })?;
+    let tree = complete(editor.account, &past, folder, at, &mut |_, _| ready(Ok(())).boxed()).await?;
+    let mut steps = steps::steps_in_place(&tree, &past.evidence().present, folder);
+    let target = RemotePath::new(&steps.target);
+    let present = list_present(editor, &target).await?;
+    steps.leave_out_done(&present);
+    if steps.len() == 0 {
+        return Ok(None);
+    }
+    if !present.has_folder() {
+        steps.folders.push(steps.target.clone());
+    }
+    editor.job.check_wanted()?;
+    let path_root = editor.account.service.path_root().await.map_err(|error| about().call(&error))?;
+    let record = BringBackRecord {
+        account: account_name(&editor.account.choice),
+        path_root: path_root.map(|root| root.0.to_string()),
+        folder: folder.to_string(),
+        at_millis: at.as_millisecond(),
+        operation: editor.worker.history.reserve().await.map(|id| id.0),
+        steps,
+    };
+    let records = editor.worker.config.dirs.bring_backs();
+    let stored = blocking(move || StoredRecord::create(&records, record)).await?;
+    Ok(Some((present, stored.map_err(|error| about().local(&error))?)))
+}
+
+/// Takes all steps. Each first looks at what is at its place, so they can be taken again after they were stopped anywhere.
+/// Fails where none can be taken for now, as without a network.
+async fn carry_out(
+    editor: &Editor<'_>,
+    steps: &BringBackSteps,
+    mut present: Present,
+    meter: Option<&Meter>,
+) -> Result<CarriedOut, Problem> {
+    let mut carried_out = CarriedOut::default();
+    structure::restore_structure(editor, steps, &mut present, &mut carried_out, meter).await?;
+    files::restore_files(editor, steps, &mut present, &mut carried_out, meter).await?;
+    Ok(carried_out)
+}
+
+async fn list_present(editor: &Editor<'_>, target: &RemotePath) -> Result<Present, Problem> {
+    let listed = Present::list(&editor.account.service, target).await;
+    listed.map_err(|error| problem::item(target, "brought back").call(&error))
+}
+
+/// Keeps in the history what was done, and then removes the record.
+async fn finish(
+    editor: &Editor<'_>,
+    stored: StoredRecord<BringBackRecord>,
+    carried_out: CarriedOut,
+) -> Result<Receipt, Problem> {
+    let BringBackRecord { folder, at_millis, operation, .. } = &stored.record;
+    let asked = Edit::BringBack {
+        folder: RemotePath::new(folder),
+        at: Timestamp::from_millisecond(*at_millis).unwrap_or_default(),
+    };
+    let mut done = carried_out.into_done();
+    let inverse = Inverse::all(std::mem::take(&mut done.undo));
+    let new = describe::describe(&asked, &done, inverse)
+        .map(|new| NewOperation { reserved: operation.map(OperationId), ..new });
+    let operation: Option<Operation> = match new {
+        Some(new) => editor.worker.history.record(editor.account, new).await,
+        None => None,
+    };
+    if let Ok(Err(error)) = blocking(move || stored.remove()).await {
+        // The next start finds everything done.
+        tracing::warn!(%error, "the record of a folder that was brought back could not be removed");
+    }
+    let Done { entries, failed, conflicts, .. } = done;
+    if entries.is_empty() && !failed.is_empty() {
+        return Err(summary(failed));
+    }
+    Ok(Receipt::Edited { entries, operation, failed, conflicts })
+}
+
+impl BringBackSteps {
+    fn len(&self) -> usize {
+        self.moves.len() + self.folders.len() + self.files.len()
+    }
+
+    /// The items that are changed.
+    fn paths(&self) -> Vec<RemotePath> {
+        let moves = self.moves.iter().flat_map(|step| [&step.from, &step.before, &step.to]);
+        let files = self.files.iter().map(|step| &step.path);
+        moves.chain(&self.folders).chain(files).map(|path| RemotePath::new(path)).collect()
+    }
+
+    /// The folders whose items change, each once.
+    fn folders_around(&self) -> Vec<RemotePath> {
+        let mut folders: Vec<RemotePath> = self.paths().iter().filter_map(RemotePath::parent).collect();
+        folders.sort_unstable();
+        folders.dedup();
+        folders
+    }
+
+    /// Without what is there as it is to be: so whatever is found there later was done by these steps.
+    fn leave_out_done(&mut self, present: &Present) {
+        let get = |path: &str| present.get(&RemotePath::new(path));
+        self.moves.retain(|step| {
+            get(&step.to).is_none_or(|now| now.id() != step.item_id || now.path.as_str() != step.to)
+        });
+        self.folders.retain(|folder| !get(folder).is_some_and(coffer_model::Entry::is_folder));
+        self.files.retain(|step| !get(&step.path).is_some_and(|now| is_content_of(step, now)));
+    }
+}
