@@ -4,13 +4,15 @@
 use super::ChangeSpan;
 use coffer_model::{ChangeKind, Entry, EntryKind, File, LoggedChange, RemotePath, Rev};
 use jiff::Timestamp;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 #[derive(Default)]
 pub struct ChangeFeed {
     /// The latest first.
     pub changes: Arc<Vec<LoggedChange>>,
+    /// Where each stands among them, by its number.
+    places: HashMap<i64, usize>,
     pub span: ChangeSpan,
     /// When the person looked at them the time before.
     pub looked: Option<Timestamp>,
@@ -31,14 +33,13 @@ impl ChangeFeed {
     }
 
     pub fn change(&self, number: i64) -> Option<&LoggedChange> {
-        // Numbers fall.
-        let place = self.changes.partition_point(|change| change.number > number);
-        self.changes.get(place).filter(|change| change.number == number)
+        self.changes.get(*self.places.get(&number)?)
     }
 
     pub(super) fn replace(&mut self, changes: &Arc<Vec<LoggedChange>>) {
         if self.changes != *changes {
             self.changes = Arc::clone(changes);
+            self.places = changes.iter().zip(0..).map(|(change, place)| (change.number, place)).collect();
             self.version += 1;
         }
     }
@@ -64,7 +65,8 @@ impl ChangeFeed {
 
     /// How many versions of a file are newer than the one before a change.
     pub(super) fn versions_since(&self, change: &LoggedChange) -> usize {
-        let later = self.changes.iter().take_while(|later| later.number >= change.number);
+        let place = self.places.get(&change.number).copied().unwrap_or_default();
+        let later = self.changes.iter().take(place + 1);
         later.filter(|later| later.rev.is_some() && later.path == change.path).count()
     }
 }

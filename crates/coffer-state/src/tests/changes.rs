@@ -128,3 +128,14 @@ fn a_group_stays_unfolded_and_the_span_chosen_when_changes_come() {
     assert_eq!(script.state.changes.span, ChangeSpan::SinceYesterday);
     assert!(script.state.changes.change(12).is_some() && script.state.changes.change(11).is_none());
 }
+
+#[test]
+fn a_change_is_found_also_where_the_first_that_was_heard_of_is_not_the_first_that_happened() {
+    let mut late = changes();
+    late.swap(0, 3);
+    let script = Script::with_changes(late);
+    for change in changes() {
+        assert_eq!(script.state.changes.change(change.number), Some(&change));
+    }
+    assert_eq!(script.state.changes.change(8), None);
+}
