@@ -5,7 +5,7 @@ use super::context::{JobContext, JobError};
 use super::worker_context::WorkerContext;
 use super::{account_index, blocking, thumbnails, upload};
 use super::{
-    compare, desktop, download, edit, history_jobs as history, links, list, past, preview, problem,
+    compare, deleted, desktop, download, edit, history_jobs as history, links, list, past, preview, problem,
     revisions, session, settings_file, shared_folders, sign_in, working_copy,
 };
 use coffer_model::message::{OpenWith, Outcome};
@@ -122,7 +122,7 @@ async fn run(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Res
         Job::ListPast(query) => past::list_past(worker, context, &query).await,
         Job::ListTree { path, sort } => list::tree(worker, context, &path, sort).await,
         Job::ListDeleted { path, sort, with_contents } => {
-            list::deleted(worker, context, &path, sort, with_contents).await
+            deleted::deleted(worker, context, &path, sort, with_contents).await
         }
         Job::See(folder) => account_index::see(worker, context, folder).await,
         Job::PlanUndelete(entries) => edit::plan_undelete(worker, context, &entries).await,

@@ -9,7 +9,7 @@ mod compare;
 mod config;
 mod context;
 mod convert;
-mod deleted_tree;
+mod deleted;
 mod desktop;
 mod dirs;
 mod disk_cache;

@@ -3,7 +3,7 @@
 
 use super::{Done, Editor, failure};
 use crate::context::{JobContext, JobError};
-use crate::deleted_tree::{DeletedState, DeletedTree};
+use crate::deleted::{DeletedState, DeletedTree};
 use crate::error::{Classify, RetriedError, ServiceError};
 use crate::history::{FileRevisions, Inverse, MadeItems, Rewind};
 use crate::progress::Meter;

@@ -1,7 +1,6 @@
 //! Lists of items: folders with their cache, deleted files, links, search results.
 
 mod cache;
-mod deleted;
 mod filter;
 mod folder;
 mod growing;
@@ -9,8 +8,8 @@ mod order;
 mod places;
 
 pub(crate) use cache::{Folder, Listings};
-pub(crate) use deleted::deleted;
 pub(crate) use filter::filter_rows;
 pub(crate) use folder::{folder, load, load_apart};
+pub(crate) use growing::Growing;
 pub(crate) use order::{Row, name_key, sort_rows, sorted_listing};
 pub(crate) use places::{links, locate, search, tree};

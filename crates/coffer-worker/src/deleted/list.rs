@@ -1,10 +1,10 @@
 //! Deleted files and folders. The service tells when something was deleted only file by file, so the list comes first
 //! and is put in order by time when that is known. Restoring is an edit.
 
-use super::growing::Growing;
+use super::tree::{DeletedState, DeletedTree};
 use crate::account::OpenAccount;
 use crate::context::{JobContext, JobError};
-use crate::deleted_tree::{DeletedState, DeletedTree};
+use crate::list::Growing;
 use crate::worker_context::WorkerContext;
 use crate::{convert, problem};
 use coffer_model::{Entry, Receipt, RemotePath, Sort, SortColumn};
