@@ -46,7 +46,6 @@ impl Columns {
         const LEAST_SINCE: f32 = 110.0;
         let gathered = location.shown_folder().is_none();
         let is_past = location.is_past();
-        let known = !matches!(location, Location::Deleted);
         let mut right = width - 4.0;
         // A column gives up some of its width before it gives way altogether.
         let mut fit = |wanted: bool, width: f32, least: f32, keep_free: f32| {
@@ -65,8 +64,8 @@ impl Columns {
             (false, false) => 0.0,
         };
         let kind = fit(!gathered && !is_past, widths.kind, widths.kind, widths.size + widths.modified);
-        let modified = fit(known, widths.modified, LEAST_MODIFIED, widths.size + least_folder);
-        let size = fit(known, widths.size, LEAST_SIZE, least_folder);
+        let modified = fit(true, widths.modified, LEAST_MODIFIED, widths.size + least_folder);
+        let size = fit(true, widths.size, LEAST_SIZE, least_folder);
         let folder = fit(gathered, folder_width, LEAST_FOLDER, 0.0);
         let since = fit(is_past, SINCE, LEAST_SINCE, 0.0);
         Self { name: Rangef::new(NAME_AT, right - 8.0), folder, since, size, modified, kind }
@@ -247,7 +246,7 @@ mod tests {
     #[test]
     fn lists_from_the_whole_account_say_the_folder() {
         assert_eq!(visible(800.0, &Location::Links), "folder size modified");
-        assert_eq!(visible(800.0, &Location::Deleted), "folder");
+        assert_eq!(visible(800.0, &Location::Deleted), "folder size modified");
         // Rather than when they were changed.
         let search = Location::Search { query: "x".to_owned(), sort: None };
         assert_eq!(visible(420.0, &search), "folder size");

@@ -27,13 +27,12 @@ pub fn row_id(path: &RemotePath) -> Id {
 }
 
 /// The lines to draw: the listing, and above it the folder that is being made. In a list, a heading stands above what only the
-/// service has found.
+/// service has found, and above what was deleted together.
 #[derive(Clone)]
 pub struct ContentLines {
     pub listing: Arc<Listing>,
     pub new_folder: bool,
-    /// The row that has the heading above it.
-    service_from: Option<usize>,
+    has_headings: bool,
 }
 
 impl ContentLines {
@@ -44,10 +43,7 @@ impl ContentLines {
         let new_folder = rename.is_some_and(|rename| {
             rename.entry.is_none() && (rename.committing.is_none() || !has_name(&listing, &rename.text))
         });
-        let service_from = listing.search.as_ref().map(|search| search.service_from);
-        let service_from =
-            service_from.filter(|row| *row < listing.entries.len() && state.settings.view == ViewMode::List);
-        Some(Self { listing, new_folder, service_from })
+        Some(Self { listing, new_folder, has_headings: state.settings.view == ViewMode::List })
     }
 
     /// Lines above the first row.
@@ -56,41 +52,77 @@ impl ContentLines {
     }
 
     pub fn len(&self) -> usize {
-        self.listing.entries.len() + self.extra() + usize::from(self.service_from.is_some())
+        self.listing.entries.len() + self.extra() + self.heading_count()
     }
 
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The row of the listing that a line shows; `None` for the folder being made and the heading.
+    /// The row of the listing that a line shows; `None` for the folder being made and for headings.
     pub fn row(&self, line: usize) -> Option<usize> {
         let place = line.checked_sub(self.extra())?;
-        match self.service_from {
-            Some(from) if place == from => None,
-            Some(from) if place > from => Some(place - 1),
-            _ => Some(place),
-        }
+        let above = self.headings_to(place);
+        (self.heading(line).is_none()).then(|| place - above)
     }
 
     /// The line that shows a row.
     pub fn line_of(&self, row: usize) -> usize {
-        row + self.extra() + usize::from(self.service_from.is_some_and(|from| row >= from))
+        // The headings above it come first.
+        let above = first_that(self.heading_count(), |heading| self.heading_row(heading) > row);
+        row + self.extra() + above
     }
 
-    /// The line with the heading above what only the service has found.
-    pub fn service_heading(&self) -> Option<usize> {
-        self.service_from.map(|from| from + self.extra())
+    /// Which heading a line shows.
+    pub fn heading(&self, line: usize) -> Option<usize> {
+        let place = line.checked_sub(self.extra())?;
+        let last = self.headings_to(place).checked_sub(1)?;
+        (self.heading_row(last) + last == place).then_some(last)
     }
 
     /// How many rows only the service has found.
     pub fn service_rows(&self) -> usize {
-        self.service_from.map_or(0, |from| self.listing.entries.len() - from)
+        let from = self.listing.search.as_ref().map(|search| search.service_from);
+        from.map_or(0, |from| self.listing.entries.len().saturating_sub(from))
+    }
+
+    /// How many headings there are down to a place, counted without the folder being made.
+    fn headings_to(&self, place: usize) -> usize {
+        first_that(self.heading_count(), |heading| self.heading_row(heading) + heading > place)
+    }
+
+    fn heading_count(&self) -> usize {
+        match &self.listing.deleted {
+            _ if !self.has_headings => 0,
+            Some(deleted) => deleted.deletions.len(),
+            None => usize::from(self.service_rows() > 0),
+        }
+    }
+
+    /// The row below a heading.
+    fn heading_row(&self, heading: usize) -> usize {
+        let search = || self.listing.search.as_ref().map(|search| search.service_from);
+        let deletion = self.listing.deleted.as_ref().and_then(|deleted| deleted.deletions.get(heading));
+        deletion.map(|deletion| deletion.first_row).or_else(search).unwrap_or_default()
     }
 
     pub fn entry(&self, line: usize) -> Option<&Entry> {
         self.row(line).and_then(|row| self.listing.entries.get(row))
     }
+}
+
+/// The first of so many numbers that is one of those at the end.
+fn first_that(count: usize, is_at_end: impl Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (0, count);
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        if is_at_end(middle) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    low
 }
 
 fn has_name(listing: &Listing, name: &str) -> bool {
@@ -156,7 +188,7 @@ pub fn content_has_keys(ctx: &Context, state: &State) -> bool {
 
 /// The thumbnail of an entry for a picture of so many pixels; `None` when its kind has none.
 pub fn thumbnail_of(state: &State, entry: &Entry, pixels: f32) -> Option<Thumbnail> {
-    let file = entry.file()?;
+    let file = entry.last_version()?;
     let content_hash = Arc::clone(file.content_hash.as_ref()?);
     if !can_have_thumbnail(entry.name(), file.size_bytes) {
         return None;

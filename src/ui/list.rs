@@ -7,7 +7,7 @@ use super::scroll::{Viewport, scroll_ui};
 use super::textures::paint_texture;
 use super::theme::{self, Palette, ROW_HEIGHT, UiPalette};
 use super::widgets::{elide_middle, paint_icon, paint_kind, paint_marked, paint_skeleton_row, paint_text};
-use super::{WindowContext, format, news, rename, sharing};
+use super::{WindowContext, deleted, format, news, rename, sharing};
 use coffer_model::Entry;
 use coffer_state::WindowEvent;
 use egui::{
@@ -32,8 +32,11 @@ pub fn list_ui(ui: &mut Ui, window: &mut WindowContext<'_>, lines: &ContentLines
     let row_height = f64::from(ROW_HEIGHT);
     let height = ABOVE + row_height * lines.len() as f64 + BELOW;
     let reveal = window.state.browser.reveal.map(|row| {
-        let begin = ABOVE + row_height * lines.line_of(row) as f64;
-        begin..begin + row_height + MARGIN
+        let line = lines.line_of(row);
+        // With the heading that stands above it.
+        let first = line.checked_sub(1).filter(|above| lines.heading(*above).is_some()).unwrap_or(line);
+        let begin = ABOVE + row_height * first as f64;
+        begin..ABOVE + row_height * (line + 1) as f64 + MARGIN
     });
     let reveal =
         if lines.new_folder && window.ui_state.renaming.is_none() { Some(0.0..row_height) } else { reveal };
@@ -76,11 +79,17 @@ fn rows_ui(ui: &mut Ui, window: &mut WindowContext<'_>, lines: &ContentLines, vi
         );
         match (lines.row(line), lines.entry(line)) {
             (Some(index), Some(entry)) => {
-                let list_row = ListRow { rect: row, index, columns: &columns, lines };
+                let indent = deleted::indent(lines, index);
+                let list_row = ListRow { rect: row, index, columns: &columns, lines, indent };
                 band_begins |= row_ui(ui, window, entry, &list_row, has_keys);
             }
-            _ if lines.service_heading() == Some(line) => service_heading_ui(ui, lines, row),
-            _ => new_folder_row_ui(ui, window, row),
+            _ => match lines.heading(line) {
+                Some(heading) if lines.listing.deleted.is_some() => {
+                    deleted::heading_ui(ui, window, lines, heading, row);
+                }
+                Some(_) => service_heading_ui(ui, lines, row),
+                None => new_folder_row_ui(ui, window, row),
+            },
         }
     }
     let pixels = PICTURE * ui.pixels_per_point();
@@ -102,6 +111,8 @@ struct ListRow<'a> {
     index: usize,
     columns: &'a Columns,
     lines: &'a ContentLines,
+    /// How far its picture and name are moved to the right.
+    indent: f32,
 }
 
 /// Answers whether a rubber band begins on this row.
@@ -140,12 +151,14 @@ fn row_ui(
     let pointer = response.hover_pos().map(|pos| pos.x - row.min.x);
     let on_name = ui
         .input(|input| input.pointer.press_origin())
-        .is_some_and(|origin| origin.x - row.min.x < NAME_AT + name_width + 12.0);
+        .is_some_and(|origin| origin.x - row.min.x < NAME_AT + list_row.indent + name_width + 12.0);
     if let Some(x) = pointer {
         row_tooltip(&response, x, list_row.columns, entry, window);
     }
     let selected = style.selected;
-    entries::handle_row(ui, window, &response, list_row.index, entry, selected, on_name)
+    let band_begins = entries::handle_row(ui, window, &response, list_row.index, entry, selected, on_name);
+    deleted::fold_ui(ui, window, list_row.lines, list_row.index, row);
+    band_begins
 }
 
 /// The words of a row.
@@ -251,7 +264,8 @@ fn row_content_ui(
     let mut painter = ui.painter().clone();
     painter.multiply_opacity(style.opacity());
 
-    picture_ui(&painter, window, entry, pos2(row.min.x + PADDING + PICTURE / 2.0, middle), style, palette);
+    let left = row.min.x + list_row.indent;
+    picture_ui(&painter, window, entry, pos2(left + PADDING + PICTURE / 2.0, middle), style, palette);
 
     let dimmed = |range: Option<Rangef>, text: &str| {
         let Some(range) = range.filter(|_| !text.is_empty()) else { return };
@@ -320,10 +334,10 @@ fn row_content_ui(
         entry.name(),
         &theme::medium(theme::BODY_TEXT),
         palette.text,
-        name_right - columns.name.min,
+        name_right - columns.name.min - list_row.indent,
     );
     let width = galley.size().x;
-    let at = pos2(row.min.x + NAME_AT, middle - galley.size().y / 2.0);
+    let at = pos2(left + NAME_AT, middle - galley.size().y / 2.0);
     if has_dot {
         news::paint_dot(&painter, pos2(at.x + width + news::WIDTH / 2.0 + 1.0, middle + 1.0), palette);
     }

@@ -64,9 +64,10 @@ type MenuGroups = &'static [&'static [Command]];
 
 fn row_groups(location: &Location) -> MenuGroups {
     match location {
-        Location::Deleted => {
-            &[&[Command::Undelete, Command::Versions], &[Command::CopyPath, Command::SelectAll]]
-        }
+        Location::Deleted => &[
+            &[Command::Undelete, Command::Versions, Command::QuickPreview],
+            &[Command::CopyPath, Command::SelectAll, Command::Filter],
+        ],
         Location::Past { .. } => &[
             &[Command::Open, Command::QuickPreview, Command::Compare, Command::Download],
             &[Command::CopyPath, Command::SelectAll],

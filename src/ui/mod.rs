@@ -12,6 +12,7 @@ pub mod clipboard;
 pub mod columns;
 pub mod commands;
 pub mod content;
+pub mod deleted;
 pub mod dialogs;
 pub mod drag;
 pub mod duplicates;

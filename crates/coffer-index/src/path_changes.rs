@@ -30,13 +30,16 @@ pub struct PathChange {
     pub rev: Option<String>,
     pub after: Timestamp,
     pub seen: Timestamp,
+    /// Of a file, or of all that was in a folder; `None` of what was deleted with a folder.
+    pub bytes: Option<u64>,
 }
 
 /// All that were seen since a moment. What was in a deleted folder is told as if it had been deleted by itself; so is what was in a
 /// moved one and did not come along, which may be told of again later.
 pub(crate) fn read(connection: &Connection, since: Timestamp) -> Result<PathChanges, IndexError> {
     let mut statement = connection.prepare_cached(
-        "SELECT kind, id, path, old_path, after, seen, change, rev FROM change WHERE seen >= ?1 ORDER BY change DESC",
+        "SELECT kind, id, path, old_path, after, seen, change, rev, bytes FROM change
+         WHERE seen >= ?1 ORDER BY change DESC",
     )?;
     let mut contents =
         connection.prepare_cached("SELECT is_folder, id, path FROM deleted_item WHERE change = ?1")?;
@@ -60,6 +63,7 @@ pub(crate) fn read(connection: &Connection, since: Timestamp) -> Result<PathChan
             rev: row.get(7)?,
             after: row.get::<_, Option<i64>>(4)?.map_or(Timestamp::MIN, moment),
             seen: moment(row.get(5)?),
+            bytes: row.get::<_, Option<i64>>(8)?.map(i64::cast_unsigned),
         };
         if is_folder {
             let mut items = contents.query([row.get::<_, i64>(6)?])?;
@@ -71,6 +75,7 @@ pub(crate) fn read(connection: &Connection, since: Timestamp) -> Result<PathChan
                     kind: ChangeKind::Deleted,
                     old_path: None,
                     rev: None,
+                    bytes: None,
                     is_folder,
                     id,
                     path,

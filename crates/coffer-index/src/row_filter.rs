@@ -62,9 +62,9 @@ fn holds(filter: &Filter, entry: &Entry) -> bool {
         // Part of the name.
         Filter::Extensions(_) => true,
         Filter::Size { least, most } => {
-            entry.file().is_some_and(|file| (*least..=*most).contains(&file.size_bytes))
+            entry.last_version().is_some_and(|file| (*least..=*most).contains(&file.size_bytes))
         }
-        Filter::Modified { from, before } => entry.file().is_some_and(|file| {
+        Filter::Modified { from, before } => entry.last_version().is_some_and(|file| {
             let modified = file.client_modified;
             from.is_none_or(|from| from <= modified) && before.is_none_or(|before| modified < before)
         }),

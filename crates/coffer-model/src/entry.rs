@@ -65,11 +65,21 @@ pub enum ItemAccess {
 }
 
 /// What a deleted item was when it was deleted. The account does not say so; it follows from what else was deleted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum DeletedKind {
-    File,
+    File(LastVersion),
     Folder,
     Unknown,
+}
+
+/// What is known of a deleted file as it was last.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum LastVersion {
+    #[default]
+    Unknown,
+    /// Only its size in bytes.
+    Size(u64),
+    Known(Arc<File>),
 }
 
 /// What is known of a file without its content.
@@ -136,11 +146,31 @@ impl Entry {
         }
     }
 
-    /// The size of a file, or of all files below a folder where that is known.
+    /// The version that a file has, or had last if it was deleted and that is known.
+    pub fn last_version(&self) -> Option<&File> {
+        match &self.kind {
+            EntryKind::File(file) => Some(file),
+            EntryKind::Deleted(DeletedKind::File(LastVersion::Known(file))) => Some(file),
+            EntryKind::Folder { .. } | EntryKind::Deleted(_) => None,
+        }
+    }
+
+    /// The file as it is, or as it was last if it was deleted and that is known.
+    pub fn as_last_version(&self) -> Option<Self> {
+        let kind = EntryKind::File(self.last_version()?.clone());
+        Some(Self { kind, ..self.clone() })
+    }
+
+    pub fn is_deleted_folder(&self) -> bool {
+        matches!(self.kind, EntryKind::Deleted(DeletedKind::Folder))
+    }
+
+    /// The size of a file, or of all files below a folder, where that is known.
     pub fn size_bytes(&self) -> Option<u64> {
-        match &self.totals {
-            Some(totals) => Some(totals.bytes),
-            None => self.file().map(|file| file.size_bytes),
+        match (&self.totals, &self.kind) {
+            (Some(totals), _) => Some(totals.bytes),
+            (None, EntryKind::Deleted(DeletedKind::File(LastVersion::Size(bytes)))) => Some(*bytes),
+            (None, _) => self.last_version().map(|file| file.size_bytes),
         }
     }
 
@@ -148,7 +178,7 @@ impl Entry {
     pub fn modified(&self) -> Option<Timestamp> {
         match &self.totals {
             Some(totals) => totals.newest,
-            None => self.file().map(|file| file.client_modified),
+            None => self.last_version().map(|file| file.client_modified),
         }
     }
 

@@ -5,6 +5,7 @@
 pub mod account;
 mod amount;
 pub mod comparison;
+pub mod deleted;
 mod desktop;
 mod edit;
 pub mod entry;
@@ -40,8 +41,11 @@ pub mod working_copy;
 pub use account::{Account, AccountChoice, PathRootId, Team};
 pub use amount::Amount;
 pub use comparison::{ComparedFile, ComparedFiles, Comparison};
+pub use deleted::{DeletedCounts, DeletedRow, DeletedSummary, Deletion, DeletionTime};
 pub use edit::CopiesToDelete;
-pub use entry::{ContentAccess, DeletedKind, Entry, EntryKind, File, FolderTotals, ItemAccess, Rev, Sharing};
+pub use entry::{
+    ContentAccess, DeletedKind, Entry, EntryKind, File, FolderTotals, ItemAccess, LastVersion, Rev, Sharing,
+};
 pub use file_kind::{FileKind, FileType};
 pub use history::{
     History, HistoryQuery, Operation, OperationGroup, OperationId, OperationItem, OperationItems,

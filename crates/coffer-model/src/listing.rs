@@ -1,7 +1,7 @@
 //! The rows of a location, already in the order in which they are shown: the worker sorts.
 
-use super::{Entry, PastSummary, RemotePath, Sort};
-use std::collections::HashMap;
+use super::{DeletedRow, DeletedSummary, Deletion, Entry, PastSummary, RemotePath, Sort};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// A snapshot of the items of one place. Shared by pointer, never changed after it was made.
@@ -27,6 +27,9 @@ pub struct Listing {
     /// What a folder at a moment says of its items; `None` for what is there now.
     pub past: Option<Arc<PastSummary>>,
 
+    /// What a list of deleted items says of them; `None` for all others.
+    pub deleted: Option<Arc<DeletedSummary>>,
+
     /// How many items are not in it, because what the account says of them can't be read.
     pub unreadable: usize,
 }
@@ -37,7 +40,17 @@ impl Listing {
         let index =
             entries.iter().zip(0..).map(|(entry, row)| (Arc::clone(entry.path.lower()), row)).collect();
         let total_bytes = entries.iter().filter_map(Entry::file).map(|file| file.size_bytes).sum();
-        Self { entries, index, sort, complete, total_bytes, search: None, past: None, unreadable: 0 }
+        Self {
+            entries,
+            index,
+            sort,
+            complete,
+            total_bytes,
+            search: None,
+            past: None,
+            deleted: None,
+            unreadable: 0,
+        }
     }
 
     #[must_use]
@@ -51,6 +64,49 @@ impl Listing {
 
     pub fn entry_of(&self, path: &RemotePath) -> Option<&Entry> {
         self.row_of(path).and_then(|row| self.entries.get(row))
+    }
+
+    /// Of a list of deleted items those that are in no folder but in unfolded ones.
+    #[must_use]
+    pub fn of_unfolded(&self, unfolded: &HashSet<RemotePath>) -> Self {
+        let places = self.deleted.as_ref().map_or(&[][..], |deleted| &deleted.rows);
+        let mut shown = Vec::new();
+        let mut row = 0;
+        while let (Some(entry), Some(place)) = (self.entries.get(row), places.get(row)) {
+            shown.push((row, *place));
+            let is_folded = place.contents > 0 && !unfolded.contains(&entry.path);
+            row += 1 + if is_folded { place.contents as usize } else { 0 };
+        }
+        self.of_deleted(&shown)
+    }
+
+    /// Of a list of deleted items these, rising, each for itself whatever folder it was in.
+    #[must_use]
+    pub fn of_found(&self, found: &[Entry]) -> Self {
+        let rows = found.iter().filter_map(|entry| self.row_of(&entry.path));
+        self.of_deleted(&rows.map(|row| (row, DeletedRow::default())).collect::<Vec<_>>())
+    }
+
+    /// These rows alone, and where each stands then.
+    fn of_deleted(&self, rows: &[(usize, DeletedRow)]) -> Self {
+        let entries = rows.iter().map(|(row, _)| self.entries[*row].clone()).collect();
+        let listing = Self::new(entries, self.sort, self.complete);
+        let deleted = self.deleted.as_ref().map(|all| {
+            let mut deletions: Vec<Deletion> = Vec::new();
+            let mut last = None;
+            for (place, (row, _)) in rows.iter().enumerate() {
+                let deletion = all.deletion_of(*row);
+                if deletion != last
+                    && let Some(deletion) = deletion
+                {
+                    deletions.push(Deletion { first_row: place, ..all.deletions[deletion].clone() });
+                }
+                last = deletion;
+            }
+            let rows = rows.iter().map(|(_, row)| *row).collect();
+            DeletedSummary { deletions, rows, pending: all.pending }.into()
+        });
+        Self { deleted, unreadable: self.unreadable, ..listing }
     }
 }
 

@@ -13,6 +13,7 @@ use super::{
     Sort, SpaceMap, SpacePart, Team, Thumbnail, ThumbnailKey, WorkingCopy, WorkingCopyId,
 };
 use jiff::Timestamp;
+use std::collections::HashSet;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -69,10 +70,12 @@ pub enum Job {
         sort: Sort,
     },
 
-    /// The rows that match a query by their names and filters, in their order, without a call: `Receipt::Listed`.
+    /// The rows that match a query by their names and filters, in their order, without a call: `Receipt::Listed`. Without a
+    /// query, those of deleted items that are in no folder but in `unfolded` ones.
     FilterRows {
         rows: Arc<Listing>,
         query: String,
+        unfolded: Arc<HashSet<RemotePath>>,
     },
 
     /// [`Update::Listing`] with what has become of each item, first as far as is known, then better with every answer.
@@ -87,12 +90,11 @@ pub enum Job {
         sort: Sort,
     },
 
-    /// What was deleted below a folder, newest first where that is known: [`Update::Listing`]. What was deleted together
-    /// with its folder is listed only if `with_contents`.
+    /// What was deleted below a folder, by what was deleted together and the latest first; what was in a folder follows
+    /// it: [`Update::Listing`], first what is known. The service is asked about single items only if `details`.
     ListDeleted {
         path: RemotePath,
-        sort: Sort,
-        with_contents: bool,
+        details: bool,
     },
 
     /// What [`Edit::Undelete`] would restore, in the order of the paths: `Receipt::UndeletePlanned`.

@@ -6,6 +6,7 @@ use super::activity::ActivityAction;
 use super::changes::ChangeAction;
 use super::command::Command;
 use super::comparison_view::ComparisonView;
+use super::deleted::DeletedAction;
 use super::duplicates::DuplicateAction;
 use super::input::{ClickModifiers, Motion, ZoomStep};
 use super::inspector::InspectorTab;
@@ -32,7 +33,8 @@ pub enum Action {
     Go(Location),
     /// A typed path: a folder is opened, a file is shown selected in its folder.
     GoToTyped(String),
-    /// Opens a row: a folder is entered, a file opens with the system's program, a deleted file opens its versions.
+    /// Opens a row: a folder is entered, a file opens with the system's program, a deleted file opens its versions,
+    /// and a deleted folder unfolds.
     Open(RemotePath),
     EditPath(String),
     LeavePath,
@@ -104,6 +106,8 @@ pub enum Action {
     },
     /// Something is done with what has changed.
     Changes(ChangeAction),
+    /// Something is done with what was deleted.
+    Deleted(DeletedAction),
     /// The folder that is shown is seen at another moment.
     Past(PastAction),
     /// In the list of what this program has done.

@@ -53,6 +53,7 @@ impl State {
             Action::DropEntries { entries, target, copy } => self.drop_entries(entries, &target, copy),
             Action::DropFiles { local_paths, target } => self.drop_files(local_paths, target),
             Action::Changes(action) => self.apply_to_changes(action),
+            Action::Deleted(action) => self.apply_to_deleted(action),
             Action::Past(action) => self.apply_to_past(action),
             Action::Activity(action) => self.apply_to_activity(action),
             Action::Duplicates(action) => self.apply_to_duplicates(action),
@@ -269,7 +270,7 @@ impl State {
     /// Arrow keys: through the rows or the tree, or through the files and revisions of a dialog.
     fn move_anywhere(&mut self, motion: Motion, extend: bool, toggle_only: bool) {
         let is_in_rows = self.dialog.is_none() && self.focus != Focus::Tree;
-        if is_in_rows && self.move_in_space(motion) {
+        if is_in_rows && (self.move_in_space(motion) || self.move_in_deleted(motion)) {
             return;
         }
         if is_in_rows && self.is_in_activity() {
@@ -328,7 +329,7 @@ impl State {
         }
     }
 
-    /// Opens one item: a folder, a file with its program, a deleted file's versions.
+    /// Opens one item: a folder, also a deleted one; a file with its program, a deleted file's versions.
     fn open(&mut self, path: &RemotePath) {
         let Some(entry) = self.browser.entry_of(path).cloned() else { return };
         self.record_search();
@@ -337,6 +338,8 @@ impl State {
             self.navigate_to(self.navigation.current().of_folder(entry.path));
         } else if self.navigation.current().is_past() {
             self.open_copy(entry, OpenWith::SystemProgram);
+        } else if entry.is_deleted_folder() {
+            self.toggle_deleted(&entry.path);
         } else if entry.is_deleted() {
             self.open_versions_of(&entry, 0);
         } else if let (Location::Duplicates(_), Some(parent)) = (self.navigation.current(), path.parent()) {

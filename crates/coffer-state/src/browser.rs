@@ -6,7 +6,7 @@ use super::location::Location;
 use super::navigation::Visit;
 use super::rename::Rename;
 use super::requests::RequestPurpose;
-use super::row_filter::RowFilter;
+use super::row_filter::{RowFilter, ShownRows};
 use super::selection::Selection;
 use super::status::ListStatus;
 use coffer_model::{Entry, ItemAccess, Listing, Load, Outcome, RemotePath, RequestId, Sort};
@@ -33,6 +33,8 @@ pub struct Browser {
 
     /// Narrows the rows of the location shown; `listing` has those that it leaves.
     pub filter: Option<RowFilter>,
+
+    pub(super) shown_rows: ShownRows,
 
     /// How far the rows are scrolled, in points; kept for each visit.
     pub scroll_top: f32,
@@ -96,8 +98,7 @@ impl Browser {
 
     /// All rows of the location, also those that the filter hides.
     pub(super) fn all_rows(&self) -> Option<&Arc<Listing>> {
-        let behind_filter = self.filter.as_ref().and_then(|filter| filter.all.as_ref());
-        behind_filter.or_else(|| self.listing.value())
+        self.shown_rows.all.as_ref().or_else(|| self.listing.value())
     }
 
     /// What the person may do in the folder shown, as far as its rows tell. A shared folder in it says only what may be
@@ -145,7 +146,11 @@ impl Browser {
 
     /// Shows the rows of a location, with the selection and scroll it was left with.
     pub(super) fn enter(&mut self, visit: &Visit, sort: Sort, context: &mut StateContext) {
-        self.listing = Load::Pending { previous: self.cache.get(&visit.location) };
+        context.cancel(self.shown_rows.request.take());
+        self.shown_rows.all = None;
+        let known = self.cache.get(&visit.location);
+        let is_narrowed = known.as_ref().is_some_and(|known| self.narrow_new_rows(known, context));
+        self.listing = Load::Pending { previous: known.filter(|_| !is_narrowed) };
         self.rows_are_old = false;
         self.selection = visit.selection.clone();
         self.scroll_top = visit.scroll_top;

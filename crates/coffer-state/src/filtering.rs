@@ -5,14 +5,17 @@ use super::browser::Browser;
 use super::context::StateContext;
 use super::requests::RequestPurpose;
 use super::row_filter::{FilterAction, RowFilter};
+use super::search::SearchField;
 use super::{Focus, Location, State};
-use coffer_model::{Job, Listing, Outcome, Receipt};
+use coffer_model::{Job, Listing, Outcome, Receipt, RemotePath};
 use std::sync::Arc;
 
 impl Browser {
     fn open_filter(&mut self) {
-        let all = self.listing.value().cloned();
-        self.filter.get_or_insert_with(|| RowFilter { all, ..RowFilter::default() });
+        if self.filter.is_none() {
+            self.filter = Some(RowFilter::default());
+            self.shown_rows.all = self.all_rows().cloned();
+        }
     }
 
     fn edit_filter(&mut self, text: String, context: &mut StateContext) {
@@ -24,24 +27,28 @@ impl Browser {
         self.narrow(context);
     }
 
-    /// Asks for the rows that match what is typed.
+    /// Asks for the rows that match what is typed, or that are in no folded folder.
     fn narrow(&mut self, context: &mut StateContext) {
-        let Some(filter) = &mut self.filter else { return };
-        context.cancel(filter.request.take());
-        let Some(rows) = filter.all.clone() else { return };
-        if filter.typed.is_blank() {
+        context.cancel(self.shown_rows.request.take());
+        let Some(rows) = self.shown_rows.all.clone() else { return };
+        let filter = self.filter.as_ref();
+        let query = filter.map_or_else(String::new, |filter| filter.typed.text().to_owned());
+        if filter.is_none_or(|filter| filter.typed.is_blank()) && !can_fold(&rows) {
             self.show_all();
-        } else {
-            let query = filter.typed.text().to_owned();
-            filter.request = Some(context.run(Job::FilterRows { rows, query }, RequestPurpose::FilterRows));
+            return;
         }
+        if query.trim().is_empty() {
+            self.scroll_back();
+        }
+        let job = Job::FilterRows { rows, query, unfolded: Arc::clone(&self.shown_rows.unfolded) };
+        self.shown_rows.request = Some(context.run(job, RequestPurpose::FilterRows));
     }
 
-    /// Takes new rows of the location that are to be narrowed before they are shown; false if they are not.
+    /// Takes new rows of the location of which some may be hidden before they are shown; false if all are shown.
     pub(super) fn narrow_new_rows(&mut self, rows: &Arc<Listing>, context: &mut StateContext) -> bool {
-        let Some(filter) = &mut self.filter else { return false };
-        filter.all = Some(Arc::clone(rows));
-        let is_narrowed = !filter.typed.is_blank();
+        let is_narrowed =
+            self.filter.as_ref().is_some_and(|filter| !filter.typed.is_blank()) || can_fold(rows);
+        self.shown_rows.all = (is_narrowed || self.filter.is_some()).then(|| Arc::clone(rows));
         if is_narrowed {
             self.narrow(context);
         }
@@ -49,11 +56,12 @@ impl Browser {
     }
 
     fn on_filtered(&mut self, outcome: Outcome) {
-        let Some(filter) = &mut self.filter else { return };
-        filter.request = None;
+        self.shown_rows.request = None;
         let Outcome::Done(Receipt::Listed(rows)) = outcome else { return };
-        let is_refresh = filter.narrowed_by.text() == filter.typed.text();
-        filter.narrowed_by = filter.typed.clone();
+        let is_refresh = self.filter.as_mut().is_none_or(|filter| {
+            let before = std::mem::replace(&mut filter.narrowed_by, filter.typed.clone());
+            before.text() == filter.typed.text()
+        });
         let before = self.listing.value().cloned();
         self.listing.replace(Arc::clone(&rows));
         self.changed = true;
@@ -69,13 +77,8 @@ impl Browser {
 
     /// Shows all rows as they were scrolled, or where the cursor is now.
     fn show_all(&mut self) {
-        let Some(filter) = &mut self.filter else { return };
-        let was_narrowed = !std::mem::take(&mut filter.narrowed_by).is_blank();
-        let Some(all) = filter.all.clone() else { return };
-        if was_narrowed {
-            self.scroll_top = filter.scroll_before;
-            self.restore_scroll = Some(filter.scroll_before);
-        }
+        let Some(all) = self.shown_rows.all.clone() else { return };
+        self.scroll_back();
         if self.listing.value().is_some_and(|shown| Arc::ptr_eq(shown, &all)) {
             return;
         }
@@ -85,37 +88,67 @@ impl Browser {
         self.select_listed(&all);
     }
 
+    /// To where the rows were scrolled before they were narrowed.
+    fn scroll_back(&mut self) {
+        let Some(filter) = &mut self.filter else { return };
+        if !std::mem::take(&mut filter.narrowed_by).is_blank() {
+            self.scroll_top = filter.scroll_before;
+            self.restore_scroll = Some(filter.scroll_before);
+        }
+    }
+
     fn close_filter(&mut self, context: &mut StateContext) {
         if let Some(filter) = &mut self.filter {
-            context.cancel(filter.request.take());
-            self.show_all();
+            filter.typed = SearchField::default();
+            self.narrow(context);
+            self.scroll_back();
             self.filter = None;
+            if self.shown_rows.request.is_none() {
+                self.shown_rows.all = None;
+            }
         }
     }
 
     /// The filter without the rows that it narrowed, for those of another moment.
     pub(super) fn take_filter(&mut self, context: &mut StateContext) -> Option<RowFilter> {
-        let mut filter = self.filter.take()?;
-        context.cancel(filter.request.take());
-        filter.all = None;
+        let filter = self.filter.take()?;
+        context.cancel(self.shown_rows.request.take());
+        self.shown_rows.all = None;
         Some(filter)
     }
 
     /// Narrows the rows, or those that come, as others were before.
-    pub(super) fn put_filter(&mut self, mut filter: RowFilter, context: &mut StateContext) {
-        filter.all = self.listing.value().filter(|_| !self.rows_are_old).cloned();
+    pub(super) fn put_filter(&mut self, filter: RowFilter, context: &mut StateContext) {
+        self.shown_rows.all = self.listing.value().filter(|_| !self.rows_are_old).cloned();
         self.filter = Some(filter);
         self.narrow(context);
     }
 
+    /// Shows or hides what was in a deleted folder.
+    pub(super) fn unfold(&mut self, path: &RemotePath, unfold: bool, context: &mut StateContext) {
+        let unfolded = Arc::make_mut(&mut self.shown_rows.unfolded);
+        if if unfold { unfolded.insert(path.clone()) } else { unfolded.remove(path) } {
+            self.narrow(context);
+        }
+    }
+
+    pub fn is_unfolded(&self, path: &RemotePath) -> bool {
+        self.shown_rows.unfolded.contains(path)
+    }
+
     /// Whether the filter hides what is to be selected, because it was made or is to be shown.
     fn hides_wanted(&self) -> bool {
-        let Some(filter) = self.filter.as_ref().filter(|filter| filter.request.is_none()) else {
+        if self.filter.is_none() || self.shown_rows.request.is_some() {
             return false;
-        };
-        let (Some(all), Some(shown)) = (&filter.all, self.listing.value()) else { return false };
+        }
+        let (Some(all), Some(shown)) = (&self.shown_rows.all, self.listing.value()) else { return false };
         self.select_when_listed.iter().any(|path| all.row_of(path).is_some() && shown.row_of(path).is_none())
     }
+}
+
+/// Some of the rows are in folders that can be folded.
+fn can_fold(rows: &Listing) -> bool {
+    rows.deleted.as_ref().is_some_and(|deleted| deleted.has_contents())
 }
 
 impl State {

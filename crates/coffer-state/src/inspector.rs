@@ -23,7 +23,7 @@ pub struct Inspector {
     /// The item it speaks of: the only selected one. With several selected it sums them up instead.
     pub entry: Option<Entry>,
 
-    /// Pending from the moment of selection; idle for folders and for what was deleted.
+    /// Pending from the moment of selection; idle for folders and for what is not known any more.
     pub preview: Load<Arc<Preview>>,
 
     /// Asked for when the tab of versions is open.
@@ -95,10 +95,12 @@ impl Inspector {
             self.due_secs = None;
             return;
         };
-        if entry.file().is_some() && self.preview_request.is_none() && !is_fresh(&self.preview, entry) {
+        if entry.last_version().is_some() && self.preview_request.is_none() && !is_fresh(&self.preview, entry)
+        {
             self.preview.begin();
         }
-        let wants_revisions = self.tab == InspectorTab::Versions && !entry.is_folder() && !self.is_past;
+        let has_revisions = !entry.is_folder() && !entry.is_deleted_folder();
+        let wants_revisions = self.tab == InspectorTab::Versions && has_revisions && !self.is_past;
         if wants_revisions && self.revisions_request.is_none() {
             self.revisions.begin();
         }
@@ -115,7 +117,8 @@ impl Inspector {
         self.due_secs = None;
         let Some(entry) = self.entry.clone() else { return };
         if self.preview.is_pending() && self.preview_request.is_none() {
-            let job = Job::Preview { entry: entry.clone(), max_side: PREVIEW_SIDE };
+            let shown = entry.as_last_version().unwrap_or_else(|| entry.clone());
+            let job = Job::Preview { entry: shown, max_side: PREVIEW_SIDE };
             self.preview_request = Some(context.run(job, RequestPurpose::InspectorPreview));
         }
         if self.revisions.is_pending() && self.revisions_request.is_none() {
@@ -173,7 +176,7 @@ impl Inspector {
 }
 
 fn is_fresh(preview: &Load<Arc<Preview>>, entry: &Entry) -> bool {
-    matches!(preview, Load::Ready(ready) if entry.file().is_some_and(|file| file.rev == ready.rev))
+    matches!(preview, Load::Ready(ready) if entry.last_version().is_some_and(|file| file.rev == ready.rev))
 }
 
 impl State {

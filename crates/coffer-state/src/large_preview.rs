@@ -64,7 +64,7 @@ impl Browser {
     fn file_beside(&self, entry: &Entry, forward: bool) -> Option<usize> {
         let listing = self.listing.value()?;
         let count = listing.entries.len();
-        let is_file = |row: &usize| listing.entries[*row].file().is_some();
+        let is_file = |row: &usize| listing.entries[*row].last_version().is_some();
         match (listing.row_of(&entry.path), forward) {
             (Some(row), true) => (row + 1..count).find(is_file),
             (Some(row), false) => (0..row).rev().find(is_file),
@@ -74,7 +74,7 @@ impl Browser {
 
     /// Selects one row and brings it into view.
     fn show_row(&mut self, row: usize) -> Option<Entry> {
-        let entry = self.listing.value()?.entries.get(row)?.clone();
+        let entry = self.listing.value()?.entries.get(row)?.as_last_version()?;
         self.selection.select_only(&entry.path);
         self.reveal = Some(row);
         self.changed = true;
@@ -84,7 +84,7 @@ impl Browser {
 
 impl State {
     pub(super) fn open_large_preview(&mut self) {
-        if let Some(entry) = self.browser.subject().filter(|entry| entry.file().is_some()).cloned() {
+        if let Some(entry) = self.browser.subject().and_then(Entry::as_last_version) {
             self.preview_large(entry);
         }
     }

@@ -22,6 +22,7 @@ pub mod command;
 pub mod compare_dialog;
 pub mod comparison_view;
 pub mod conflict_dialog;
+pub mod deleted;
 pub mod dialog;
 pub mod duplicates;
 pub mod edit_paths;

@@ -131,7 +131,7 @@ impl Location {
         match self.clone() {
             Self::Folder(path) => Job::List { path, sort },
             Self::Past { folder, at } => Job::ListPast(PastQuery { folder, at, sort }),
-            Self::Deleted => Job::ListDeleted { path: RemotePath::root(), sort, with_contents: false },
+            Self::Deleted => Job::ListDeleted { path: RemotePath::root(), details: true },
             Self::Links => Job::ListLinks { sort },
             Self::Changes => {
                 Job::ListChanges { below: RemotePath::root(), since: None, most: LISTED_CHANGES }

@@ -89,7 +89,9 @@ impl Command {
             Self::ClearSelection => when(!state.browser.selection.paths.is_empty()),
             Self::Cancel => state.cancel_action(),
             Self::QuickPreview if state.is_typing_ahead() => Some(Action::TypeAhead(' ')),
-            Self::QuickPreview => when(state.browser.subject().is_some_and(|entry| entry.file().is_some())),
+            Self::QuickPreview => {
+                when(state.browser.subject().is_some_and(|entry| entry.last_version().is_some()))
+            }
 
             Self::NewFolder | Self::Paste | Self::Upload | Self::UploadFolder => when(can_add),
             Self::Rename => {
@@ -110,7 +112,9 @@ impl Command {
             Self::CopyPath => when(!selected.none()),
             Self::CopyLink | Self::Share => when(selected.one().is_some_and(|entry| !entry.is_deleted())),
             Self::ShowInFileManager => when(selected.one().is_some_and(|entry| entry.file().is_some())),
-            Self::Versions => when(selected.one().is_some_and(|entry| !entry.is_folder())),
+            Self::Versions => {
+                when(selected.one().is_some_and(|entry| !entry.is_folder() && !entry.is_deleted_folder()))
+            }
             Self::Compare => {
                 let status = &state.browser.status;
                 when(selected.all_live() && (status.selected, status.selected_folders) == (2, 0))

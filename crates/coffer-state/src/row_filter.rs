@@ -1,7 +1,8 @@
-//! What is typed to narrow the rows of a location. What it does with them is in `filtering`.
+//! What is typed to narrow the rows of a location, and which of them are shown. What is done with them is in `filtering`.
 
 use super::search::SearchField;
-use coffer_model::{Listing, RequestId};
+use coffer_model::{Listing, RemotePath, RequestId};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 #[derive(Default)]
@@ -11,14 +12,21 @@ pub struct RowFilter {
     /// By what the rows that are shown were narrowed; without a text they are all.
     pub(super) narrowed_by: SearchField,
 
-    /// All rows of the location, as far as they are there.
-    pub(super) all: Option<Arc<Listing>>,
-
-    /// The request for the rows that match what is typed.
-    pub(super) request: Option<RequestId>,
-
     /// How far the rows were scrolled before they were narrowed.
     pub(super) scroll_before: f32,
+}
+
+/// Which of the rows of a location are shown.
+#[derive(Default)]
+pub(super) struct ShownRows {
+    /// All of them, as far as they are there, where some may be hidden.
+    pub all: Option<Arc<Listing>>,
+
+    /// Folders whose contents are shown below them, in lists that have those.
+    pub unfolded: Arc<HashSet<RemotePath>>,
+
+    /// The request for the rows to be shown.
+    pub request: Option<RequestId>,
 }
 
 /// What is done with the filter.

@@ -75,6 +75,15 @@ impl Browser {
         }
     }
 
+    /// Moves the cursor to a row, which is then the selected one.
+    pub(super) fn point_at(&mut self, row: usize) {
+        let Some(listing) = self.rows_to_select() else { return };
+        if let Some(entry) = listing.entries.get(row) {
+            self.selection.select_only(&entry.path);
+            self.reveal = Some(row);
+        }
+    }
+
     pub(super) fn clear_selection(&mut self) {
         self.selection.paths.clear();
         self.selection.anchor = None;

@@ -29,7 +29,7 @@ pub struct ListStatus {
 impl ListStatus {
     pub(super) fn new(listing: &Listing, selection: &Selection) -> Self {
         let mut status = Self {
-            items: listing.entries.len(),
+            items: item_count(listing),
             is_past: listing.past.is_some(),
             unreadable: listing.unreadable,
             total_bytes: listing.total_bytes,
@@ -55,5 +55,13 @@ impl ListStatus {
         status.selected_deleted = selected.iter().filter(|entry| entry.is_deleted()).count();
         status.selected_bytes = Amount::of(selected.into_iter()).bytes;
         status
+    }
+}
+
+/// What was in deleted folders counts with them.
+fn item_count(listing: &Listing) -> usize {
+    match &listing.deleted {
+        Some(deleted) => deleted.rows.iter().filter(|row| row.level == 0).count(),
+        None => listing.entries.len(),
     }
 }

@@ -117,13 +117,11 @@ async fn run(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Res
         Job::SignIn { code } => sign_in::finish(worker, &code).await,
         Job::SignOut => sign_in::sign_out(worker, context).await,
         Job::List { path, sort } => list::folder(worker, context, &path, sort).await,
-        Job::FilterRows { rows, query } => list::filter_rows(rows, query).await,
+        Job::FilterRows { rows, query, unfolded } => list::filter_rows(rows, query, unfolded).await,
         Job::ListChangeTimes(folder) => past::list_change_times(worker, context, &folder).await,
         Job::ListPast(query) => past::list_past(worker, context, &query).await,
         Job::ListTree { path, sort } => list::tree(worker, context, &path, sort).await,
-        Job::ListDeleted { path, sort, with_contents } => {
-            deleted::deleted(worker, context, &path, sort, with_contents).await
-        }
+        Job::ListDeleted { path, details } => deleted::deleted(worker, context, &path, details).await,
         Job::See(folder) => account_index::see(worker, context, folder).await,
         Job::PlanUndelete(entries) => edit::plan_undelete(worker, context, &entries).await,
         Job::ListLinks { sort } => list::links(worker, context, sort).await,

@@ -6,7 +6,7 @@ use crate::cli::context::{CommandContext, not_found};
 use crate::cli::failure::{CommandError, CommandFailure, FailureCode};
 use crate::cli::options::{LsArgs, SearchArgs};
 use crate::cli::target::remote;
-use coffer_model::{Entry, Job, Listing, RemotePath, Sort, SortColumn, Update};
+use coffer_model::{Entry, Job, Listing, RemotePath, Sort, Update};
 use coffer_stdx::units::counted;
 use serde::Serialize;
 use serde_json::json;
@@ -89,11 +89,8 @@ fn entries(
     options: &LsArgs,
     path: &RemotePath,
 ) -> Result<ListedPath, CommandError> {
-    let sort = Sort::default();
     if options.deleted {
-        // In the order of the dates, each file would have to be asked for.
-        let sort = Sort { column: SortColumn::Kind, descending: false };
-        let job = Job::ListDeleted { path: path.clone(), sort, with_contents: options.recursive };
+        let job = Job::ListDeleted { path: path.clone(), details: false };
         let mut entries = Arc::unwrap_or_clone(listing(context, job)?).entries;
         if !options.recursive {
             entries.retain(|entry| entry.path.parent().as_ref() == Some(path));
@@ -101,6 +98,7 @@ fn entries(
         entries.sort_by(|left, right| left.path.cmp(&right.path));
         return Ok(ListedPath { entries, is_folder: true, unreadable: 0 });
     }
+    let sort = Sort::default();
     let job = if options.recursive {
         Job::ListTree { path: path.clone(), sort }
     } else {

@@ -118,7 +118,7 @@ fn file_kind(change: &LoggedChange) -> FileKind {
     if change.is_folder {
         return FileKind::Folder;
     }
-    let kind = EntryKind::Deleted(coffer_model::DeletedKind::File);
+    let kind = EntryKind::Deleted(coffer_model::DeletedKind::Unknown);
     Entry::new(change.path.clone(), kind).file_kind()
 }
 

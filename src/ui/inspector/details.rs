@@ -2,7 +2,7 @@
 
 use crate::ui::theme::{self, UiPalette};
 use crate::ui::widgets::{IconButton, PushButton};
-use crate::ui::{WindowContext, format, sharing};
+use crate::ui::{WindowContext, deleted, format, sharing};
 use coffer_model::preview::PreviewBody;
 use coffer_model::{Entry, File};
 use coffer_state::{Action, Location};
@@ -17,7 +17,10 @@ pub(super) fn details_ui(ui: &mut Ui, window: &mut WindowContext<'_>, entry: &En
     if let Some(words) = sharing::words(window.state, entry) {
         line_ui(ui, "Sharing", &words);
     }
-    if let Some(file) = entry.file() {
+    if let Some(deleted) = deleted::deleted_in_words(window, entry) {
+        line_ui(ui, "Deleted", &deleted);
+    }
+    if let Some(file) = entry.last_version() {
         picture_ui(ui, window, entry);
         if let Some(now) = window.state.inspector.now.as_ref().and_then(Entry::file) {
             then_and_now_ui(ui, window, file, now);

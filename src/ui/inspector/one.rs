@@ -14,9 +14,9 @@ use egui_material_icons::icons;
 
 pub(super) fn one_ui(ui: &mut Ui, window: &mut WindowContext<'_>, entry: &Entry) {
     let rect = stage(ui);
-    if entry.file().is_some() {
+    if let Some(shown) = entry.as_last_version() {
         let slot = PreviewSlot {
-            entry,
+            entry: &shown,
             preview: &window.state.inspector.preview,
             id: Id::unique("inspector preview"),
             cover: true,
@@ -46,8 +46,8 @@ pub(super) fn one_ui(ui: &mut Ui, window: &mut WindowContext<'_>, entry: &Entry)
         return;
     }
     ui.add_space(4.0);
-    // The versions are those that the file has now.
-    if past::is_shown(window.state) {
+    // The versions are those that the file has now, and a folder has none.
+    if past::is_shown(window.state) || entry.is_deleted_folder() {
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             ui.add_space(4.0);
             details::details_ui(ui, window, entry);
@@ -112,25 +112,24 @@ pub(super) fn name_ui(ui: &mut Ui, name: &str) {
 /// "JPEG picture · 4.8 MB"
 fn in_words(entry: &Entry) -> String {
     let kind = format::kind_in_words(entry.file_kind(), entry.name());
-    match entry.file() {
-        Some(file) => format!("{kind} · {}", format::size(file.size_bytes)),
-        None if entry.is_deleted() => "Deleted".to_owned(),
-        None => match &entry.totals {
-            Some(totals) => format!("{kind} · {}", format::size(totals.bytes)),
-            None => kind,
-        },
+    let kind = if entry.is_deleted() { format!("Deleted · {kind}") } else { kind };
+    match entry.size_bytes() {
+        Some(bytes) => format!("{kind} · {}", format::size(bytes)),
+        None => kind,
     }
 }
 
 fn buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, entry: &Entry) {
-    let pair = if past::is_shown(window.state) {
-        [Command::Open, Command::Download]
+    let buttons: &[Command] = if past::is_shown(window.state) {
+        &[Command::Open, Command::Download]
+    } else if entry.is_deleted_folder() {
+        &[Command::Undelete]
     } else if entry.is_deleted() {
-        [Command::Undelete, Command::Versions]
+        &[Command::Undelete, Command::Versions]
     } else {
-        [Command::Open, Command::Share]
+        &[Command::Open, Command::Share]
     };
-    command_buttons_ui(ui, window, &pair, MenuTarget::Rows);
+    command_buttons_ui(ui, window, buttons, MenuTarget::Rows);
 }
 
 /// Buttons of equal width that fill the line, and the menu of all else that can be done.

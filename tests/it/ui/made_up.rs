@@ -7,9 +7,9 @@ use coffer_model::link::Audience;
 use coffer_model::message::Pick;
 use coffer_model::transfer::TransferCommand;
 use coffer_model::{
-    Account, AccountChoice, ChangeGroup, DeletedKind, DuplicateGroup, Edit, Entry, EntryKind, Event, File,
-    History, ItemAccess, Job, Listing, LoggedChange, Outcome, PathRootId, Port, Problem, Receipt, RemotePath,
-    Request, RequestId, Rev, SharedLink, Sharing, Sort, Team, ThumbnailSize, Update,
+    Account, AccountChoice, ChangeGroup, DuplicateGroup, Edit, Entry, EntryKind, Event, File, History,
+    ItemAccess, Job, Listing, LoggedChange, Outcome, PathRootId, Port, Problem, Receipt, RemotePath, Request,
+    RequestId, Rev, SharedLink, Sharing, Sort, Team, ThumbnailSize, Update,
 };
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
@@ -58,6 +58,8 @@ pub struct MadeUp {
     pub change_times: Vec<ChangeGroup>,
     /// Items that are moved find their names taken.
     pub move_conflicts: bool,
+    /// Of so many deleted items it is still being asked when they were deleted.
+    pub deleted_pending: usize,
 }
 
 impl MadeUp {
@@ -85,6 +87,7 @@ impl MadeUp {
             past: Vec::new(),
             change_times: Vec::new(),
             move_conflicts: false,
+            deleted_pending: 0,
         };
         (made_up, Port { requests: request_sender, events: event_receiver })
     }
@@ -235,18 +238,15 @@ impl MadeUp {
                 self.update(id, Update::Listing(Arc::new(searches::found(self, &query, sort))));
                 self.done(id, Receipt::Nothing);
             }
-            Job::FilterRows { rows, query } => self.done(id, searches::narrowed(&rows, &query)),
+            Job::FilterRows { rows, query, unfolded } => {
+                self.done(id, searches::narrowed(&rows, &query, &unfolded));
+            }
             Job::FindPaths { typed, .. } => {
                 self.done(id, Receipt::FoundPaths(Arc::new(searches::found_paths(self, &typed))));
             }
             Job::ListDeleted { .. } => {
-                let deleted = [
-                    ("/Photos/2026/Blurry.jpg", DeletedKind::File),
-                    ("/Documents/Draft 2.md", DeletedKind::File),
-                    ("/Old plans", DeletedKind::Folder),
-                ]
-                .map(|(path, kind)| Entry::new(RemotePath::new(path), EntryKind::Deleted(kind)));
-                self.update(id, Update::Listing(Arc::new(complete(deleted.to_vec()))));
+                let listing = super::deleted::deleted_files(self.deleted_pending);
+                self.update(id, Update::Listing(Arc::new(listing)));
                 self.done(id, Receipt::Nothing);
             }
             Job::ListLinks { .. } => {

@@ -7,6 +7,7 @@ mod changes;
 mod comparing;
 mod comparisons;
 mod contents;
+mod deleted;
 mod dialogs;
 mod duplicates;
 mod filtering;

@@ -2,8 +2,11 @@
 
 use super::made_up::{MadeUp, complete, now};
 use coffer_model::search_query::Filter;
-use coffer_model::{Entry, Listing, PathMatch, Receipt, SearchQuery, SearchSummary, Sort, SortColumn};
+use coffer_model::{
+    Entry, Listing, PathMatch, Receipt, RemotePath, SearchQuery, SearchSummary, Sort, SortColumn,
+};
 use jiff::tz::TimeZone;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// By the words in the names, and of the filters by the kind and the folder. By size it sorts.
@@ -33,13 +36,19 @@ pub fn found(account: &MadeUp, text: &str, sort: Option<Sort>) -> Listing {
     Listing { search: Some(summary), ..complete(found) }
 }
 
-/// The rows that have all words in their names.
-pub fn narrowed(rows: &Listing, text: &str) -> Receipt {
+/// The rows that have all words in their names; of deleted items, without a word, those that are unfolded.
+pub fn narrowed(rows: &Listing, text: &str, unfolded: &HashSet<RemotePath>) -> Receipt {
+    if rows.deleted.is_some() && text.trim().is_empty() {
+        return Receipt::Listed(Arc::new(rows.of_unfolded(unfolded)));
+    }
     let text = text.to_lowercase();
     let matches =
         |entry: &&Entry| text.split_whitespace().all(|word| entry.name().to_lowercase().contains(word));
-    let entries = rows.entries.iter().filter(matches).cloned().collect();
-    Receipt::Listed(Arc::new(Listing::new(entries, rows.sort, rows.complete)))
+    let entries: Vec<Entry> = rows.entries.iter().filter(matches).cloned().collect();
+    Receipt::Listed(Arc::new(match &rows.deleted {
+        Some(_) => rows.of_found(&entries),
+        None => Listing::new(entries, rows.sort, rows.complete),
+    }))
 }
 
 /// Of the paths that have the letters in their order, the shortest first.

@@ -2,7 +2,9 @@
 //! days begin.
 
 use super::ChangeSpan;
-use coffer_model::{ChangeKind, Entry, EntryKind, File, LoggedChange, RemotePath, Rev};
+use coffer_model::{
+    ChangeKind, DeletedKind, Entry, EntryKind, File, LastVersion, LoggedChange, RemotePath, Rev,
+};
 use jiff::Timestamp;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -73,8 +75,8 @@ impl ChangeFeed {
 
 /// What was deleted, as an item that can be restored.
 pub(super) fn deleted_entry(change: &LoggedChange) -> Option<Entry> {
-    use coffer_model::DeletedKind::{File, Folder};
-    let kind = if change.is_folder { Folder } else { File };
+    let size = change.bytes.map_or(LastVersion::Unknown, LastVersion::Size);
+    let kind = if change.is_folder { DeletedKind::Folder } else { DeletedKind::File(size) };
     (change.kind == ChangeKind::Deleted).then(|| Entry::new(change.path.clone(), EntryKind::Deleted(kind)))
 }
 

@@ -6,6 +6,7 @@ mod bringing_back;
 mod changes;
 mod commands;
 mod comparing;
+mod deleted;
 mod duplicates;
 mod edits;
 mod filtering;

@@ -162,7 +162,7 @@ pub(super) fn describe(job: &Job) -> String {
         Job::SignIn { code } => format!("sign in {code}"),
         Job::SignOut => "sign out".to_owned(),
         Job::List { path, .. } => format!("list {path}"),
-        Job::FilterRows { query, rows } => format!("filter {} by {query}", rows.entries.len()),
+        Job::FilterRows { query, rows, .. } => format!("filter {} by {query}", rows.entries.len()),
         Job::ListChangeTimes(folder) => format!("list change times of {folder}"),
         Job::ListPast(query) => format!("list {} at {}", query.folder, query.at.as_second()),
         Job::ListTree { path, .. } => format!("list all in {path}"),

@@ -1,6 +1,7 @@
-//! What was deleted. `tree` decides what each item was and what was deleted together; `list` shows it. Restoring is an
-//! edit.
+//! What was deleted. `tree` decides what each item was and what was deleted together with its folder, `deletions` puts that in
+//! rows, and `list` gathers it. Restoring is an edit.
 
+mod deletions;
 mod list;
 mod tree;
 

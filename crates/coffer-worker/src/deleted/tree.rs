@@ -8,11 +8,15 @@
 //!   place of a deleted file can't be seen; then the file counts, because it has content.
 //! - What was deleted with a folder was deleted at the same moment. Empty folders in it have no time and count as deleted
 //!   with it, because an empty folder too many does no harm.
+//!
+//! The log of the index knows more of what was deleted while it was kept: the kind, the size, and between which two moments.
 
 use crate::convert;
 use crate::error::{Classify, ServiceError};
+use crate::past::VersionList;
 use crate::service::Service;
-use coffer_model::{DeletedKind, Entry, EntryKind, File, ProblemKind, RemotePath};
+use coffer_index::PathChange;
+use coffer_model::{ChangeKind, DeletedKind, Entry, EntryKind, File, LastVersion, ProblemKind, RemotePath};
 use dropbox_protocol::files::{FileMetadata, LIST_REVISIONS, ListRevisionsArg};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use jiff::Timestamp;
@@ -29,7 +33,7 @@ const LONGEST_PAUSE: i64 = 2;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct DeletedState {
     /// The newest file that was there.
-    file: Option<Box<File>>,
+    file: Option<Arc<File>>,
     deleted: Option<Timestamp>,
 }
 
@@ -48,12 +52,14 @@ impl DeletedState {
         }
     }
 
-    pub(crate) fn file(&self) -> Option<&File> {
-        self.file.as_deref()
+    /// The same, from a list of all its versions.
+    pub(super) fn from_versions(list: &VersionList) -> Self {
+        let newest = list.versions.first();
+        Self { file: newest.map(|version| Arc::new(version.file.clone())), deleted: list.deleted }
     }
 
-    pub(crate) fn deleted(&self) -> Option<Timestamp> {
-        self.deleted
+    pub(crate) fn file(&self) -> Option<&File> {
+        self.file.as_deref()
     }
 
     /// Whether this was deleted after `file` was made. Within one second the revisions decide, which count up.
@@ -68,27 +74,57 @@ impl DeletedState {
     }
 }
 
-fn file_of(metadata: &FileMetadata) -> Option<Box<File>> {
+fn file_of(metadata: &FileMetadata) -> Option<Arc<File>> {
     match convert::file_entry(metadata, None).kind {
-        EntryKind::File(file) => Some(Box::new(file)),
+        EntryKind::File(file) => Some(Arc::new(file)),
         EntryKind::Folder { .. } | EntryKind::Deleted(_) => None,
     }
 }
 
-struct DeletedItem {
-    path: RemotePath,
+/// What the log of the index says of a deletion.
+#[derive(Clone, Debug)]
+pub(super) struct LoggedDeletion {
+    is_folder: bool,
+    /// It happened later than this, and not later than it was seen.
+    pub after: Timestamp,
+    pub seen: Timestamp,
+    pub bytes: Option<u64>,
+}
+
+pub(super) struct DeletedItem {
+    pub path: RemotePath,
     /// `None`: not asked for.
     state: Option<DeletedState>,
+    pub logged: Option<LoggedDeletion>,
 }
 
 impl DeletedItem {
-    fn file(&self) -> Option<&File> {
+    pub(super) fn file(&self) -> Option<&File> {
         self.state.as_ref()?.file()
     }
 
-    fn deleted(&self) -> Option<Timestamp> {
+    /// When the service says that it was deleted.
+    pub(super) fn deleted(&self) -> Option<Timestamp> {
         self.state.as_ref()?.deleted
     }
+
+    /// Whether it can have been deleted in the deletion of a folder around it, which began then.
+    fn can_be_of(&self, folder: &Self, begin: Option<Timestamp>) -> bool {
+        match (self.deleted(), &self.logged, &folder.logged) {
+            (Some(deleted), _, logged) => {
+                begin.is_none_or(|begin| deleted >= begin)
+                    && logged.as_ref().is_none_or(|logged| deleted >= logged.after)
+            }
+            (None, Some(own), Some(logged)) => own.seen >= logged.seen,
+            (None, ..) => true,
+        }
+    }
+}
+
+/// An item with what was deleted in the same deletion as it, if it is a folder.
+pub(super) struct DeletedTop<'a> {
+    pub item: &'a DeletedItem,
+    pub contents: Vec<&'a DeletedItem>,
 }
 
 /// Deleted items by their paths in lower case; folders come before their contents.
@@ -103,15 +139,48 @@ impl DeletedTree {
         for entry in entries {
             let key = Arc::clone(entry.path.lower());
             if entry.is_deleted() {
-                self.items.insert(key, DeletedItem { path: entry.path, state: None });
+                self.items.insert(key, DeletedItem { path: entry.path, state: None, logged: None });
             } else {
                 self.items.remove(&key);
             }
         }
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.items.len()
+    pub(super) fn paths(&self) -> impl Iterator<Item = &RemotePath> {
+        self.items.values().map(|item| &item.path)
+    }
+
+    pub(super) fn set_state(&mut self, path: &RemotePath, state: DeletedState) {
+        if let Some(item) = self.items.get_mut(path.lower()) {
+            item.state = Some(state);
+        }
+    }
+
+    /// Takes in what the log of the index says of the items; the latest comes first there.
+    pub(super) fn set_log(&mut self, log: &[PathChange]) {
+        for change in log.iter().filter(|change| change.kind == ChangeKind::Deleted) {
+            if let Some(item) = self.items.get_mut(change.path.lower()) {
+                let PathChange { is_folder, after, seen, bytes, .. } = *change;
+                item.logged.get_or_insert(LoggedDeletion { is_folder, after, seen, bytes });
+            }
+        }
+    }
+
+    /// The paths that are worth a question to the service, the most useful first: of each deletion one that tells its
+    /// time, then all others.
+    pub(super) fn questions(&self) -> Vec<RemotePath> {
+        let mut first: Vec<RemotePath> = Vec::new();
+        for top in self.tops() {
+            let has_time = std::iter::once(top.item).chain(top.contents).any(|it| it.deleted().is_some());
+            if !has_time {
+                first.push(self.path_with_time(&top.item.path));
+            }
+        }
+        let seen: HashSet<Arc<str>> = first.iter().map(|path| Arc::clone(path.lower())).collect();
+        let unknown = self.items.iter().filter(|(key, item)| item.state.is_none() && !seen.contains(*key));
+        first.retain(|path| self.items.get(path.lower()).is_some_and(|item| item.state.is_none()));
+        first.extend(unknown.map(|(_, item)| item.path.clone()));
+        first
     }
 
     /// Asks for the states of all items.
@@ -124,42 +193,28 @@ impl DeletedTree {
             })
             .buffer_unordered(AT_ONCE);
         while let Some((path, state)) = states.try_next().await? {
-            if let Some(item) = self.items.get_mut(path.lower()) {
-                item.state = Some(state);
-            }
+            self.set_state(&path, state);
         }
         Ok(())
     }
 
-    /// Everything, each item for itself.
-    pub(crate) fn entries(&self) -> impl Iterator<Item = Entry> {
-        self.items.values().map(|item| self.entry(item))
-    }
-
-    /// Everything but what was deleted together with its folder.
-    pub(crate) fn top_entries(&self) -> Vec<Entry> {
+    /// Everything: what was deleted with a folder below it.
+    pub(super) fn tops(&self) -> Vec<DeletedTop<'_>> {
         let mut hidden: HashSet<&Arc<str>> = HashSet::new();
-        let mut rows = Vec::new();
+        let mut tops = Vec::new();
         for (key, item) in &self.items {
             if hidden.contains(key) {
                 continue;
             }
-            rows.push(self.entry(item));
-            if self.kind(item) == DeletedKind::Folder {
-                hidden.extend(self.deleted_with(item).into_iter().map(|inner| inner.path.lower()));
-            }
+            let contents = if self.is_folder(item) { self.deleted_with(item) } else { Vec::new() };
+            hidden.extend(contents.iter().map(|inner| inner.path.lower()));
+            tops.push(DeletedTop { item, contents });
         }
-        rows
-    }
-
-    /// When items were deleted: a folder when the last of its contents was.
-    pub(crate) fn times(&self) -> HashMap<Arc<str>, Timestamp> {
-        let time = |(key, item): (&Arc<str>, &DeletedItem)| Some((Arc::clone(key), self.time(item)?));
-        self.items.iter().filter_map(time).collect()
+        tops
     }
 
     /// Of an item whose state is not known, the path whose time is most likely its own.
-    pub(crate) fn path_with_time(&self, path: &RemotePath) -> RemotePath {
+    fn path_with_time(&self, path: &RemotePath) -> RemotePath {
         let file = self.below(path).find(|item| self.below(&item.path).next().is_none());
         file.map_or_else(|| path.clone(), |item| item.path.clone())
     }
@@ -172,35 +227,42 @@ impl DeletedTree {
         mut visit: impl FnMut(&RemotePath, Option<&File>),
     ) {
         let Some(item) = self.items.get(path.lower()) else { return };
-        let contents = match self.kind(item) {
-            DeletedKind::Folder => self.deleted_with(item),
-            DeletedKind::File | DeletedKind::Unknown => Vec::new(),
-        };
+        let contents = if self.is_folder(item) { self.deleted_with(item) } else { Vec::new() };
         for item in std::iter::once(item).chain(contents) {
-            visit(&item.path, item.file().filter(|_| self.kind(item) == DeletedKind::File));
+            visit(&item.path, item.file().filter(|_| self.is_file(item)));
         }
     }
 
-    fn entry(&self, item: &DeletedItem) -> Entry {
+    pub(super) fn entry(&self, item: &DeletedItem) -> Entry {
         Entry::new(item.path.clone(), EntryKind::Deleted(self.kind(item)))
+    }
+
+    fn is_folder(&self, item: &DeletedItem) -> bool {
+        self.kind(item) == DeletedKind::Folder
+    }
+
+    fn is_file(&self, item: &DeletedItem) -> bool {
+        matches!(self.kind(item), DeletedKind::File(_))
     }
 
     fn kind(&self, item: &DeletedItem) -> DeletedKind {
         let mut below = self.below(&item.path).peekable();
-        match item.file() {
-            Some(_) if below.peek().is_none() => DeletedKind::File,
-            Some(file) => {
-                let is_later =
-                    |item: &DeletedItem| item.state.as_ref().is_some_and(|state| state.is_later_than(file));
-                if below.any(is_later) { DeletedKind::Folder } else { DeletedKind::File }
-            }
-            None if item.state.is_some() || below.peek().is_some() => DeletedKind::Folder,
+        if let Some(file) = item.state.as_ref().and_then(|state| state.file.as_ref()) {
+            let is_later =
+                |item: &DeletedItem| item.state.as_ref().is_some_and(|state| state.is_later_than(file));
+            let is_folder = below.any(is_later);
+            return if is_folder {
+                DeletedKind::Folder
+            } else {
+                DeletedKind::File(LastVersion::Known(Arc::clone(file)))
+            };
+        }
+        match &item.logged {
+            _ if item.state.is_some() || below.peek().is_some() => DeletedKind::Folder,
+            Some(logged) if logged.is_folder => DeletedKind::Folder,
+            Some(logged) => DeletedKind::File(logged.bytes.map_or(LastVersion::Unknown, LastVersion::Size)),
             None => DeletedKind::Unknown,
         }
-    }
-
-    fn time(&self, item: &DeletedItem) -> Option<Timestamp> {
-        std::iter::once(item).chain(self.below(&item.path)).filter_map(DeletedItem::deleted).max()
     }
 
     fn below(&self, path: &RemotePath) -> impl Iterator<Item = &DeletedItem> {
@@ -213,8 +275,7 @@ impl DeletedTree {
     /// What was deleted in the same deletion as the folder it is in. Items whose time is not known are among them.
     fn deleted_with(&self, folder: &DeletedItem) -> Vec<&DeletedItem> {
         let begin = self.beginning(folder);
-        let in_time =
-            |item: &DeletedItem| begin.is_none_or(|begin| item.deleted().is_none_or(|it| it >= begin));
+        let in_time = |item: &DeletedItem| item.can_be_of(folder, begin);
         // Of each folder, whether it comes with this one; of each file, that nothing can be below it.
         let mut decided: HashMap<&Arc<str>, bool> = HashMap::new();
         let mut found = Vec::new();
@@ -222,8 +283,9 @@ impl DeletedTree {
             let around = std::iter::successors(item.path.parent(), RemotePath::parent)
                 .take_while(|path| *path != folder.path)
                 .find_map(|path| decided.get(path.lower()).copied());
-            let is_folder = self.kind(item) != DeletedKind::File;
-            let mut timed = self.below(&item.path).filter(|inner| inner.deleted().is_some()).peekable();
+            let is_folder = !self.is_file(item);
+            let has_time = |inner: &&DeletedItem| inner.deleted().is_some() || inner.logged.is_some();
+            let mut timed = self.below(&item.path).filter(has_time).peekable();
             let comes = match around {
                 _ if !is_folder => around != Some(false) && in_time(item),
                 _ if timed.peek().is_some() => timed.any(in_time),

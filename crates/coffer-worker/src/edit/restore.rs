@@ -115,50 +115,62 @@ async fn visit_restorable(
     entries: &[Entry],
     mut visit: impl FnMut(&RemotePath, Option<&File>),
 ) -> Result<Vec<Problem>, JobError> {
+    let service = &editor.account.service;
     let mut failed = Vec::new();
-    for entry in entries {
+    // Whoever listed a file has seen that nothing was deleted below it since: the tree need not be listed again.
+    let is_file = |entry: &&Entry| matches!(entry.kind, EntryKind::Deleted(DeletedKind::File(_)));
+    let (files, mut others): (Vec<&Entry>, Vec<&Entry>) = entries.iter().partition(is_file);
+    let paths: Vec<RemotePath> = files.iter().map(|entry| entry.path.clone()).collect();
+    let mut states = stream::iter(paths)
+        .map(|path| async move { DeletedState::ask(service, &path).await })
+        .buffered(AT_ONCE)
+        .zip(stream::iter(files));
+    while let Some((state, entry)) = states.next().await {
         editor.job.check_wanted()?;
-        let mut is_deleted = false;
-        let visited = visit_restorable_of(editor, entry, |path, file| {
-            is_deleted = true;
-            visit(path, file);
-        })
-        .await;
-        match visited {
-            Ok(()) if !is_deleted => failed.push(
-                problem::item(&entry.path, "restored")
-                    .because(ProblemKind::NotFound, "Nothing that was deleted has this name."),
-            ),
-            Ok(()) => {}
-            Err(error) => failed.push(problem::item(&entry.path, "restored").call(&error)),
+        match state.as_ref().map(DeletedState::file) {
+            Ok(Some(file)) => visit(&entry.path, Some(file)),
+            Ok(None) => others.push(entry),
+            Err(error) => failed.push(problem::item(&entry.path, "restored").call(error)),
+        }
+    }
+    // What is in one folder is listed together.
+    others.sort_by_key(|entry| entry.path.parent());
+    for siblings in others.chunk_by(|left, right| left.path.parent() == right.path.parent()) {
+        editor.job.check_wanted()?;
+        let listed = async {
+            let mut items = deleted_at(service, siblings).await?;
+            items.ask_all(service).await?;
+            Ok::<_, ServiceError>(items)
+        };
+        match listed.await {
+            Ok(items) => {
+                for entry in siblings {
+                    let mut is_deleted = false;
+                    items.visit_restorable(&entry.path, |path, file| {
+                        is_deleted = true;
+                        visit(path, file);
+                    });
+                    if !is_deleted {
+                        failed.push(
+                            problem::item(&entry.path, "restored")
+                                .because(ProblemKind::NotFound, "Nothing that was deleted has this name."),
+                        );
+                    }
+                }
+            }
+            Err(error) => {
+                let about = |entry: &&Entry| problem::item(&entry.path, "restored").call(&error);
+                failed.extend(siblings.iter().map(about));
+            }
         }
     }
     Ok(failed)
 }
 
-async fn visit_restorable_of(
-    editor: &Editor<'_>,
-    entry: &Entry,
-    mut visit: impl FnMut(&RemotePath, Option<&File>),
-) -> Result<(), ServiceError> {
-    let service = &editor.account.service;
-    let path = &entry.path;
-    if entry.kind == EntryKind::Deleted(DeletedKind::File) {
-        // Whoever listed it has seen that nothing was deleted below it since: the tree need not be listed again.
-        if let Some(file) = DeletedState::ask(service, path).await?.file() {
-            visit(path, Some(file));
-            return Ok(());
-        }
-    }
-    let mut items = deleted_at(service, path).await?;
-    items.ask_all(service).await?;
-    items.visit_restorable(path, visit);
-    Ok(())
-}
-
-/// What was deleted at and below a path: found by listing the nearest folder that exists.
-async fn deleted_at(service: &Service, path: &RemotePath) -> Result<DeletedTree, ServiceError> {
-    let mut existing = path.parent().unwrap_or_default();
+/// What was deleted at and below some paths of one folder: found by listing the nearest folder that exists.
+async fn deleted_at(service: &Service, siblings: &[&Entry]) -> Result<DeletedTree, ServiceError> {
+    let mut existing = siblings.first().and_then(|entry| entry.path.parent()).unwrap_or_default();
+    let wanted: HashSet<&RemotePath> = siblings.iter().map(|entry| &entry.path).collect();
     let mut page = loop {
         let arg =
             ListFolderArg { recursive: true, include_deleted: true, ..ListFolderArg::new(existing.as_str()) };
@@ -170,11 +182,10 @@ async fn deleted_at(service: &Service, path: &RemotePath) -> Result<DeletedTree,
             Err(error) => return Err(error.into()),
         }
     };
+    let is_wanted = |entry: &Entry| entry.path.lineage().iter().any(|path| wanted.contains(path));
     let mut items = DeletedTree::default();
     loop {
-        items.add(
-            page.entries.iter().map(|item| convert::entry(item, None)).filter(|it| path.contains(&it.path)),
-        );
+        items.add(page.entries.iter().map(|item| convert::entry(item, None)).filter(is_wanted));
         if !page.has_more {
             return Ok(items);
         }

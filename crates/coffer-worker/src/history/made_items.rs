@@ -91,7 +91,7 @@ mod tests {
         assert!(!made.contains(&file("/a", "12345678a")), "it was changed");
         assert!(!made.contains(&folder("id:2")), "another folder has its name");
         assert!(!made.contains(&folder("123456789")), "a folder is no file");
-        let deleted = EntryKind::Deleted(DeletedKind::File);
+        let deleted = EntryKind::Deleted(DeletedKind::Unknown);
         assert!(!made.contains(&Entry::new(RemotePath::new("/a"), deleted)));
     }
 }

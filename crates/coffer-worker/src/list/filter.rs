@@ -1,16 +1,28 @@
-//! Narrows the rows of a list that the window has already. Nothing is asked of the service or of the index.
+//! Narrows the rows of a list that the window has already: to those that match a query, and of deleted items to those that
+//! are in no folded folder. Nothing is asked of the service or of the index.
 
 use crate::blocking;
 use crate::context::JobError;
 use coffer_index::matching_rows;
-use coffer_model::{Entry, Listing, PastSummary, Receipt, SearchQuery};
+use coffer_model::{Entry, Listing, PastSummary, Receipt, RemotePath, SearchQuery};
 use jiff::Zoned;
+use std::collections::HashSet;
 use std::sync::Arc;
 
-pub(crate) async fn filter_rows(rows: Arc<Listing>, query: String) -> Result<Receipt, JobError> {
+pub(crate) async fn filter_rows(
+    rows: Arc<Listing>,
+    query: String,
+    unfolded: Arc<HashSet<RemotePath>>,
+) -> Result<Receipt, JobError> {
     let listing = blocking(move || {
+        if rows.deleted.is_some() && query.trim().is_empty() {
+            return rows.of_unfolded(&unfolded);
+        }
         let query = SearchQuery::parse(&query, &Zoned::now());
         let entries = matching_rows(&rows.entries, &query);
+        if rows.deleted.is_some() {
+            return rows.of_found(&entries);
+        }
         let past = rows.past.as_ref().map(|past| Arc::new(past_of(past, &rows, &entries)));
         let listing = Listing::new(entries, rows.sort, rows.complete).with_unreadable(rows.unreadable);
         Listing { past, ..listing }

@@ -5,8 +5,6 @@ use crate::blocking;
 use crate::context::{JobContext, JobError};
 use coffer_index::SearchAnswer;
 use coffer_model::{Entry, Listing, SearchQuery, SearchSummary, Sort, Update};
-use jiff::Timestamp;
-use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -21,8 +19,6 @@ pub(crate) struct Growing<'a> {
     sort: Option<Sort>,
     rows: Vec<Option<Row>>,
     places: HashMap<Arc<str>, usize>,
-    /// What has a time goes before the rest, the newest first.
-    times: HashMap<Arc<str>, Timestamp>,
     /// Of a search of the index.
     search: Option<SearchSummary>,
     unreadable: usize,
@@ -36,7 +32,6 @@ impl<'a> Growing<'a> {
             sort,
             rows: Vec::new(),
             places: HashMap::new(),
-            times: HashMap::new(),
             search: None,
             unreadable: 0,
             last_emitted: None,
@@ -94,10 +89,6 @@ impl<'a> Growing<'a> {
         self.unreadable += count;
     }
 
-    pub(crate) fn set_times(&mut self, times: HashMap<Arc<str>, Timestamp>) {
-        self.times = times;
-    }
-
     pub(crate) fn remove(&mut self, entry: &Entry) {
         if let Some(place) = self.places.remove(entry.path.lower()) {
             self.rows[place] = None;
@@ -116,14 +107,11 @@ impl<'a> Growing<'a> {
 
     pub(crate) async fn emit(&mut self, complete: bool) -> Result<(), JobError> {
         let mut rows: Vec<Row> = self.rows.iter().flatten().cloned().collect();
-        let (sort, times, unreadable) = (self.sort, self.times.clone(), self.unreadable);
+        let (sort, unreadable) = (self.sort, self.unreadable);
         let search = self.search.clone();
         let listing = blocking(move || {
             if let Some(sort) = sort {
                 sort_rows(&mut rows, sort);
-            }
-            if !times.is_empty() {
-                rows.sort_by_key(|row| Reverse(times.get(row.entry.path.lower()).copied()));
             }
             let entries = rows.into_iter().map(|row| row.entry).collect();
             let listing =

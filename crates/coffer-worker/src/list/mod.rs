@@ -10,6 +10,5 @@ mod places;
 pub(crate) use cache::{Folder, Listings};
 pub(crate) use filter::filter_rows;
 pub(crate) use folder::{folder, load, load_apart};
-pub(crate) use growing::Growing;
 pub(crate) use order::{Row, name_key, sort_rows, sorted_listing};
 pub(crate) use places::{links, locate, search, tree};

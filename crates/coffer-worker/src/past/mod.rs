@@ -4,9 +4,11 @@
 //! - `gather` collects it and asks the service for versions; `folder_past` has it in memory, and `known_versions` keeps versions for
 //!   ever (`schema_1.sql`);
 //! - `reconstruct` works out from it what was there, and what is still to be asked;
-//! - `list` shows that, and `change_times` when something changed.
+//! - `list` shows that, and `change_times` when something changed;
+//! - `deleted` says what is known of deleted items without a call.
 
 mod change_times;
+mod deleted;
 mod evidence;
 mod folder_past;
 mod gather;
@@ -16,7 +18,9 @@ mod moves;
 mod reconstruct;
 
 pub(crate) use change_times::list_change_times;
+pub(crate) use deleted::{known_deleted, known_lists, write_deleted};
+pub(crate) use evidence::{Question, VersionList};
 pub(crate) use folder_past::FolderPasts;
-pub(crate) use gather::gather;
+pub(crate) use gather::{ask, gather, keep};
 pub(crate) use list::{complete, list_past};
 pub(crate) use reconstruct::{PastItem, PastTree};

@@ -26,7 +26,7 @@ fn with_next_page(status: u16, body: &'static str) {
     for job in [
         Job::List { path: path.clone(), sort },
         Job::ListTree { path: path.clone(), sort },
-        Job::ListDeleted { path, sort, with_contents: false },
+        Job::ListDeleted { path, details: true },
     ] {
         let ended = house.run(job.clone());
         assert!(matches!(ended.outcome, Outcome::Failed(_)), "{job:?}: {:?}", ended.outcome);

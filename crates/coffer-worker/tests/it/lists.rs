@@ -49,7 +49,8 @@ fn rows_are_narrowed_in_their_order_without_asking_the_service() {
     let rows = house.list("/");
     house.faults().add(Fault::new("files/*", FaultKind::Reset, 1000));
     let query = "CAFE".to_owned();
-    let receipt = house.run(Job::FilterRows { rows: Arc::clone(&rows), query }).receipt();
+    let receipt =
+        house.run(Job::FilterRows { rows: Arc::clone(&rows), query, unfolded: Arc::default() }).receipt();
     let Receipt::Listed(narrowed) = receipt else { panic!("rows are listed: {receipt:?}") };
     assert_eq!(names(&narrowed), ["cafe 9.txt", "Café 10.txt"]);
     assert_eq!((narrowed.sort, narrowed.complete, narrowed.total_bytes), (rows.sort, true, 2));

@@ -14,6 +14,7 @@ mod cancelled;
 mod captive_portal;
 mod comparing;
 mod deleted;
+mod deletions;
 mod desktop;
 mod disk;
 mod downloads;

@@ -156,7 +156,8 @@ fn the_sample_files_have_a_past_that_can_be_looked_into() {
     assert_eq!(names(&before).len(), 43);
     assert_eq!(past.since.iter().filter(|since| matches!(since, SinceThen::Changed)).count(), 42);
     // What is left of the rows still says what has become of each.
-    let narrowed = Job::FilterRows { rows: Arc::clone(&before), query: "sketches".to_owned() };
+    let (rows, query) = (Arc::clone(&before), "sketches".to_owned());
+    let narrowed = Job::FilterRows { rows, query, unfolded: Arc::default() };
     match house.run(narrowed).receipt() {
         Receipt::Listed(rows) => {
             assert_eq!(names(&rows), ["sketches"]);

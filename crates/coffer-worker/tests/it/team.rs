@@ -72,7 +72,7 @@ fn do_everything(house: &mut House, folder: &str) {
     let entry = listing.entries.iter().find(|entry| entry.name() == "a.txt").cloned().unwrap();
     for job in [
         Job::ListTree { path: RemotePath::new(folder), sort: Sort::default() },
-        Job::ListDeleted { path: RemotePath::new(folder), sort: Sort::default(), with_contents: true },
+        Job::ListDeleted { path: RemotePath::new(folder), details: false },
         Job::ListLinks { sort: Sort::default() },
         Job::Search { query: "a".to_owned(), below: RemotePath::new(folder), sort: None },
         Job::Locate { path: at("a.txt") },

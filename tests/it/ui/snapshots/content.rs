@@ -164,14 +164,6 @@ fn going_to_anything() {
 }
 
 #[test]
-fn deleted_files() {
-    compare("deleted-light", SMALL, light(), |window| {
-        window.act(Action::Command(Command::ShowDeleted));
-        window.wait(0.3);
-    });
-}
-
-#[test]
 fn a_name_that_is_being_edited() {
     compare("rename-light", SMALL, light(), |window| {
         window.select("Mount Reva.webp");

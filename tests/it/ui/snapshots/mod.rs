@@ -7,6 +7,7 @@ mod activity;
 mod changes;
 mod comparing;
 mod content;
+mod deleted;
 mod details;
 mod dialogs;
 mod duplicates;
