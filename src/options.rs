@@ -4,8 +4,10 @@ use super::single_window::StartArguments;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use coffer::cli::{AccountOptions, EXIT_CODES};
 use coffer::ui::screenshot::Screenshot;
+use coffer_model::search_query::parse_since;
 use coffer_model::{RemotePath, Settings, ThemeChoice, ViewMode};
 use coffer_state::{Command as WindowCommand, Location};
+use jiff::{Timestamp, Zoned};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -151,6 +153,10 @@ pub(crate) struct WindowArgs {
     #[arg(long, value_name = "PATH", requires = "screenshot", hide_short_help = true)]
     folder: Option<String>,
 
+    /// For a screenshot: moment at which the folder is shown, such as 27h or 2026-03-12T14:00
+    #[arg(long, value_name = "MOMENT", value_parser = moment, requires = "folder", hide_short_help = true)]
+    at: Option<Timestamp>,
+
     /// For a screenshot: item to select
     #[arg(long, value_name = "NAME", requires = "screenshot", hide_short_help = true)]
     select: Option<String>,
@@ -193,6 +199,8 @@ pub(crate) enum ScreenshotOverlay {
     Versions,
     /// Its shared link
     Share,
+    /// The question before a folder is brought back
+    BringBack,
     /// The dialog to sign in to an account
     SignIn,
     /// The keyboard shortcuts
@@ -235,18 +243,27 @@ impl WindowArgs {
     pub(crate) fn screenshot(&self) -> Option<Screenshot> {
         Some(Screenshot {
             file: self.screenshot.clone()?,
-            location: self.folder.as_deref().map(|folder| Location::Folder(RemotePath::new(folder))),
+            location: self.folder.as_deref().map(RemotePath::new).map(|folder| match self.at {
+                Some(at) => Location::Past { folder, at },
+                None => Location::Folder(folder),
+            }),
             select: self.select.clone(),
             then: self.over.map(|over| match over {
                 ScreenshotOverlay::Preview => WindowCommand::QuickPreview,
                 ScreenshotOverlay::Versions => WindowCommand::Versions,
                 ScreenshotOverlay::Share => WindowCommand::Share,
+                ScreenshotOverlay::BringBack => WindowCommand::BringBack,
                 ScreenshotOverlay::SignIn => WindowCommand::Account,
                 ScreenshotOverlay::Shortcuts => WindowCommand::Shortcuts,
             }),
             ..Screenshot::default()
         })
     }
+}
+
+fn moment(text: &str) -> Result<Timestamp, String> {
+    parse_since(text, &Zoned::now())
+        .ok_or_else(|| "expected a time, such as 27h or 2026-03-12T14:00".to_owned())
 }
 
 /// `1280x800`
