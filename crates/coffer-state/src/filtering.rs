@@ -73,6 +73,9 @@ impl Browser {
             self.reveal = None;
         }
         self.select_listed(&rows);
+        if self.filter.as_mut().is_some_and(|filter| std::mem::take(&mut filter.begins_in_rows)) {
+            self.begin_in_rows();
+        }
     }
 
     /// Shows all rows as they were scrolled, or where the cursor is now.
@@ -181,7 +184,11 @@ impl State {
         match action {
             FilterAction::Edit(text) => self.browser.edit_filter(text, &mut self.context),
             FilterAction::Submit => {
-                self.browser.begin_in_rows();
+                let is_waiting = self.browser.shown_rows.request.is_some();
+                match &mut self.browser.filter {
+                    Some(filter) if is_waiting => filter.begins_in_rows = true,
+                    _ => self.browser.begin_in_rows(),
+                }
                 self.focus = Focus::Content;
             }
             FilterAction::Close => self.close_filter(),

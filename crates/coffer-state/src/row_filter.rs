@@ -12,6 +12,9 @@ pub struct RowFilter {
     /// By what the rows that are shown were narrowed; without a text they are all.
     pub(super) narrowed_by: SearchField,
 
+    /// Enter was pressed while they were on their way: the first of them is to be selected.
+    pub(super) begins_in_rows: bool,
+
     /// How far the rows were scrolled before they were narrowed.
     pub(super) scroll_before: f32,
 }

@@ -88,7 +88,7 @@ fn each_rule_keeps_one_of_each_group() {
     };
     check(KeepRule::Newest, "/Photos/a.jpg /Copies/of/photos/a.jpg /Photos/c.txt /d1 /d2 /d3");
     check(KeepRule::Oldest, "/Copies/of/photos/a.jpg /b.jpg /Copies/c.txt /d2 /d3 /d4");
-    check(KeepRule::ShortestPath, "/Photos/a.jpg /Copies/of/photos/a.jpg /Copies/c.txt /d2 /d3 /d4");
+    check(KeepRule::ShortestPath, "/Photos/a.jpg /Copies/of/photos/a.jpg /Photos/c.txt /d2 /d3 /d4");
     check(KeepRule::InFolder(RemotePath::new("/copies")), "/Photos/a.jpg /b.jpg /Photos/c.txt");
 }
 

@@ -197,3 +197,17 @@ fn a_failure_leaves_the_rows_and_is_told() {
     narrowed(&mut script, "filter 2 by fjo", "fjord");
     assert!(script.state.marked_words() == ["fjo"]);
 }
+
+#[test]
+fn enter_selects_the_first_of_the_rows_that_match_not_of_those_that_are_still_shown() {
+    let mut script = Script::at_home("a.txt fjord.jpg z.txt");
+    filter(&mut script, "fj");
+    script.act(Action::Filter(FilterAction::Submit)).check("/: a.txt fjord.jpg z.txt");
+    assert_eq!(script.state.focus, Focus::Content);
+    narrowed(&mut script, "filter 3 by fj", "fjord.jpg");
+    script.check("/: >*fjord.jpg");
+    // Only once.
+    filter(&mut script, "z");
+    narrowed(&mut script, "filter 3 by z", "z.txt");
+    assert_eq!(script.state.browser.status.selected, 0);
+}
