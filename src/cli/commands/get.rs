@@ -58,7 +58,9 @@ pub(super) fn run(context: &mut CommandContext, options: &GetArgs) -> CommandRes
     let jobs = match at {
         Some(at) => {
             let (jobs, unknown) = get_past::jobs(context, entries, target, at, options.on_conflict)?;
-            unknown.iter().for_each(|failure| context.output.problem(failure));
+            for failure in &unknown {
+                context.output.problem(failure);
+            }
             failed.extend(unknown);
             jobs
         }

@@ -140,6 +140,18 @@ fn lines_can_be_below_each_other() {
 }
 
 #[test]
+fn tables_are_shown_as_cells_when_that_is_wanted() {
+    let mut window = open_versions("Budget.csv");
+    window.click("Cells");
+    window.wait(0.1);
+    assert!(window.state().comparison_view.is_rendered);
+    window.click("Text");
+    assert!(!window.state().comparison_view.is_rendered);
+    let window = open_versions("Field notes.md");
+    assert!(window.harness.query_by_label("Cells").is_none());
+}
+
+#[test]
 fn versions_of_a_picture_are_beside_each_other_and_lead_back() {
     let mut window = open_versions("Fjord at dawn.jpg");
     window.harness.get_by_label_contains("Earlier version: Fjord at dawn.jpg");

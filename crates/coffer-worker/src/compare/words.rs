@@ -137,7 +137,7 @@ impl Changed {
 fn outside_of_common_ends(left: &str, right: &str) -> [Vec<Range<usize>>; 2] {
     let before = common_bytes(left.chars(), right.chars());
     let after = common_bytes(left[before..].chars().rev(), right[before..].chars().rev());
-    [left, right].map(|line| vec![before..line.len() - after])
+    [left, right].map(|line| std::iter::once(before..line.len() - after).collect())
 }
 
 /// The length of what two sequences of characters begin with.

@@ -1,12 +1,13 @@
 //! The top of a comparison: the way back, what is compared, the step to other differences, and how both are looked at.
 
+use super::lines::table_delimiter;
 use super::{LINE_LAYOUTS, PICTURE_LAYOUTS, area_id, is_text};
 use crate::ui::preview::percent;
 use crate::ui::theme::{self, UiPalette};
 use crate::ui::widgets::{IconButton, elide_middle, paint_kind, paint_text, segmented_words_ui};
 use crate::ui::{WindowContext, format};
 use coffer_model::FileKind;
-use coffer_model::comparison::Difference;
+use coffer_model::comparison::{Comparison, Difference, LineComparison};
 use coffer_state::Action;
 use coffer_state::action::DialogAction;
 use coffer_state::compare_dialog::{CompareDialog, ComparisonOrigin};
@@ -61,12 +62,13 @@ fn views_ui(ui: &mut Ui, window: &mut WindowContext<'_>, compare: &CompareDialog
     let Some(comparison) = compare.comparison.value() else { return };
     let view = window.state.comparison_view;
     let chosen = match &comparison.difference {
-        Difference::Lines(_) if is_text(comparison) => {
+        Difference::Lines(lines) if is_text(comparison) => {
+            let rendered = rendered_ui(ui, comparison, lines, view);
             let now = LINE_LAYOUTS.iter().position(|(layout, ..)| *layout == view.lines).unwrap_or(0);
             let parts = LINE_LAYOUTS.map(|(_, word, name)| (word, name));
             let chosen = segmented_words_ui(ui, &parts, theme::CONTROL_HEIGHT, now);
             stepper_ui(ui, window, compare);
-            chosen.map(|index| ComparisonView { lines: LINE_LAYOUTS[index].0, ..view })
+            chosen.map(|index| ComparisonView { lines: LINE_LAYOUTS[index].0, ..view }).or(rendered)
         }
         Difference::Pictures(_) => {
             zoom_ui(ui, window, compare);
@@ -80,6 +82,19 @@ fn views_ui(ui: &mut Ui, window: &mut WindowContext<'_>, compare: &CompareDialog
     if let Some(view) = chosen {
         window.act(Action::Dialog(DialogAction::ViewComparison(view)));
     }
+}
+
+/// Whether a table is shown as cells.
+fn rendered_ui(
+    ui: &mut Ui,
+    comparison: &Comparison,
+    lines: &LineComparison,
+    view: ComparisonView,
+) -> Option<ComparisonView> {
+    table_delimiter(comparison, lines)?;
+    let parts = [("Text", "The lines of the file"), ("Cells", "The cells of the table")];
+    let chosen = segmented_words_ui(ui, &parts, theme::CONTROL_HEIGHT, usize::from(view.is_rendered))?;
+    Some(ComparisonView { is_rendered: chosen == 1, ..view })
 }
 
 /// Which difference it is of how many, between the buttons that go to others.

@@ -216,11 +216,10 @@ fn difference_ui(
             message_ui(ui, icons::ICON_CHECK_CIRCLE, "Both texts have the same lines", &detail, area);
         }
         Difference::Lines(lines) => {
-            let place = lines::LinesPlace {
-                response,
-                layout: window.state.comparison_view.lines,
-                current: compare.current,
-            };
+            let view = window.state.comparison_view;
+            let delimiter = lines::table_delimiter(comparison, lines).filter(|_| view.is_rendered);
+            let place =
+                lines::LinesPlace { response, layout: view.lines, current: compare.current, delimiter };
             lines::lines_ui(ui, &mut window.ui_state.dialogs.compare.lines, comparison, lines, &place);
         }
         Difference::Pictures(pictures) => {

@@ -156,9 +156,9 @@ impl<'a> DrawnPictures<'a> {
         opacity: f32,
     ) {
         let whole = view.place();
-        let size = self.sizes[side];
-        let scale = (whole.width() / size.x).min(whole.height() / size.y);
-        let place = Rect::from_center_size(whole.center(), size * scale);
+        let own = self.sizes[side];
+        let scale = (whole.width() / own.x).min(whole.height() / own.y);
+        let place = Rect::from_center_size(whole.center(), own * scale);
         let points_for_pixel = place.width() / self.pixels[side].width.max(1) as f32;
         let sampling = if points_for_pixel > SQUARES_FROM { Sampling::Sharp } else { Sampling::Smooth };
         let texture = window.textures.picture(ui.ctx(), self.pixels[side], sampling);

@@ -43,6 +43,12 @@ fn a_text_with_removed_and_added_lines_below_each_other() {
 }
 
 #[test]
+fn tables_as_cells() {
+    let view = ComparisonView { is_rendered: true, ..ComparisonView::default() };
+    compare("compare-cells-light", SMALL, light(), |window| show_versions(window, "Budget.csv", view));
+}
+
+#[test]
 fn pictures_in_each_way() {
     let view = |pictures| ComparisonView { pictures, ..ComparisonView::default() };
     for (name, size, settings, layout) in [

@@ -2,6 +2,7 @@
 //! sight is laid out. Which rows there are is in `rows`.
 
 mod between;
+mod cells;
 mod row;
 mod rows;
 mod ruler;
@@ -9,6 +10,7 @@ mod ruler;
 use super::columns::halves;
 use crate::ui::preview::scroll_keys;
 use crate::ui::theme::{self, UiPalette};
+use cells::{CellColumns, delimiter_of};
 use coffer_model::Comparison;
 use coffer_model::comparison::LineComparison;
 use coffer_state::comparison_view::LineLayout;
@@ -26,6 +28,8 @@ pub(super) const GAP: f32 = 36.0;
 
 const ROW_HEIGHT: f32 = 20.0;
 const MARGIN: f32 = 4.0;
+/// The names of the columns of a table.
+const HEAD_HEIGHT: f32 = 24.0;
 
 /// What is kept of a comparison of texts from one frame to the next.
 pub(super) struct LinesUiState {
@@ -35,6 +39,8 @@ pub(super) struct LinesUiState {
     /// The parts that are folded have changed.
     is_stale: bool,
     drawn: DrawnRows,
+    /// The columns of a table, for lines of so many characters.
+    cells: Option<(usize, Arc<CellColumns>)>,
     /// The difference that was brought into view last.
     revealed: Option<usize>,
     /// Where the rows were scrolled to, and how much of them is in sight, in points.
@@ -52,6 +58,7 @@ impl LinesUiState {
             unfolded,
             is_stale: false,
             drawn,
+            cells: None,
             revealed: None,
             offset: 0.0,
             view_height: 0.0,
@@ -82,6 +89,12 @@ impl LinesUiState {
         self.is_stale = true;
     }
 
+    fn cells(&mut self, lines: &LineComparison, delimiter: char, room: usize) -> Arc<CellColumns> {
+        let known = self.cells.take().filter(|(known, _)| *known == room);
+        let cells = known.unwrap_or_else(|| (room, Arc::new(CellColumns::new(lines, delimiter, room))));
+        Arc::clone(&self.cells.insert(cells).1)
+    }
+
     /// Makes the rows anew when something has changed that they follow from.
     fn update(&mut self, lines: &LineComparison, shape: RowShape) {
         if self.is_stale || self.shape != shape {
@@ -101,6 +114,16 @@ pub(super) struct LinesPlace<'a> {
     pub layout: LineLayout,
     /// The difference that is shown.
     pub current: usize,
+    /// What separates the cells, if the lines are shown as those of a table.
+    pub delimiter: Option<char>,
+}
+
+/// What separates the cells of two tables; `None` if they are no tables.
+pub(super) fn table_delimiter(comparison: &Comparison, lines: &LineComparison) -> Option<char> {
+    let first_line = lines.texts[0].lines().next().unwrap_or_default();
+    let [first, second] =
+        comparison.versions.each_ref().map(|version| delimiter_of(&version.name, first_line));
+    first.filter(|_| first == second)
 }
 
 pub(super) fn lines_ui(
@@ -126,7 +149,8 @@ pub(super) fn lines_ui(
     let gutter = 8.0 + cell * (numbers + 3.0);
     let width = sides.iter().map(|side| side.span()).fold(f32::INFINITY, f32::min);
     let columns = ((width - gutter - 8.0) / cell).floor().max(8.0) as usize;
-    let shape = RowShape { layout: place.layout, columns: Some(columns) };
+    let is_cut = place.delimiter.is_none();
+    let shape = RowShape { layout: place.layout, columns: is_cut.then_some(columns) };
 
     let revealed = ui_state.as_ref().and_then(|state| state.revealed);
     if ui_state.as_ref().is_none_or(|state| !Arc::ptr_eq(&state.comparison, comparison)) {
@@ -134,9 +158,15 @@ pub(super) fn lines_ui(
     }
     let Some(state) = ui_state else { return };
     state.update(lines, shape);
-    let page = LinesPage { lines, place, font, cell, digits, gutter, sides };
+    let cells = place.delimiter.map(|delimiter| state.cells(lines, delimiter, columns));
+    let page = LinesPage { lines, place, font, cell, digits, gutter, sides, cells };
     let jump = ruler::ruler_ui(ui, state, place.current, ruler);
-    let text = Rect::from_min_max(area.min, pos2(ruler.min.x - 4.0, area.max.y));
+    let mut text = Rect::from_min_max(area.min, pos2(ruler.min.x - 4.0, area.max.y));
+    if page.cells.is_some() {
+        let head = Rect::from_min_max(text.min, pos2(text.max.x, text.min.y + HEAD_HEIGHT));
+        page.head_ui(ui, head);
+        text.min.y = head.max.y;
+    }
     ui.scope_builder(UiBuilder::new().max_rect(text), |ui| {
         ui.set_clip_rect(ui.clip_rect().intersect(text));
         show(ui, state, &page, jump);

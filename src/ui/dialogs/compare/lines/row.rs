@@ -1,10 +1,11 @@
 //! One row of two texts: line numbers, signs, words, and the words that differ; or the bar in place of folded lines.
 
 use super::LinesPlace;
+use super::cells::{CellColumns, content};
 use super::rows::DrawnRow;
 use crate::ui::format;
 use crate::ui::preview::{TextRow, drawable};
-use crate::ui::theme::{self, UiPalette};
+use crate::ui::theme::{self, Palette, UiPalette};
 use crate::ui::widgets::{paint_icon, paint_text};
 use coffer_model::comparison::{ComparedRow, LineComparison};
 use coffer_state::comparison_view::LineLayout;
@@ -12,6 +13,7 @@ use egui::text::{CCursor, LayoutJob, TextFormat, TextWrapping};
 use egui::{Align2, Color32, FontId, Galley, Pos2, Rangef, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Left and right: what is in one text alone.
 const SIGNS: [&str; 2] = ["−", "+"];
@@ -29,6 +31,8 @@ pub(super) struct LinesPage<'a> {
     pub gutter: f32,
     /// The columns of both texts; the same for both where they are below each other.
     pub sides: [Rangef; 2],
+    /// The columns of a table.
+    pub cells: Option<Arc<CellColumns>>,
 }
 
 impl LinesPage<'_> {
@@ -44,12 +48,11 @@ impl LinesPage<'_> {
     /// `index` is the row of the comparison.
     pub(super) fn row_ui(&self, ui: &Ui, index: usize, parts: &[Option<TextRow>; 2], place: Rect) {
         let compared = &self.lines.rows[index];
-        for side in 0..2 {
-            let is_drawn =
-                if self.is_unified() { parts[side].is_some() } else { compared.lines[side].is_some() };
+        for (side, part) in parts.iter().enumerate() {
+            let is_drawn = if self.is_unified() { part.is_some() } else { compared.lines[side].is_some() };
             if is_drawn {
                 let place = Rect::from_x_y_ranges(self.sides[side], place.y_range());
-                self.line_ui(ui, compared, side, parts[side], place);
+                self.line_ui(ui, compared, side, *part, place);
             }
         }
     }
@@ -65,6 +68,9 @@ impl LinesPage<'_> {
         if !part.continues {
             self.gutter_ui(ui, compared, side, place, color);
         }
+        if let Some(cells) = &self.cells {
+            return self.cells_ui(ui, cells, compared, side, place);
+        }
         let text = self.lines.texts[side].get(part.start..part.end).unwrap_or_default();
         let mut job =
             LayoutJob { break_on_newline: false, wrap: TextWrapping::no_max_width(), ..Default::default() };
@@ -77,6 +83,59 @@ impl LinesPage<'_> {
         ui.painter().galley(at, galley, palette.text);
     }
 
+    /// A line of a table. Cells that are not as those in the line beside it are marked.
+    fn cells_ui(&self, ui: &Ui, cells: &CellColumns, compared: &ComparedRow, side: usize, place: Rect) {
+        let palette = ui.palette();
+        let Some(line) = compared.lines[side] else { return };
+        let text = self.lines.text_of(side, line);
+        let other = compared.lines[1 - side].filter(|_| !compared.is_equal);
+        let other = other.map(|other| cells.contents(self.lines.text_of(1 - side, other)));
+        let left = place.min.x + self.gutter;
+        let painter = ui.painter().with_clip_rect(ui.clip_rect().intersect(place));
+        for (column, cell) in cells.place(text).enumerate() {
+            let words = content(text.get(cell.bytes).unwrap_or_default());
+            let x = left + cell.left as f32 * self.cell;
+            let room = Rect::from_x_y_ranges(x..=x + cell.width as f32 * self.cell, place.y_range());
+            if other.as_ref().is_some_and(|other| other.get(column) != Some(&words)) {
+                let color = [palette.danger, palette.added][side];
+                let mark = room.expand2(vec2(4.0, -2.0));
+                painter.rect_filled(mark, 3.0, color.gamma_multiply(mark_strength(palette)));
+            }
+            let (anchor, at) = if cell.is_right {
+                (Align2::RIGHT_CENTER, room.right_center())
+            } else {
+                (Align2::LEFT_CENTER, room.left_center())
+            };
+            let width = room.width() + 1.0;
+            paint_text(&painter, anchor, at, width, &drawable(&words), self.font.clone(), palette.text);
+        }
+    }
+
+    /// The names of the columns, which stay when the lines are scrolled.
+    pub(super) fn head_ui(&self, ui: &Ui, place: Rect) {
+        let Some(cells) = &self.cells else { return };
+        let palette = ui.palette();
+        let columns = if self.is_unified() { 1 } else { 2 };
+        for (side, x) in self.sides[..columns].iter().enumerate() {
+            let place = Rect::from_x_y_ranges(*x, place.y_range());
+            let painter = ui.painter().with_clip_rect(place);
+            painter.hline(place.x_range(), place.max.y - 0.5, (1.0, palette.line));
+            let text = self.lines.texts[side].lines().next().unwrap_or_default();
+            for cell in cells.place(text) {
+                let words = content(text.get(cell.bytes).unwrap_or_default());
+                let x = place.min.x + self.gutter + cell.left as f32 * self.cell;
+                let width = cell.width as f32 * self.cell;
+                let (anchor, at) = if cell.is_right {
+                    (Align2::RIGHT_CENTER, pos2(x + width, place.center().y))
+                } else {
+                    (Align2::LEFT_CENTER, pos2(x, place.center().y))
+                };
+                let font = theme::medium(theme::SMALL_TEXT);
+                paint_text(&painter, anchor, at, width + 1.0, &words, font, palette.dimmed);
+            }
+        }
+    }
+
     /// Behind the words that differ.
     fn marks_ui(&self, ui: &Ui, side: usize, part: TextRow, galley: &Galley, at: Pos2, color: Color32) {
         let text = &self.lines.texts[side];
@@ -85,7 +144,7 @@ impl LinesPage<'_> {
             let before = text.get(part.start..byte).map_or(0, |before| before.chars().count());
             at.x + galley.pos_from_cursor(CCursor::new(before)).min.x
         };
-        let strength = if ui.palette().dark { 0.34 } else { 0.26 };
+        let strength = mark_strength(ui.palette());
         for mark in self.lines.marks_in(side, part.start..part.end) {
             let x = x_of(mark.start as usize)..=x_of(mark.end as usize);
             let rect =
@@ -176,4 +235,8 @@ impl LinesPage<'_> {
             node.set_value(shown.join("\n"));
         });
     }
+}
+
+fn mark_strength(palette: &Palette) -> f32 {
+    if palette.dark { 0.34 } else { 0.26 }
 }

@@ -53,10 +53,10 @@ pub(super) fn ruler_ui(ui: &Ui, state: &LinesUiState, current: usize, rect: Rect
         StrokeKind::Inside,
     );
     let response = ui.interact(rect, ui.scope_id().with("ruler"), Sense::CLICK | Sense::DRAG);
-    let pointer = response.interact_pointer_pos().filter(|_| response.is_pointer_button_down_on());
+    let pressed = response.interact_pointer_pos().filter(|_| response.is_pointer_button_down_on());
     response.on_hover_cursor(CursorIcon::PointingHand);
-    pointer.map(|pointer| {
-        let wanted = (pointer.y - rect.min.y) / scale - state.view_height / 2.0;
+    pressed.map(|pressed| {
+        let wanted = (pressed.y - rect.min.y) / scale - state.view_height / 2.0;
         wanted.clamp(0.0, total - state.view_height)
     })
 }
