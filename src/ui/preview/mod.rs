@@ -11,6 +11,7 @@ mod ui_state;
 mod zoom;
 
 pub use card::{card_ui, message_ui};
+pub use markdown::{Block, Document, block_ui, gap_before, guessed_height};
 pub use rows::{TextRow, rows_of};
 pub use text::{drawable, scroll_keys, text_has_keys};
 pub use ui_state::PreviewUiState;

@@ -112,7 +112,7 @@ fn the_conflict_can_be_ended_in_each_way() {
 fn equal_lines_are_folded_until_they_are_wanted() {
     let mut window = open();
     assert!(!shown(&window).contains("Day 10:"));
-    window.click("Show 55 equal lines");
+    window.click("Show 58 equal lines");
     window.wait(0.1);
     assert!(shown(&window).contains("Day 10:"), "{}", shown(&window));
     window.click("Fold equal lines");
@@ -140,6 +140,20 @@ fn lines_can_be_below_each_other() {
 }
 
 #[test]
+fn a_file_is_compared_with_one_on_this_computer() {
+    let mut window = Window::open_at(SIZE, light(), YEAR);
+    window.select("Field notes.md");
+    window.command(Command::CompareWithLocal);
+    window.wait(0.3);
+    window.harness.get_by_role_and_label(Role::Document, "Compare Notes.md and Field notes.md");
+    window.harness.get_by_label_contains("On this computer: Notes.md");
+    window.harness.get_by_label_contains("In the account: Field notes.md");
+    window.click("Unified");
+    window.press(Key::Escape);
+    assert!(window.state().dialog.is_none());
+}
+
+#[test]
 fn tables_are_shown_as_cells_when_that_is_wanted() {
     let mut window = open_versions("Budget.csv");
     window.click("Cells");
@@ -149,6 +163,24 @@ fn tables_are_shown_as_cells_when_that_is_wanted() {
     assert!(!window.state().comparison_view.is_rendered);
     let window = open_versions("Field notes.md");
     assert!(window.harness.query_by_label("Cells").is_none());
+}
+
+#[test]
+fn markdown_is_shown_as_it_is_read_when_that_is_wanted() {
+    let mut window = open_versions("Field notes.md");
+    // One is in the preview behind it.
+    let headings =
+        |window: &Window| window.harness.query_all_by_role_and_label(Role::Heading, "Field notes").count();
+    let before = headings(&window);
+    window.click("Blocks");
+    window.wait(0.1);
+    // Both have the heading.
+    assert_eq!(headings(&window), before + 2);
+    window.harness.get_by_label_contains("Camp at 1,240 m");
+    window.harness.get_by_label_contains("Camp at 1,420 m");
+    window.press(Key::Num2);
+    window.wait(0.1);
+    assert_eq!(headings(&window), before + 1);
 }
 
 #[test]

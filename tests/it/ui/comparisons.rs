@@ -14,14 +14,19 @@ use std::sync::Arc;
 /// Lines on the left and on the right.
 type Row = (Option<&'static str>, Option<&'static str>);
 
-const NOTES: [Row; 8] = [
+const NOTES: [Row; 13] = [
     (Some("# Field notes"), Some("# Field notes")),
     (Some(""), Some("")),
     (Some("Camp at 1,240 m, wind from the north-west."), Some("Camp at 1,420 m, wind from the north-west.")),
+    (Some(""), Some("")),
     (Some("The glacier tongue has moved since June."), Some("The glacier tongue has moved since June.")),
+    (None, Some("")),
     (None, Some("Ida saw two foxes above the ford, and none of them was shy of the tents or of the dogs.")),
     (None, Some("One of them is white already.")),
+    (Some(""), Some("")),
+    (Some(""), Some("")),
     (Some("Supplies for six days."), Some("Supplies for six days.")),
+    (Some(""), Some("")),
     (Some("Ask for a second rope."), None),
 ];
 
@@ -55,7 +60,7 @@ fn version_of(file: &ComparedFile) -> ComparedVersion {
 /// By the kind of the first file.
 fn difference(files: &[ComparedFile; 2]) -> Difference {
     let [ComparedFile::Revision(first), ComparedFile::Revision(second)] = files else {
-        return Difference::Lines(notes());
+        return Difference::Lines(long(&files[0].name()).unwrap_or_else(notes));
     };
     match first.file_kind() {
         FileKind::Picture => Difference::Pictures(pictures(first, second)),
@@ -102,10 +107,24 @@ fn version(name: String, size_bytes: u64, minutes_ago: i64, is_on_this_computer:
 
 /// The notes with a long part in the middle that nobody has changed.
 fn notes() -> LineComparison {
-    let unchanged: Vec<String> = (1..=60).map(|day| format!("Day {day}: {} km.", 4 + day * 7 % 19)).collect();
+    let unchanged: Vec<String> =
+        (1..=60).map(|day| format!("- Day {day}: {} km.", 4 + day * 7 % 19)).collect();
     let unchanged = unchanged.iter().map(|line| (Some(line.as_str()), Some(line.as_str())));
-    let (before, after) = NOTES.split_at(6);
+    let (before, after) = NOTES.split_at(9);
     lines(before.iter().copied().chain(unchanged).chain(after.iter().copied()))
+}
+
+/// A text of as many lines as its name says, of which one in fifty was changed: "50000 lines.txt".
+fn long(name: &str) -> Option<LineComparison> {
+    let count: usize = name.strip_suffix(" lines.txt")?.parse().ok()?;
+    let line = |number: usize| format!("Measurement {number}: {} m", number * 37 % 1000);
+    let rows: Vec<(String, String)> = (0..count)
+        .map(|number| match number % 50 {
+            7 => (line(number), line(number) + " (checked)"),
+            _ => (line(number), line(number)),
+        })
+        .collect();
+    Some(lines(rows.iter().map(|(left, right)| (Some(left.as_str()), Some(right.as_str())))))
 }
 
 /// A table of which two rows were changed and one was added.
@@ -141,7 +160,8 @@ fn lines<'a>(rows: impl Iterator<Item = (Option<&'a str>, Option<&'a str>)>) -> 
             words.map(|words| {
                 let start = texts[side].len() as u32;
                 let end = start + words.len() as u32;
-                texts[side] = format!("{}{words}\n", texts[side]);
+                texts[side] += words;
+                texts[side] += "\n";
                 numbers[side] += 1;
                 found.own_lines[side] += usize::from(!is_equal);
                 let marked = changed.as_ref().map(|changed| &changed[side]).filter(|range| !range.is_empty());

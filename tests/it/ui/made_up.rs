@@ -12,6 +12,7 @@ use coffer_model::{
     RequestId, Rev, SharedLink, Sharing, Sort, Team, ThumbnailSize, Update,
 };
 use jiff::{SignedDuration, Timestamp};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
@@ -60,6 +61,8 @@ pub struct MadeUp {
     pub move_conflicts: bool,
     /// Of so many deleted items it is still being asked when they were deleted.
     pub deleted_pending: usize,
+    /// What the person picks as the file to compare with.
+    pub file_to_compare: PathBuf,
 }
 
 impl MadeUp {
@@ -88,6 +91,7 @@ impl MadeUp {
             change_times: Vec::new(),
             move_conflicts: false,
             deleted_pending: 0,
+            file_to_compare: "/home/ida/Notes.md".into(),
         };
         (made_up, Port { requests: request_sender, events: event_receiver })
     }
@@ -320,6 +324,10 @@ impl MadeUp {
             }
             Job::PlanUpload { target, .. } => {
                 self.done(id, Receipt::Planned(Arc::new(contents::plan(&target, self.taken_names))));
+            }
+            Job::Pick(Pick::FileToCompare) => {
+                self.update(id, Update::Picked(vec![self.file_to_compare.clone()]));
+                self.done(id, Receipt::Nothing);
             }
             Job::Pick(Pick::Folder) => {
                 self.update(id, Update::Picked(vec!["/home/ida/Downloads".into()]));

@@ -1,6 +1,6 @@
 //! What a frame costs does not depend on how much there is to show, and nothing is drawn when nothing changes.
 
-use super::acts::progress;
+use super::acts::{YEAR, progress};
 use super::scenes::file_name;
 use super::{Window, made_up, plain};
 use coffer_model::transfer::{FileState, FileUpdate};
@@ -52,6 +52,30 @@ fn the_cost_of_a_frame_does_not_grow_with_the_number_of_files() {
         // The benchmark of the window holds 1.3; here a busy machine must not decide, only a cost that grows.
         assert!(ratio <= 2.5, "{view:?}: {many:?} instead of {few:?}, {ratio:.2} times as much");
     }
+}
+
+/// A comparison of texts with so many lines, all of which are shown.
+fn compared(count: usize) -> Window {
+    let mut window = Window::open_at(SIZE, plain(), YEAR);
+    window.account.file_to_compare = format!("/home/ida/{count} lines.txt").into();
+    window.select("Read me first.txt");
+    window.command(Command::CompareWithLocal);
+    window.wait(0.3);
+    window.click("Show all lines");
+    let title = format!("Compare {count} lines.txt and Read me first.txt");
+    window.harness.get_by_role_and_label(Role::Document, &title).focus();
+    window.settle();
+    window
+}
+
+#[test]
+fn the_cost_of_a_frame_does_not_grow_with_the_length_of_compared_texts() {
+    let (mut few, mut many) = (compared(200), compared(50_000));
+    let rounds: Vec<_> = (0..6).map(|_| (frame_time(&mut few), frame_time(&mut many))).collect();
+    let few = rounds.iter().map(|(few, _)| *few).min().unwrap_or_default();
+    let many = rounds.iter().map(|(_, many)| *many).min().unwrap_or_default();
+    let ratio = many.as_secs_f64() / few.as_secs_f64();
+    assert!(ratio <= 2.5, "{many:?} instead of {few:?}, {ratio:.2} times as much");
 }
 
 #[test]

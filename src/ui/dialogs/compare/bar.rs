@@ -1,7 +1,7 @@
 //! The top of a comparison: the way back, what is compared, the step to other differences, and how both are looked at.
 
 use super::lines::table_delimiter;
-use super::{LINE_LAYOUTS, PICTURE_LAYOUTS, area_id, is_text};
+use super::{LINE_LAYOUTS, PICTURE_LAYOUTS, area_id, blocks, is_text};
 use crate::ui::preview::percent;
 use crate::ui::theme::{self, UiPalette};
 use crate::ui::widgets::{IconButton, elide_middle, paint_kind, paint_text, segmented_words_ui};
@@ -84,15 +84,19 @@ fn views_ui(ui: &mut Ui, window: &mut WindowContext<'_>, compare: &CompareDialog
     }
 }
 
-/// Whether a table is shown as cells.
+/// Whether a table is shown as cells, or Markdown as blocks.
 fn rendered_ui(
     ui: &mut Ui,
     comparison: &Comparison,
     lines: &LineComparison,
     view: ComparisonView,
 ) -> Option<ComparisonView> {
-    table_delimiter(comparison, lines)?;
-    let parts = [("Text", "The lines of the file"), ("Cells", "The cells of the table")];
+    let rendered = match table_delimiter(comparison, lines) {
+        Some(_) => ("Cells", "The cells of the table"),
+        None if blocks::can_show(comparison, lines) => ("Blocks", "The text as it is read"),
+        None => return None,
+    };
+    let parts = [("Text", "The lines of the file"), rendered];
     let chosen = segmented_words_ui(ui, &parts, theme::CONTROL_HEIGHT, usize::from(view.is_rendered))?;
     Some(ComparisonView { is_rendered: chosen == 1, ..view })
 }

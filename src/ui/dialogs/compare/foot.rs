@@ -60,8 +60,16 @@ pub(super) fn foot_ui(ui: &mut Ui, window: &mut WindowContext<'_>, compare: &Com
 }
 
 fn can_unfold(window: &WindowContext<'_>, compare: &CompareDialog) -> bool {
-    compare.comparison.value().is_some_and(|comparison| is_text(comparison))
+    compare
+        .comparison
+        .value()
+        .is_some_and(|comparison| is_text(comparison) && !shows_blocks(window, comparison))
         && window.ui_state.dialogs.compare.lines.as_ref().is_some_and(super::LinesUiState::has_folds)
+}
+
+fn shows_blocks(window: &WindowContext<'_>, comparison: &Comparison) -> bool {
+    window.state.comparison_view.is_rendered
+        && matches!(&comparison.difference, Difference::Lines(lines) if super::blocks::can_show(comparison, lines))
 }
 
 fn unfold_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
@@ -80,6 +88,7 @@ fn words(window: &WindowContext<'_>, comparison: &Comparison) -> String {
                 window.ui_state.dialogs.compare.lines.as_ref().map_or(0, super::LinesUiState::folded);
             let folded = match folded {
                 0 => String::new(),
+                _ if shows_blocks(window, comparison) => String::new(),
                 count => format!(" · {} folded", format::counted(count, "equal line")),
             };
             format!("{changes}{folded} · {}", formats_in_words(lines))

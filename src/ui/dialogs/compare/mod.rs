@@ -1,13 +1,15 @@
 //! Two files beside each other, over the whole window: what is known of each, and how they differ. A conflict is ended
-//! here. Lines are drawn in `lines`, pictures in `pictures`, all else in `bytes`.
+//! here. Lines are drawn in `lines`, Markdown in `blocks`, pictures in `pictures`, all else in `bytes`.
 
 mod bar;
+mod blocks;
 mod bytes;
 mod columns;
 mod foot;
 mod lines;
 mod pictures;
 
+use blocks::BlocksUiState;
 use lines::LinesUiState;
 use pictures::PicturesUiState;
 
@@ -41,6 +43,7 @@ fn area_id() -> Id {
 #[derive(Default)]
 pub(super) struct CompareUiState {
     lines: Option<LinesUiState>,
+    blocks: Option<BlocksUiState>,
     pictures: Option<PicturesUiState>,
 }
 
@@ -220,7 +223,12 @@ fn difference_ui(
             let delimiter = lines::table_delimiter(comparison, lines).filter(|_| view.is_rendered);
             let place =
                 lines::LinesPlace { response, layout: view.lines, current: compare.current, delimiter };
-            lines::lines_ui(ui, &mut window.ui_state.dialogs.compare.lines, comparison, lines, &place);
+            let ui_state = &mut window.ui_state.dialogs.compare;
+            if view.is_rendered && blocks::can_show(comparison, lines) {
+                blocks::blocks_ui(ui, &mut ui_state.blocks, comparison, lines, &place);
+            } else {
+                lines::lines_ui(ui, &mut ui_state.lines, comparison, lines, &place);
+            }
         }
         Difference::Pictures(pictures) => {
             let titles = titles(window, compare, comparison);

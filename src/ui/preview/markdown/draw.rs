@@ -89,7 +89,7 @@ fn blocks_ui(ui: &mut Ui, state: &mut DocumentUiState, viewport: Rect, margin: f
     ui.set_height(y + margin);
 }
 
-fn gap_before(block: &Block) -> f32 {
+pub fn gap_before(block: &Block) -> f32 {
     match &block.body {
         BlockBody::Heading(1 | 2, _) => 22.0,
         BlockBody::Heading(..) => 16.0,
@@ -99,7 +99,7 @@ fn gap_before(block: &Block) -> f32 {
     }
 }
 
-fn guessed_height(block: &Block, width: f32) -> f32 {
+pub fn guessed_height(block: &Block, width: f32) -> f32 {
     let lines_of = |text: &str| (text.len() as f32 * 7.0 / width.max(50.0)).ceil().max(1.0);
     match &block.body {
         BlockBody::Heading(_, inline) => lines_of(&inline.text) * 30.0,
@@ -111,7 +111,7 @@ fn guessed_height(block: &Block, width: f32) -> f32 {
 }
 
 /// Draws a block at a place and answers with its height.
-fn block_ui(ui: &mut Ui, block: &Block, index: usize, top_left: Pos2, width: f32) -> f32 {
+pub fn block_ui(ui: &mut Ui, block: &Block, index: usize, top_left: Pos2, width: f32) -> f32 {
     let palette = ui.palette();
     let inset = block.quote_depth as f32 * QUOTE_INSET + block.list_depth as f32 * LIST_INSET;
     let inner = width - inset;

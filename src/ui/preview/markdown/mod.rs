@@ -8,28 +8,32 @@ mod table;
 mod words;
 
 pub(super) use draw::markdown_ui;
+pub use draw::{block_ui, gap_before, guessed_height};
 use inline::Inline;
+use std::ops::Range;
 
 /// A text as blocks from top to bottom; lists and quotes are blocks that are indented.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct Document {
+pub struct Document {
     pub blocks: Vec<Block>,
 }
 
 impl Document {
-    pub(super) fn parse(source: &str) -> Self {
+    pub fn parse(source: &str) -> Self {
         parse::document(source)
     }
 }
 
 #[derive(Debug, PartialEq)]
-pub(super) struct Block {
+pub struct Block {
+    /// Its bytes in the source, from its first one to the last of its words.
+    pub source: Range<usize>,
     /// Depth in lists and in quotes.
     pub list_depth: usize,
     pub quote_depth: usize,
     /// What stands before the first block of a list item.
-    pub marker: Option<Marker>,
-    pub body: BlockBody,
+    pub(super) marker: Option<Marker>,
+    pub(super) body: BlockBody,
 }
 
 #[derive(Debug, PartialEq)]

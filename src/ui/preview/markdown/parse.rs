@@ -3,6 +3,7 @@
 use super::inline::{Inline, InlineStyle};
 use super::{Block, BlockBody, Document, Marker, Table};
 use pulldown_cmark::{Alignment, Event, Options, Parser, Tag, TagEnd};
+use std::ops::Range;
 
 pub(super) fn document(source: &str) -> Document {
     let options = Options::ENABLE_TABLES
@@ -10,7 +11,8 @@ pub(super) fn document(source: &str) -> Document {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
     let mut builder = DocumentBuilder::default();
-    for event in Parser::new_ext(source, options) {
+    for (event, source) in Parser::new_ext(source, options).into_offset_iter() {
+        builder.record_source(&event, source);
         builder.handle(event);
     }
     builder.finish()
@@ -33,9 +35,34 @@ struct DocumentBuilder {
     links: Vec<(usize, String)>,
     /// Inside the description of a picture.
     picture_depth: usize,
+    /// Where the block that is gathered begins in the source, and where its last word ends.
+    source_start: Option<usize>,
+    source_end: usize,
 }
 
 impl DocumentBuilder {
+    fn record_source(&mut self, event: &Event<'_>, source: Range<usize>) {
+        match event {
+            Event::Start(
+                Tag::Paragraph
+                | Tag::Heading { .. }
+                | Tag::CodeBlock(_)
+                | Tag::HtmlBlock
+                | Tag::MetadataBlock(_)
+                | Tag::Table(_)
+                | Tag::Item,
+            ) => {
+                self.source_start.get_or_insert(source.start);
+                self.source_end = self.source_end.max(source.start);
+            }
+            Event::Start(_) | Event::End(_) => {}
+            _ => {
+                self.source_start.get_or_insert(source.start);
+                self.source_end = source.end;
+            }
+        }
+    }
+
     fn handle(&mut self, event: Event<'_>) {
         match event {
             Event::Start(tag) => self.start(tag),
@@ -172,7 +199,9 @@ impl DocumentBuilder {
     }
 
     fn push(&mut self, body: BlockBody) {
+        let start = self.source_start.take().unwrap_or(self.source_end);
         self.document.blocks.push(Block {
+            source: start..self.source_end.max(start),
             list_depth: self.lists.len(),
             quote_depth: self.quote_depth,
             marker: self.marker.take(),
@@ -224,6 +253,16 @@ mod tests {
     fn tables_and_code_are_blocks() {
         let source = "| a | b |\n|---|--:|\n| 1 | 2 |\n\n```rust\nfn main() {}\n```\n";
         assert_eq!(picture(source), ["table 1x2", "code \"fn main() {}\""]);
+    }
+
+    #[test]
+    fn blocks_know_where_they_are_in_the_source() {
+        let source = "# Title\n\nTwo\nlines\n\n- one\n  - inner\n- two\n\n```\ncode\n```\n\n---\n\n| a |\n|---|\n| b |\n";
+        let blocks = document(source).blocks;
+        let sources: Vec<&str> = blocks.iter().map(|block| source[block.source.clone()].trim()).collect();
+        let expected =
+            ["# Title", "Two\nlines", "- one", "- inner", "- two", "```\ncode", "---", "| a |\n|---|\n| b"];
+        assert_eq!(sources, expected);
     }
 
     #[test]

@@ -49,6 +49,12 @@ fn tables_as_cells() {
 }
 
 #[test]
+fn markdown_as_blocks() {
+    let view = ComparisonView { is_rendered: true, ..ComparisonView::default() };
+    compare("compare-blocks-dark", SMALL, dark(), |window| show_versions(window, "Field notes.md", view));
+}
+
+#[test]
 fn pictures_in_each_way() {
     let view = |pictures| ComparisonView { pictures, ..ComparisonView::default() };
     for (name, size, settings, layout) in [
