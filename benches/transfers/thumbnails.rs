@@ -96,7 +96,8 @@ pub fn child(arguments: &[&str]) {
 pub fn start_worker(memory: &Path) -> (Worker, Port) {
     let url = std::env::var("COFFER_API_URL").unwrap();
     let token = std::env::var("COFFER_TOKEN").unwrap();
-    let endpoint = ServerEndpoint { url, token, fresh: false, ended: CancellationToken::new() };
+    let ended = CancellationToken::new();
+    let endpoint = ServerEndpoint { url, token, fresh: false, ended, item_times: None };
     let server: LocalServer = Arc::new(move || {
         let endpoint = endpoint.clone();
         Box::pin(async move { Ok(endpoint) })
