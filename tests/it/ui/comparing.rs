@@ -154,6 +154,19 @@ fn a_file_is_compared_with_one_on_this_computer() {
 }
 
 #[test]
+fn a_comparison_that_fails_says_why_and_can_be_tried_again() {
+    let mut window = Window::open_at(SIZE, light(), YEAR);
+    window.account.problem = Some(super::made_up::offline());
+    window.select("Field notes.md");
+    window.command(Command::CompareWithLocal);
+    window.wait(0.3);
+    window.account.problem = None;
+    window.click("Retry");
+    window.wait(0.1);
+    window.harness.get_by_label("Change 1 of 3");
+}
+
+#[test]
 fn tables_are_shown_as_cells_when_that_is_wanted() {
     let mut window = open_versions("Budget.csv");
     window.click("Cells");

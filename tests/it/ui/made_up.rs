@@ -40,7 +40,7 @@ pub struct MadeUp {
     pub is_away: bool,
     /// Lists and thumbnails are not answered.
     pub silent: bool,
-    /// Lists fail with this.
+    /// Lists and comparisons fail with this.
     pub problem: Option<Problem>,
     /// Making a link fails with this.
     pub link_problem: Option<Problem>,
@@ -284,6 +284,10 @@ impl MadeUp {
                 self.done(id, Receipt::Nothing);
             }
             Job::Compare(files) => {
+                if let Some(problem) = &self.problem {
+                    self.tell(Event::Finished { id, outcome: Outcome::Failed(problem.clone()) });
+                    return;
+                }
                 self.update(id, Update::Comparison(Arc::new(comparison(&files))));
                 self.done(id, Receipt::Nothing);
             }

@@ -17,9 +17,9 @@ use super::frame::{grab_focus, problem_line_ui};
 use crate::ui::WindowContext;
 use crate::ui::preview::message_ui;
 use crate::ui::theme::{self, Palette, UiPalette};
-use crate::ui::widgets::{PushButton, paint_skeleton_row};
+use crate::ui::widgets::{EmptyState, PushButton, empty_state_ui, paint_skeleton_row};
 use coffer_model::comparison::{ComparedFiles, Comparison, Difference};
-use coffer_model::{AccountChoice, Problem};
+use coffer_model::{AccountChoice, Problem, Recovery};
 use coffer_state::Action;
 use coffer_state::action::DialogAction;
 use coffer_state::compare_dialog::CompareDialog;
@@ -89,7 +89,8 @@ fn title(compare: &CompareDialog) -> String {
 
 fn body_ui(ui: &mut Ui, window: &mut WindowContext<'_>, compare: &CompareDialog, title: &str, body: Rect) {
     let mut area = body;
-    if let Some(problem) = compare.comparison.problem() {
+    let is_shown = compare.comparison.value().is_some();
+    if let Some(problem) = compare.comparison.problem().filter(|_| is_shown) {
         let line = Rect::from_min_size(body.min, vec2(body.width(), 100.0));
         let used = ui.scope_builder(UiBuilder::new().max_rect(line), |ui| problem_ui(ui, window, problem));
         area.min.y = used.response.rect.max.y + 8.0;
@@ -104,8 +105,10 @@ fn body_ui(ui: &mut Ui, window: &mut WindowContext<'_>, compare: &CompareDialog,
     let response = area_ui(ui, window, area, title);
     match compare.comparison.value() {
         Some(comparison) => difference_ui(ui, window, compare, comparison, &response),
-        None if compare.comparison.problem().is_none() => loading_ui(ui, area),
-        None => {}
+        None => match compare.comparison.problem() {
+            Some(problem) => failed_ui(ui, window, problem, area),
+            None => loading_ui(ui, area),
+        },
     }
 }
 
@@ -243,6 +246,22 @@ fn difference_ui(
     }
 }
 
+/// There is nothing to show, and why.
+fn failed_ui(ui: &mut Ui, window: &mut WindowContext<'_>, problem: &Problem, area: Rect) {
+    let is_offline = problem.recovery() == Recovery::Offline;
+    let failed = EmptyState {
+        icon: if is_offline { icons::ICON_CLOUD_OFF } else { icons::ICON_SYNC_PROBLEM },
+        title: &problem.title,
+        sentence: &problem.detail,
+        button: Some("Retry"),
+    };
+    let retry = ui.scope_builder(UiBuilder::new().max_rect(area), |ui| empty_state_ui(ui, &failed)).inner;
+    if retry {
+        window.act(Action::Dialog(DialogAction::CompareAgain));
+    }
+}
+
+/// What is shown could not be compared once more.
 fn problem_ui(ui: &mut Ui, window: &mut WindowContext<'_>, problem: &Problem) {
     problem_line_ui(ui, problem);
     if ui.add(PushButton::link("Retry").height(26.0)).clicked() {

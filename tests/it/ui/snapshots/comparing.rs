@@ -73,3 +73,11 @@ fn files_that_are_neither_texts_nor_pictures() {
         show_versions(window, "Letter.docx", ComparisonView::default());
     });
 }
+
+#[test]
+fn a_comparison_that_failed() {
+    compare("compare-failed-light", SMALL, light(), |window| {
+        window.account.problem = Some(crate::ui::made_up::offline());
+        show_versions(window, "Field notes.md", ComparisonView::default());
+    });
+}

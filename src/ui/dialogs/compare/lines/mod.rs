@@ -11,8 +11,8 @@ use super::columns::halves;
 use crate::ui::preview::scroll_keys;
 use crate::ui::theme::{self, UiPalette};
 use cells::{CellColumns, delimiter_of};
-use coffer_model::Comparison;
 use coffer_model::comparison::LineComparison;
+use coffer_model::{Comparison, FileKind};
 use coffer_state::comparison_view::LineLayout;
 use egui::{
     Align, Rangef, Rect, Response, ScrollArea, StrokeKind, Ui, UiBuilder, Vec2, pos2,
@@ -150,7 +150,8 @@ pub(super) fn lines_ui(
     let width = sides.iter().map(|side| side.span()).fold(f32::INFINITY, f32::min);
     let columns = ((width - gutter - 8.0) / cell).floor().max(8.0) as usize;
     let is_cut = place.delimiter.is_none();
-    let shape = RowShape { layout: place.layout, columns: is_cut.then_some(columns) };
+    let has_headings = FileKind::from_name(&comparison.versions[1].name) == FileKind::Markdown;
+    let shape = RowShape { layout: place.layout, columns: is_cut.then_some(columns), has_headings };
 
     let revealed = ui_state.as_ref().and_then(|state| state.revealed);
     if ui_state.as_ref().is_none_or(|state| !Arc::ptr_eq(&state.comparison, comparison)) {
@@ -200,9 +201,9 @@ fn show(ui: &mut Ui, state: &mut LinesUiState, page: &LinesPage<'_>, jump: Optio
             let place = Rect::from_x_y_ranges(page.width(), y_of(index)..=y_of(index + 1));
             match &state.drawn.rows[index] {
                 DrawnRow::Lines { index, parts } => page.row_ui(ui, *index, parts, place),
-                DrawnRow::Fold(rows) => {
-                    if page.fold_ui(ui, rows, place) {
-                        unfolded = Some(rows.clone());
+                DrawnRow::Fold(fold) => {
+                    if page.fold_ui(ui, fold, place) {
+                        unfolded = Some(fold.rows.clone());
                     }
                 }
             }

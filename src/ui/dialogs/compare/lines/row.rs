@@ -2,7 +2,7 @@
 
 use super::LinesPlace;
 use super::cells::{CellColumns, content};
-use super::rows::DrawnRow;
+use super::rows::{DrawnRow, FoldedRows};
 use crate::ui::format;
 use crate::ui::preview::{TextRow, drawable};
 use crate::ui::theme::{self, Palette, UiPalette};
@@ -12,7 +12,6 @@ use coffer_state::comparison_view::LineLayout;
 use egui::text::{CCursor, LayoutJob, TextFormat, TextWrapping};
 use egui::{Align2, Color32, FontId, Galley, Pos2, Rangef, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons;
-use std::ops::Range;
 use std::sync::Arc;
 
 /// Left and right: what is in one text alone.
@@ -176,10 +175,10 @@ impl LinesPage<'_> {
     }
 
     /// The bar in place of lines that are folded; answers whether it was clicked.
-    pub(super) fn fold_ui(&self, ui: &Ui, rows: &Range<usize>, place: Rect) -> bool {
+    pub(super) fn fold_ui(&self, ui: &Ui, fold: &FoldedRows, place: Rect) -> bool {
         let palette = ui.palette();
-        let words = format::counted(rows.len(), "equal line");
-        let response = ui.interact(place, ui.scope_id().with(("fold", rows.start)), Sense::click());
+        let words = format::counted(fold.rows.len(), "equal line");
+        let response = ui.interact(place, ui.scope_id().with(("fold", fold.rows.start)), Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Show {words}")));
         let columns = if self.is_unified() { 1 } else { 2 };
         for side in &self.sides[..columns] {
@@ -193,15 +192,12 @@ impl LinesPage<'_> {
             paint_icon(ui.painter(), middle + vec2(16.0, 0.0), icons::ICON_UNFOLD_MORE, 16.0, palette.dimmed);
             let font = theme::regular(theme::SMALL_TEXT);
             let at = middle + vec2(32.0, 0.0);
-            paint_text(
-                ui.painter(),
-                Align2::LEFT_CENTER,
-                at,
-                bar.width() - 40.0,
-                &words,
-                font,
-                palette.dimmed,
-            );
+            let width = bar.width() - 40.0;
+            let drawn =
+                paint_text(ui.painter(), Align2::LEFT_CENTER, at, width, &words, font.clone(), palette.text);
+            let at = pos2(drawn.max.x + 12.0, at.y);
+            let width = bar.max.x - at.x - 8.0;
+            paint_text(ui.painter(), Align2::LEFT_CENTER, at, width, &fold.headings, font, palette.dimmed);
         }
         if response.has_focus() {
             let ring = place.shrink(1.0);

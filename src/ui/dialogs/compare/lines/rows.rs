@@ -11,6 +11,8 @@ use std::ops::Range;
 const CONTEXT: usize = 3;
 /// Fewer are shown: a folded part takes a row itself.
 const LEAST_FOLDED: usize = 3;
+/// Of the parts that are folded so many are named.
+const MOST_HEADINGS: usize = 4;
 
 /// What is drawn at one height.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,8 +23,15 @@ pub(super) enum DrawnRow {
         index: usize,
         parts: [Option<TextRow>; 2],
     },
-    /// Rows of the comparison that are the same and not shown.
-    Fold(Range<usize>),
+    Fold(FoldedRows),
+}
+
+/// Rows of the comparison that are the same and not shown.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct FoldedRows {
+    pub rows: Range<usize>,
+    /// What a Markdown text calls the parts that begin in them.
+    pub headings: String,
 }
 
 #[derive(Debug, Default)]
@@ -54,6 +63,8 @@ pub(super) struct RowShape {
     pub layout: LineLayout,
     /// The width in cells; `None` where lines are not cut.
     pub columns: Option<usize>,
+    /// It is Markdown: lines that begin with `#` name a part.
+    pub has_headings: bool,
 }
 
 impl DrawnRows {
@@ -88,9 +99,22 @@ impl RowsBuilder<'_> {
             return;
         }
         (rows.start..start).for_each(|index| self.push_row(index, [true, true]));
-        self.drawn.rows.push(DrawnRow::Fold(start..end));
+        let headings = self.headings(start..end);
+        self.drawn.rows.push(DrawnRow::Fold(FoldedRows { rows: start..end, headings }));
         self.drawn.folded += end - start;
         (end..rows.end).for_each(|index| self.push_row(index, [true, true]));
+    }
+
+    fn headings(&self, rows: Range<usize>) -> String {
+        if !self.shape.has_headings {
+            return String::new();
+        }
+        let lines = self.lines.rows[rows].iter().filter_map(|row| row.lines[1]);
+        let headings = lines.filter_map(|line| {
+            let words = self.lines.text_of(1, line).trim_start_matches('#');
+            (words.len() < line.bytes().len()).then(|| words.strip_prefix(' ')).flatten()
+        });
+        headings.take(MOST_HEADINGS).collect::<Vec<_>>().join(", ")
     }
 
     fn push_difference(&mut self, rows: Range<usize>) {
@@ -211,10 +235,10 @@ mod tests {
 
     /// The line numbers of each row; folded rows as a range.
     fn picture(rows: &str, layout: LineLayout, columns: usize, unfolded: &Unfolded) -> String {
-        let shape = RowShape { layout, columns: Some(columns) };
+        let shape = RowShape { layout, columns: Some(columns), has_headings: false };
         let drawn = DrawnRows::new(&comparison(rows), shape, unfolded);
         let row = |row: &DrawnRow| match row {
-            DrawnRow::Fold(rows) => format!("[{rows:?}]"),
+            DrawnRow::Fold(fold) => format!("[{:?}]", fold.rows),
             DrawnRow::Lines { parts, .. } => {
                 let number = |part: Option<crate::ui::preview::TextRow>| {
                     part.map_or(String::new(), |part| {
@@ -253,6 +277,23 @@ mod tests {
     }
 
     #[test]
+    fn a_folded_part_of_markdown_names_what_begins_in_it() {
+        let text = "a\n# One\nb\n#no heading\n### Two\nc\nx\ny\n";
+        let mut lines = comparison("========+");
+        let mut start = 0;
+        for (row, part) in lines.rows.iter_mut().zip(text.split_inclusive('\n')) {
+            let end = start + part.len() as u32;
+            let line = ComparedLine { number: 1, start, end: end - 1 };
+            (row.lines, start) = ([Some(line); 2], end);
+        }
+        lines.texts = [text.into(), text.into()];
+        let shape = RowShape { layout: LineLayout::SideBySide, columns: None, has_headings: true };
+        let drawn = DrawnRows::new(&lines, shape, &Unfolded::default());
+        let DrawnRow::Fold(fold) = &drawn.rows[0] else { panic!("it is folded") };
+        assert_eq!((fold.rows.clone(), fold.headings.as_str()), (0..5, "One, Two"));
+    }
+
+    #[test]
     fn below_each_other_removed_lines_are_before_added_ones() {
         let drawn = picture("=~~+=", LineLayout::Unified, WIDE, &Unfolded::default());
         assert_eq!(drawn, "1| 2| 3| |2 |3 |4 4|");
@@ -267,7 +308,7 @@ mod tests {
     #[test]
     fn the_rows_of_each_difference_are_known() {
         let check = |layout, expected: [Range<usize>; 3]| {
-            let shape = RowShape { layout, columns: Some(WIDE) };
+            let shape = RowShape { layout, columns: Some(WIDE), has_headings: false };
             let drawn = DrawnRows::new(&comparison("=~~+=-"), shape, &Unfolded::default());
             let [rows, left, right] = expected;
             assert_eq!(drawn.differences[0], DrawnDifference { rows, sides: [left, right] });
