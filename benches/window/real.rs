@@ -50,6 +50,7 @@ impl Real {
             token: server.token(),
             fresh: false,
             ended: CancellationToken::new(),
+            item_times: None,
         };
         let local_server: LocalServer = Arc::new(move || {
             let endpoint = endpoint.clone();
