@@ -69,7 +69,13 @@ fn row_groups(location: &Location) -> MenuGroups {
             &[Command::CopyPath, Command::SelectAll, Command::Filter],
         ],
         Location::Past { .. } => &[
-            &[Command::Open, Command::QuickPreview, Command::Compare, Command::Download],
+            &[
+                Command::Open,
+                Command::QuickPreview,
+                Command::Compare,
+                Command::Download,
+                Command::BringBackItems,
+            ],
             &[Command::CopyPath, Command::SelectAll],
         ],
         _ => &[

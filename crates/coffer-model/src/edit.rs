@@ -1,10 +1,9 @@
 //! Changes of the account that a person asks for.
 
 use super::{
-    Entry, MountableFolder, Operation, OperationId, Relocation, RelocationConflict, RemotePath, Rev,
-    SharedLink, UndoStep,
+    BringBack, Entry, MountableFolder, Operation, OperationId, Relocation, RelocationConflict, RemotePath,
+    Rev, SharedLink, UndoStep,
 };
-use jiff::Timestamp;
 
 /// A change of the account. Each answers `Receipt::Edited`, and [`Edit::Undo`] `Receipt::Reversed`.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,12 +35,9 @@ pub enum Edit {
     },
     /// Restores deleted items as they were when they were deleted: a folder with what was deleted together with it.
     Undelete(Vec<Entry>),
-    /// Brings a folder with everything below it back to what it was at a moment, as far as that is known. What came since
-    /// stays. Asked for again after it was stopped, it does the rest.
-    BringBack {
-        folder: RemotePath,
-        at: Timestamp,
-    },
+    /// Brings items of a folder back to what they were at a moment, as far as that is known. What came since stays. Asked for
+    /// again after it was stopped, it does the rest.
+    BringBack(Box<BringBack>),
     RevokeLink {
         path: RemotePath,
         link: SharedLink,

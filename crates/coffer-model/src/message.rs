@@ -8,9 +8,9 @@ use super::comparison::{ComparedFiles, Comparison};
 use super::transfer::{FileUpdate, OnExisting, Progress, TransferCommand, UploadPlan};
 use super::working_copy::ConflictChoice;
 use super::{
-    Account, AccountChoice, Entry, FolderSummary, History, HistoryQuery, IndexStatus, Listing, News,
-    OperationId, PastQuery, Pixels, Preview, Problem, Receipt, Relocation, RemotePath, SearchSort, Settings,
-    Sort, SpaceMap, SpacePart, Team, Thumbnail, ThumbnailKey, WorkingCopy, WorkingCopyId,
+    Account, AccountChoice, BringBack, Entry, FolderSummary, History, HistoryQuery, IndexStatus, Listing,
+    News, OperationId, PastQuery, Pixels, Preview, Problem, Receipt, Relocation, RemotePath, SearchSort,
+    Settings, Sort, SpaceMap, SpacePart, Team, Thumbnail, ThumbnailKey, WorkingCopy, WorkingCopyId,
 };
 use jiff::Timestamp;
 use std::collections::HashSet;
@@ -99,6 +99,9 @@ pub enum Job {
 
     /// What [`Edit::Undelete`] would restore, in the order of the paths: `Receipt::UndeletePlanned`.
     PlanUndelete(Vec<Entry>),
+
+    /// What [`Edit::BringBack`] would do: `Receipt::BringBackPlanned`.
+    PlanBringBack(Box<BringBack>),
 
     /// All items with links: [`Update::Listing`], each entry with its link.
     ListLinks {

@@ -27,6 +27,8 @@ pub enum SinceThen {
     Unknown,
     /// It was there, but nobody can tell which version.
     VersionUnknown,
+    /// It was there in a version whose content the service does not keep any more.
+    NotKept,
     /// The service is still to be asked.
     Pending,
 }
@@ -39,6 +41,7 @@ pub struct SinceCounts {
     pub moved: u64,
     pub added: u64,
     pub unknown: u64,
+    pub not_kept: u64,
     pub pending: u64,
 }
 
@@ -51,14 +54,25 @@ impl SinceCounts {
             SinceThen::Moved(_) => &mut self.moved,
             SinceThen::Added => &mut self.added,
             SinceThen::Unknown | SinceThen::VersionUnknown => &mut self.unknown,
+            SinceThen::NotKept => &mut self.not_kept,
             SinceThen::Pending => &mut self.pending,
         };
         *count += 1;
     }
 
+    pub fn add_all(&mut self, other: &Self) {
+        self.changed += other.changed;
+        self.deleted += other.deleted;
+        self.moved += other.moved;
+        self.added += other.added;
+        self.unknown += other.unknown;
+        self.not_kept += other.not_kept;
+        self.pending += other.pending;
+    }
+
     /// All that are not what they were.
     pub fn total(&self) -> u64 {
-        self.changed + self.deleted + self.moved + self.added + self.unknown + self.pending
+        self.changed + self.deleted + self.moved + self.added + self.unknown + self.not_kept + self.pending
     }
 }
 

@@ -3,9 +3,9 @@
 use super::transfer::{DownloadPlan, TransferReport, UploadPlan};
 use super::working_copy::{SaveResult, WorkingCopy, WorkingCopyId};
 use super::{
-    AccountChoice, ChangeGroup, DuplicateGroup, Entry, FoundItems, History, IndexReport, Listing,
-    LoggedChange, MountableFolder, Operation, OperationItems, PathMatch, Problem, RelocationConflict,
-    RemotePath, Reversal, SharedLink,
+    AccountChoice, BringBackPlan, ChangeGroup, DuplicateGroup, Entry, FoundItems, History, IndexReport,
+    Listing, LoggedChange, MountableFolder, Operation, OperationItems, PathMatch, Problem,
+    RelocationConflict, RemotePath, Reversal, SharedLink,
 };
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -35,6 +35,8 @@ pub enum Receipt {
 
     /// Deleted files and folders; none where nothing was deleted.
     UndeletePlanned(Vec<Entry>),
+
+    BringBackPlanned(Arc<BringBackPlan>),
 
     /// What stands at a path that somebody typed.
     Located(Entry),

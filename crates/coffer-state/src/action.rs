@@ -232,6 +232,11 @@ pub enum DialogAction {
     // A shared folder that is to be removed
     ConfirmRemoveFromDropbox,
     ConfirmBringBack,
+    /// Whether what is brought back comes into a new folder.
+    BringBackBeside(bool),
+    /// Leaves an item out of what is brought back, or takes it in again.
+    ToggleBringBackItem(RemotePath),
+    ListBringBackItems(bool),
 
     // An edit or transfer of very much
     ConfirmLargeOperation,

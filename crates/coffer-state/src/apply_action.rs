@@ -107,6 +107,7 @@ impl State {
             Command::Up => self.go_up(),
             Command::TogglePast => self.toggle_past(),
             Command::BringBack => self.ask_to_bring_back(),
+            Command::BringBackItems => self.ask_to_bring_back_items(),
             Command::TypePath => self.open_path_field(),
             Command::GoToAnything => self.open_go_to(),
             Command::Find => self.focus = Focus::Search,
@@ -212,6 +213,9 @@ impl State {
             | DialogAction::EditApiUrl(_)
             | DialogAction::EditCode(_)
             | DialogAction::EditGoTo(_)
+            | DialogAction::BringBackBeside(_)
+            | DialogAction::ToggleBringBackItem(_)
+            | DialogAction::ListBringBackItems(_)
             | DialogAction::CopyAuthorizePage
             | DialogAction::Connect
             | DialogAction::DecideConflict { .. }
@@ -251,6 +255,15 @@ impl State {
                 questions.decide_all(true, decision);
             }
             (Dialog::GoTo(go_to), DialogAction::EditGoTo(text)) => go_to.edit(text, context),
+            (Dialog::BringBack(question), DialogAction::BringBackBeside(beside)) => {
+                question.choose_place(beside, context);
+            }
+            (Dialog::BringBack(question), DialogAction::ToggleBringBackItem(path)) => {
+                question.toggle(&path, context);
+            }
+            (Dialog::BringBack(question), DialogAction::ListBringBackItems(lists)) => {
+                question.lists_items = lists;
+            }
             (Dialog::Compare(compare), DialogAction::CompareAgain) => compare.load(context),
             (Dialog::Compare(compare), DialogAction::Zoom(step)) => compare.zoom.step(step),
             (Dialog::LargePreview(large), DialogAction::Zoom(step)) => large.zoom.step(step),

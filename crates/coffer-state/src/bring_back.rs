@@ -1,28 +1,62 @@
-//! Bringing the folder whose past is shown back: the question, and the edit.
+//! Bringing back what was in the folder whose past is shown: the question, and the edit.
 
 use super::bring_back_question::BringBackQuestion;
 use super::dialog::Dialog;
 use super::{Location, State, text};
-use coffer_model::{Edit, Problem, RemotePath};
+use coffer_model::{BringBack, BringBackPlace, Edit, Outcome, Problem, RemotePath, SinceCounts, SinceThen};
 
 impl State {
-    /// What bringing back the folder that is shown would do, once all of it is known; `None` where that is nothing.
-    pub(super) fn bring_back_question(&self) -> Option<BringBackQuestion> {
+    /// The whole folder that is shown as it was, if that is known and anything in it is not as it was.
+    fn folder_to_bring_back(&self) -> Option<BringBack> {
         let Location::Past { folder, at } = self.navigation.current() else { return None };
         let is_complete = self.browser.all_rows().is_some_and(|listing| listing.complete);
         let summary = self.past_summary().filter(|summary| summary.at == *at && is_complete)?;
-        let question = BringBackQuestion { folder: folder.clone(), at: *at, counts: summary.counts };
-        (question.files() > 0).then_some(question)
+        can_bring_back(&summary.counts).then(|| BringBack::of_folder(folder.clone(), *at))
+    }
+
+    /// The same of what is selected in it.
+    pub(super) fn items_to_bring_back(&self) -> Option<BringBack> {
+        let Location::Past { folder, at } = self.navigation.current() else { return None };
+        let listing = self.browser.listing.value().filter(|listing| listing.complete)?;
+        let summary = listing.past.as_ref().filter(|summary| summary.at == *at)?;
+        let (mut counts, mut items) = (SinceCounts::default(), Vec::new());
+        for entry in self.browser.selected_entries() {
+            let row = listing.row_of(&entry.path)?;
+            let (since, below) = (summary.since.get(row)?, summary.below.get(row)?);
+            if entry.file().is_some() || matches!(since, SinceThen::Deleted | SinceThen::Moved(_)) {
+                counts.add(since);
+            }
+            counts.add_all(below);
+            items.push(entry.path.clone());
+        }
+        let whole = BringBack::of_folder(folder.clone(), *at);
+        can_bring_back(&counts).then_some(BringBack { items, ..whole })
     }
 
     /// Whether there is anything to bring back.
     pub fn can_bring_back(&self) -> bool {
-        self.bring_back_question().is_some()
+        self.folder_to_bring_back().is_some()
     }
 
     pub(super) fn ask_to_bring_back(&mut self) {
-        if let Some(question) = self.bring_back_question() {
-            self.open_dialog(Dialog::BringBack(question));
+        self.open_bring_back_question(self.folder_to_bring_back());
+    }
+
+    pub(super) fn ask_to_bring_back_items(&mut self) {
+        self.open_bring_back_question(self.items_to_bring_back());
+    }
+
+    fn open_bring_back_question(&mut self, asked: Option<BringBack>) {
+        if let Some(asked) = asked {
+            let beside = text::folder_of_then(&asked.folder, asked.at);
+            let question = BringBackQuestion::new(asked, beside, &mut self.context);
+            self.open_dialog(Dialog::BringBack(Box::new(question)));
+        }
+    }
+
+    pub(super) fn on_bring_back_planned(&mut self, outcome: Outcome) {
+        if let Some(Dialog::BringBack(question)) = &mut self.dialog {
+            question.on_planned(outcome);
         }
     }
 
@@ -36,14 +70,23 @@ impl State {
         }
     }
 
-    /// The folder is then shown as it is.
+    /// The folder is then shown as it is, or the one with the new folder in it.
     pub(super) fn confirm_bring_back(&mut self) {
-        if !matches!(self.dialog, Some(Dialog::BringBack(_))) {
+        if !matches!(&self.dialog, Some(Dialog::BringBack(question)) if question.is_ready()) {
             return;
         }
-        if let Some(Dialog::BringBack(BringBackQuestion { folder, at, .. })) = self.dialog.take() {
-            self.navigate_to(Location::Folder(folder.clone()));
-            self.run_edit(Edit::BringBack { folder, at });
+        if let Some(Dialog::BringBack(question)) = self.dialog.take() {
+            let asked = question.asked;
+            let shown = match &asked.place {
+                BringBackPlace::InPlace => asked.folder.clone(),
+                BringBackPlace::Beside(target) => target.parent().unwrap_or_default(),
+            };
+            self.navigate_to(Location::Folder(shown));
+            self.run_edit(Edit::BringBack(Box::new(asked)));
         }
     }
+}
+
+fn can_bring_back(counts: &SinceCounts) -> bool {
+    counts.deleted + counts.changed + counts.moved > 0
 }

@@ -1,19 +1,97 @@
-//! What bringing a folder back would do.
+//! The question before something of a folder is brought back: what, where to, and what that would do.
 
-use coffer_model::{RemotePath, SinceCounts};
-use jiff::Timestamp;
+use super::context::StateContext;
+use super::requests::RequestPurpose;
+use coffer_model::{
+    BringBack, BringBackItem, BringBackPlace, BringBackPlan, Job, Load, Outcome, Receipt, RemotePath,
+    RequestId,
+};
+use std::sync::Arc;
 
-/// What would be done, before it is.
-#[derive(Clone, Debug, PartialEq)]
 pub struct BringBackQuestion {
-    pub folder: RemotePath,
-    pub at: Timestamp,
-    pub counts: SinceCounts,
+    pub asked: BringBack,
+    /// The new folder in which the items come if they are not to come in their places.
+    pub beside: RemotePath,
+    /// That of the last choice stays until the next one is there.
+    pub plan: Load<Arc<BringBackPlan>>,
+    /// Everything that would be brought back if nothing was left out.
+    pub items: Arc<BringBackPlan>,
+    /// The items are listed one by one.
+    pub lists_items: bool,
+    request: Option<RequestId>,
 }
 
 impl BringBackQuestion {
-    /// How many files would be changed.
-    pub fn files(&self) -> u64 {
-        self.counts.deleted + self.counts.changed + self.counts.moved
+    pub(super) fn new(asked: BringBack, beside: RemotePath, context: &mut StateContext) -> Self {
+        let (plan, items) = (Load::Idle, Arc::default());
+        let mut question = Self { asked, beside, plan, items, lists_items: false, request: None };
+        question.load(context);
+        question
+    }
+
+    fn load(&mut self, context: &mut StateContext) {
+        context.cancel(self.request.take());
+        self.plan.begin();
+        let job = Job::PlanBringBack(Box::new(self.asked.clone()));
+        self.request = Some(context.run(job, RequestPurpose::BringBackPlan));
+    }
+
+    pub(super) fn on_planned(&mut self, outcome: Outcome) {
+        self.request = None;
+        match outcome {
+            Outcome::Done(Receipt::BringBackPlanned(plan)) => {
+                if self.asked.left_out.is_empty() {
+                    self.items = Arc::clone(&plan);
+                }
+                self.plan = Load::Ready(plan);
+            }
+            Outcome::Failed(problem) => self.plan.fail(problem),
+            Outcome::Done(_) | Outcome::Cancelled => self.plan.end(),
+        }
+    }
+
+    /// In their places, or beside the folder; everything is wanted again.
+    pub(super) fn choose_place(&mut self, is_beside: bool, context: &mut StateContext) {
+        if is_beside == self.is_beside() {
+            return;
+        }
+        let beside = || BringBackPlace::Beside(self.beside.clone());
+        self.asked.place = if is_beside { beside() } else { BringBackPlace::InPlace };
+        self.asked.left_out.clear();
+        self.load(context);
+    }
+
+    pub fn is_beside(&self) -> bool {
+        matches!(self.asked.place, BringBackPlace::Beside(_))
+    }
+
+    /// Leaves an item with everything below it out, or takes it in again.
+    pub(super) fn toggle(&mut self, path: &RemotePath, context: &mut StateContext) {
+        let left_out = &mut self.asked.left_out;
+        if left_out.iter().any(|left_out| left_out.contains(path)) {
+            left_out.retain(|left_out| !left_out.contains(path));
+        } else {
+            left_out.retain(|left_out| !path.contains(left_out));
+            left_out.push(path.clone());
+        }
+        self.load(context);
+    }
+
+    pub fn is_wanted(&self, item: &BringBackItem) -> bool {
+        !self.asked.left_out.iter().any(|left_out| left_out.contains(&item.path))
+    }
+
+    /// How many files would be changed or made, once that is known.
+    pub fn files(&self) -> Option<u64> {
+        self.plan.value().map(|plan| plan.files())
+    }
+
+    /// The plan is that of what is asked for, and something would be done.
+    pub fn is_ready(&self) -> bool {
+        matches!(&self.plan, Load::Ready(plan) if !plan.items.is_empty())
+    }
+
+    pub(super) fn cancel(self, context: &mut StateContext) {
+        context.cancel(self.request);
     }
 }

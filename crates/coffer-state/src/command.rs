@@ -28,6 +28,8 @@ pub enum Command {
     TogglePast,
     /// Brings the folder whose past is shown back.
     BringBack,
+    /// The same of what is selected in it.
+    BringBackItems,
     TypePath,
     Find,
     /// Narrows the rows that are shown.

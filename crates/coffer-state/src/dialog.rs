@@ -32,7 +32,7 @@ pub enum Dialog {
     DeleteDuplicates(DeletionPlan),
     /// A shared folder is to be removed from the person’s Dropbox.
     RemoveSharedFolder(Entry),
-    BringBack(BringBackQuestion),
+    BringBack(Box<BringBackQuestion>),
     /// Very much is to be changed or transferred.
     LargeOperation(LargeOperation),
     /// The list of keys.
@@ -114,6 +114,7 @@ impl State {
             Some(Dialog::LargePreview(large)) => large.cancel(&mut self.context),
             Some(Dialog::Compare(compare)) => compare.cancel(&mut self.context),
             Some(Dialog::GoTo(go_to)) => go_to.cancel(&mut self.context),
+            Some(Dialog::BringBack(question)) => question.cancel(&mut self.context),
             Some(Dialog::Quit) => self.closing.stay_open(),
             Some(
                 Dialog::Conflicts(_)
@@ -121,7 +122,6 @@ impl State {
                 | Dialog::Open(_)
                 | Dialog::DeleteDuplicates(_)
                 | Dialog::RemoveSharedFolder(_)
-                | Dialog::BringBack(_)
                 | Dialog::LargeOperation(_)
                 | Dialog::Shortcuts
                 | Dialog::Problem(_),

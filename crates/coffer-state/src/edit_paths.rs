@@ -2,7 +2,7 @@
 
 use super::runs::EditRun;
 use coffer_model::transfer::Decision;
-use coffer_model::{CopiesToDelete, Edit, Entry, Operation, Relocation, RemotePath};
+use coffer_model::{BringBackPlace, CopiesToDelete, Edit, Entry, Operation, Relocation, RemotePath};
 
 /// The items that an edit changes, drawn dimmed meanwhile.
 pub(super) fn touched(run: &EditRun) -> Vec<RemotePath> {
@@ -21,7 +21,7 @@ pub(super) fn touched(run: &EditRun) -> Vec<RemotePath> {
         // Of several items the others are dimmed by nobody.
         Edit::Undo { .. } => run.reversed.iter().map(place_now).collect(),
         Edit::CreateFolder { .. }
-        | Edit::BringBack { .. }
+        | Edit::BringBack(_)
         | Edit::Copy(_)
         | Edit::Relocate { kind: Relocation::Copy, .. }
         | Edit::AddSharedFolder(_) => Vec::new(),
@@ -80,7 +80,10 @@ pub(super) fn affected_folders(edit: &Edit, results: &[Entry]) -> Vec<RemotePath
         Edit::DeleteCopies(groups) => paths.extend(deleted_copies(groups)),
         Edit::RemoveSharedFolder(entry) => paths.push(entry.path.clone()),
         // What was brought back is in the results.
-        Edit::BringBack { folder, .. } => paths.push(folder.clone()),
+        Edit::BringBack(asked) => match &asked.place {
+            BringBackPlace::InPlace => paths.push(asked.folder.clone()),
+            BringBackPlace::Beside(target) => paths.push(target.clone()),
+        },
         // Where it came to be is in the results.
         Edit::AddSharedFolder(_) | Edit::Undo { .. } => {}
     }

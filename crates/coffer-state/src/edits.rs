@@ -9,8 +9,8 @@ use super::runs::{EarlierPart, EditRun};
 use super::toast::ToastAction;
 use super::{Location, State, text};
 use coffer_model::{
-    Edit, Entry, Job, Operation, Outcome, Problem, Progress, Receipt, Relocation, RemotePath, RequestId,
-    Reversal, UndoStep,
+    BringBackPlace, Edit, Entry, Job, Operation, Outcome, Problem, Progress, Receipt, Relocation, RemotePath,
+    RequestId, Reversal, UndoStep,
 };
 use std::sync::Arc;
 
@@ -167,12 +167,12 @@ impl State {
         let brings_selection = match edit {
             Edit::CreateFolder { .. } | Edit::Copy(_) | Edit::AddSharedFolder(_) | Edit::Undo { .. } => true,
             Edit::Relocate { kind, .. } => *kind == Relocation::Copy,
+            Edit::BringBack(asked) => asked.place != BringBackPlace::InPlace,
             Edit::Move(moves) => moves.iter().all(|(entry, to)| entry.path.parent() == to.parent()),
             Edit::Delete(_)
             | Edit::DeleteCopies(_)
             | Edit::Restore { .. }
             | Edit::Undelete(_)
-            | Edit::BringBack { .. }
             | Edit::RevokeLink { .. }
             | Edit::RemoveSharedFolder(_) => false,
         };

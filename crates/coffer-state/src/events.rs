@@ -125,6 +125,7 @@ impl State {
                     go_to.on_found(outcome);
                 }
             }
+            For::BringBackPlan => self.on_bring_back_planned(outcome),
             For::OperationItems => self.on_operation_items(outcome),
             For::ShareLink => self.on_share_link(outcome),
             For::CopyLink(path) => self.on_copied_link(path, outcome),

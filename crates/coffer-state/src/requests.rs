@@ -25,6 +25,7 @@ pub(super) enum RequestPurpose {
     LargePreview,
     Comparison,
     GoTo,
+    BringBackPlan,
     OperationItems,
     ShareLink,
     /// A link that goes straight to the clipboard, and its item.

@@ -53,6 +53,7 @@ impl Command {
             Self::Forward => when(state.navigation.can_go_forward()),
             Self::Up => when(!location.shown_folder().is_some_and(RemotePath::is_root)),
             Self::BringBack => when(state.can_bring_back()),
+            Self::BringBackItems => when(!selected.none() && state.items_to_bring_back().is_some()),
             Self::TogglePast => when(location.shown_folder().is_some()),
             Self::Home => go(Location::Folder(state.home())),
             Self::ShowDeleted => go(Location::Deleted),

@@ -141,6 +141,7 @@ impl Command {
             | Self::ThemeLight
             | Self::ThemeDark
             | Self::ClearSelection
+            | Self::BringBackItems
             | Self::OpenCopy
             | Self::Compare
             | Self::CompareWithLocal

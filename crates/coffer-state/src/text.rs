@@ -11,6 +11,7 @@ use coffer_model::{
     RemotePath, UndoStep, file_kind,
 };
 use coffer_stdx::units::{count, counted};
+use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 
 pub(crate) const NEW_FOLDER: &str = "New folder";
@@ -49,7 +50,7 @@ pub(super) fn edit_label(edit: &Edit) -> String {
         Edit::DeleteCopies(groups) => format!("Delete {}", copies(groups)),
         Edit::Restore { path, .. } => format!("Restore a version of “{}”", path.name()),
         Edit::Undelete(entries) => format!("Restore {}", items(entries)),
-        Edit::BringBack { folder, .. } => format!("Bring back {}", quoted_folder(folder)),
+        Edit::BringBack(asked) => format!("Bring back {}", quoted_folder(&asked.folder)),
         Edit::RevokeLink { path, .. } => format!("Remove the link to “{}”", path.name()),
         Edit::AddSharedFolder(folder) => format!("Add “{}” to your Dropbox", folder.name),
         Edit::RemoveSharedFolder(entry) => format!("Remove “{}” from your Dropbox", entry.name()),
@@ -91,7 +92,7 @@ pub(super) fn edit_done(run: &EditRun) -> Option<String> {
         Edit::DeleteCopies(groups) => format!("Moved {} to Deleted files", copies(groups)),
         Edit::Restore { path, .. } => format!("Restored an earlier version of “{}”", path.name()),
         Edit::Undelete(entries) => format!("Restored {}", items(entries)),
-        Edit::BringBack { folder, .. } => brought_back(folder),
+        Edit::BringBack(asked) => brought_back(&asked.folder),
         Edit::RevokeLink { path, .. } => {
             format!(
                 "Removed the link to “{}”. This can’t be undone, but you can create a new link",
@@ -142,6 +143,12 @@ pub(super) fn edit_progress(run: &EditRun, progress: &Progress) -> String {
         total => format!("{} of {}", count(progress.files_done), counted(total, "item")),
     };
     format!("{step}{}… {items}", run.label)
+}
+
+/// The new folder beside one, for what was in it: "Photos (2026-03-12)".
+pub(super) fn folder_of_then(folder: &RemotePath, at: Timestamp) -> RemotePath {
+    let name = format!("{} ({})", folder.display_name(), at.strftime("%Y-%m-%d"));
+    folder.parent().unwrap_or_default().join(&name)
 }
 
 pub(super) fn brought_back(folder: &RemotePath) -> String {

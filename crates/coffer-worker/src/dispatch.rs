@@ -123,6 +123,7 @@ async fn run(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Res
         Job::ListTree { path, sort } => list::tree(worker, context, &path, sort).await,
         Job::ListDeleted { path, details } => deleted::deleted(worker, context, &path, details).await,
         Job::See(folder) => account_index::see(worker, context, folder).await,
+        Job::PlanBringBack(asked) => edit::plan_bring_back(worker, context, *asked).await,
         Job::PlanUndelete(entries) => edit::plan_undelete(worker, context, &entries).await,
         Job::ListLinks { sort } => list::links(worker, context, sort).await,
         Job::Search { query, below, sort } => list::search(worker, context, &query, &below, sort).await,

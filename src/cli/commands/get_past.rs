@@ -111,6 +111,7 @@ fn list(
             SinceThen::Unknown => {
                 failed.push(unknown(entry, "Nobody can tell whether it was there then."));
             }
+            SinceThen::NotKept => failed.push(unknown(entry, "Dropbox does not keep that version any more.")),
             SinceThen::VersionUnknown | SinceThen::Pending => {
                 failed.push(unknown(entry, "Nobody can tell which version was there then."));
             }

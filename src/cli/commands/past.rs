@@ -1,5 +1,6 @@
 //! `ls --at` and `restore --at`: a folder as it was at a moment.
 
+use super::amounts::PlannedAmount;
 use super::changes::moment;
 use super::entries::{EntriesAsJson, line};
 use super::list::listing;
@@ -10,7 +11,10 @@ use crate::cli::failure::CommandError;
 use crate::cli::format::counted;
 use crate::cli::options::{LsArgs, RestoreArgs};
 use crate::cli::target::remote;
-use coffer_model::{Entry, Job, Listing, PastQuery, PastSummary, RemotePath, SinceThen, Sort};
+use coffer_model::{
+    Amount, BringBack, BringBackPlace, BringBackPlan, Entry, Job, Listing, PastQuery, PastSummary, Receipt,
+    RemotePath, SinceThen, Sort,
+};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -62,30 +66,55 @@ pub(super) fn restore(context: &mut CommandContext, options: &RestoreArgs, at: &
     let (at, folder) = (moment(at)?, remote(&options.path));
     let (_, summary) = past(context, &folder, at)?;
     report_unobserved(context, &summary);
-    let counts = summary.counts;
-    let would = if options.dry_run.dry_run { "would " } else { "" };
-    let files = |count| counted(count, "file");
-    context.output.lines(
-        [
-            (counts.deleted, format!("{would}restore {}", files(counts.deleted))),
-            (counts.changed, format!("{would}bring {} back to their version of then", files(counts.changed))),
-            (counts.moved, format!("{would}move {} back", files(counts.moved))),
-            (counts.added, format!("{} made since then stay", files(counts.added))),
-            (counts.unknown, format!("{} can’t be brought back", files(counts.unknown))),
-        ]
-        .into_iter()
-        .filter_map(|(count, line)| (count > 0).then_some(line)),
-    )?;
+    let inside = |names: &[String]| names.iter().map(|name| folder.join(name.trim_matches('/'))).collect();
+    let asked = BringBack {
+        items: inside(&options.only),
+        left_out: inside(&options.except),
+        place: options.to.as_ref().map_or(BringBackPlace::InPlace, |to| BringBackPlace::Beside(remote(to))),
+        ..BringBack::of_folder(folder, at)
+    };
+    let Receipt::BringBackPlanned(plan) = context.worker.run(Job::PlanBringBack(Box::new(asked.clone())))?
+    else {
+        return Ok(None);
+    };
+    report_plan(context, options, &plan)?;
     if options.dry_run.dry_run {
-        let (deleted, changed, moved, added) = (counts.deleted, counts.changed, counts.moved, counts.added);
+        let not_kept: Vec<&str> = plan.not_kept.iter().map(RemotePath::as_str).collect();
         context.output.document(&json!({
             "dry_run": true,
-            "deleted": deleted, "changed": changed, "moved": moved, "added": added,
-            "unknown": counts.unknown,
+            "deleted": plan.deleted.files, "changed": plan.changed.files, "copied": plan.copied.files,
+            "moved": plan.moved, "added": plan.added, "unknown": plan.unknown, "not_kept": not_kept,
+            "growth_bytes": plan.growth_bytes,
         }))?;
         return Ok(None);
     }
-    bring_back(context, options, &folder, at)
+    bring_back(context, options, asked)
+}
+
+fn report_plan(context: &mut CommandContext, options: &RestoreArgs, plan: &BringBackPlan) -> CommandResult {
+    let would = if options.dry_run.dry_run { "would " } else { "" };
+    let files = |count| counted(count, "file");
+    let lines = [
+        (plan.deleted.files, format!("{would}restore {}", files(plan.deleted.files))),
+        (
+            plan.changed.files,
+            format!("{would}bring {} back to their version of then", files(plan.changed.files)),
+        ),
+        (plan.copied.files, format!("{would}copy {}", files(plan.copied.files))),
+        (plan.moved, format!("{would}move {} back", files(plan.moved))),
+        (plan.added, format!("{} made since then stay", files(plan.added))),
+        (plan.unknown, format!("{} can’t be brought back", files(plan.unknown))),
+    ];
+    context.output.lines(lines.into_iter().filter_map(|(count, line)| (count > 0).then_some(line)))?;
+    context.output.lines(plan.not_kept.iter().map(|path| format!("{path} is no longer kept by Dropbox")))?;
+    let all = Amount {
+        files: plan.files(),
+        bytes: plan.deleted.bytes + plan.changed.bytes + plan.copied.bytes,
+        is_partial: false,
+    };
+    let amount = PlannedAmount::new(context, all, plan.growth_bytes);
+    context.output.info(&amount.in_words("brought back"))?;
+    Ok(None)
 }
 
 pub(super) fn past(
@@ -118,6 +147,7 @@ fn words(since: &SinceThen) -> Option<String> {
         SinceThen::Moved(path) => format!("now {path}"),
         SinceThen::Unknown => "may have been there".to_owned(),
         SinceThen::VersionUnknown | SinceThen::Pending => "in a version that is not known".to_owned(),
+        SinceThen::NotKept => "no longer kept by Dropbox".to_owned(),
     })
 }
 
@@ -130,5 +160,6 @@ fn as_json(since: &SinceThen) -> Value {
         SinceThen::Added => json!("added"),
         SinceThen::Unknown => json!("unknown"),
         SinceThen::VersionUnknown | SinceThen::Pending => json!("version unknown"),
+        SinceThen::NotKept => json!("not kept"),
     }
 }

@@ -10,8 +10,9 @@ use crate::cli::format;
 use crate::cli::options::{RestoreArgs, RevsArgs};
 use crate::cli::progress::EditProgress;
 use crate::cli::target::remote;
-use coffer_model::{Amount, DeletedKind, Edit, Entry, EntryKind, Job, Receipt, RemotePath, Rev, Update};
-use jiff::Timestamp;
+use coffer_model::{
+    Amount, BringBack, DeletedKind, Edit, Entry, EntryKind, Job, Receipt, RemotePath, Rev, Update,
+};
 use serde::Serialize;
 use serde_json::json;
 
@@ -155,10 +156,9 @@ fn undelete(context: &mut CommandContext, options: &RestoreArgs, path: &RemotePa
 pub(super) fn bring_back(
     context: &mut CommandContext,
     options: &RestoreArgs,
-    folder: &RemotePath,
-    at: Timestamp,
+    asked: BringBack,
 ) -> CommandResult {
-    run(context, options, Edit::BringBack { folder: folder.clone(), at })
+    run(context, options, Edit::BringBack(Box::new(asked)))
 }
 
 fn run(context: &mut CommandContext, options: &RestoreArgs, edit: Edit) -> CommandResult {

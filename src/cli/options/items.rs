@@ -108,6 +108,18 @@ pub struct RestoreArgs {
     #[arg(long, value_name = "TIME", conflicts_with = "rev")]
     pub at: Option<String>,
 
+    /// With --at: bring what was there into this new folder, and change nothing else
+    #[arg(long, value_name = "REMOTE", requires = "at")]
+    pub to: Option<String>,
+
+    /// With --at: bring only this item of the folder back; can be repeated
+    #[arg(long, value_name = "NAME", requires = "at")]
+    pub only: Vec<String>,
+
+    /// With --at: leave this item of the folder as it is; can be repeated
+    #[arg(long, value_name = "NAME", requires = "at")]
+    pub except: Vec<String>,
+
     #[command(flatten)]
     pub dry_run: DryRun,
     #[command(flatten)]

@@ -1,32 +1,76 @@
-//! The question before a folder is brought back to what it was: what comes back, what is changed, what stays.
+//! The question before something is brought back to what it was: where to, what comes back, what is changed, what stays, and how
+//! full the account is afterwards. Its items, one by one, are in `bring_back_items`.
 
-use super::frame::{DialogFrame, footer_ui, grab_focus, paragraph_ui};
+use super::bring_back_items::items_ui;
+use super::frame::{DialogFrame, content_space, footer_ui, grab_focus, paragraph_ui, problem_line_ui};
+use super::room::{too_much, used_afterwards};
 use crate::ui::past::moment_in_words;
-use crate::ui::theme::UiPalette;
-use crate::ui::widgets::PushButton;
+use crate::ui::theme::{self, Palette, UiPalette};
+use crate::ui::widgets::{PushButton, paint_icon, paint_text};
 use crate::ui::{WindowContext, format};
+use coffer_model::{Amount, BringBack, BringBackPlan, RemotePath};
 use coffer_state::Action;
 use coffer_state::action::DialogAction;
 use coffer_state::bring_back_question::BringBackQuestion;
-use egui::{Context, Ui};
+use egui::{Align2, Color32, Context, Rect, Role, Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui_material_icons::{MaterialIcon, icons};
 
-const CONSEQUENCES: &str = "What has changed meanwhile is left alone, and one Undo takes all of it back.";
+const WIDTH: f32 = 620.0;
+const PLACE_HEIGHT: f32 = 60.0;
+const LINE_HEIGHT: f32 = 44.0;
+const LEAST_HEIGHT_FOR_BOTH: f32 = 700.0;
+/// From the left edge of a line to its number’s right edge, and to its words.
+const NUMBER_AT: f32 = 96.0;
+const WORDS_AT: f32 = 108.0;
+/// More names are only counted.
+const MOST_NAMES: usize = 4;
+
+const CONSEQUENCES: &str = "It goes on after an interruption, what changed meanwhile is left alone, and one Undo takes all of it back.";
 
 pub(super) fn bring_back_ui(ctx: &Context, window: &mut WindowContext<'_>, question: &BringBackQuestion) {
-    let title = format!("Bring “{}” back?", question.folder.display_name());
-    let subtitle = format!("To {}, with all that is below it", moment_in_words(window, question.at));
-    let frame = DialogFrame { title: &title, subtitle: &subtitle, width: 480.0, light: true };
+    let asked = &question.asked;
+    let title = format!("Bring {} back to {}", what(asked), moment_in_words(window, asked.at));
+    let subtitle = if question.is_beside() {
+        "Everything of then comes into a new folder. What is there now stays as it is."
+    } else {
+        "With all that is below. What is there now stays among the versions of each file."
+    };
+    let frame = DialogFrame { title: &title, subtitle, width: WIDTH, light: true };
     frame.show(ctx, window, |ui, window| {
-        let palette = ui.palette();
-        for line in lines(question) {
-            paragraph_ui(ui, &line, palette.text);
+        places_ui(ui, window, question);
+        ui.add_space(10.0);
+        let plan = question.plan.value();
+        match plan {
+            Some(plan) => {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                // In a low window the items take their place.
+                if !question.lists_items || content_space(ctx).y >= LEAST_HEIGHT_FOR_BOTH {
+                    for line in lines(plan) {
+                        line_ui(ui, &line);
+                    }
+                }
+                ui.spacing_mut().item_spacing.y = 8.0;
+                ui.add_space(6.0);
+                items_ui(ui, window, question);
+                room_ui(ui, window, plan.growth_bytes);
+            }
+            None if question.plan.problem().is_none() => {
+                paragraph_ui(ui, "Finding out what would be done…", ui.palette().dimmed);
+            }
+            None => {}
+        }
+        if let Some(problem) = question.plan.problem() {
+            problem_line_ui(ui, problem);
         }
         ui.add_space(4.0);
-        paragraph_ui(ui, CONSEQUENCES, palette.dimmed);
-        ui.add_space(12.0);
+        paragraph_ui(ui, CONSEQUENCES, ui.palette().dimmed);
+        ui.add_space(10.0);
         let bring_back = |ui: &mut Ui, window: &mut WindowContext<'_>| {
-            let label = format!("Bring back {}", files(question.files()));
-            if ui.add(PushButton::primary(&label)).clicked() {
+            let label = match question.files() {
+                Some(count) if count > 0 => format!("Bring back {}", files(count)),
+                _ => "Bring back".to_owned(),
+            };
+            if ui.add(PushButton::primary(&label).enabled(question.is_ready())).clicked() {
                 window.act(Action::Dialog(DialogAction::ConfirmBringBack));
             }
         };
@@ -40,31 +84,197 @@ pub(super) fn bring_back_ui(ctx: &Context, window: &mut WindowContext<'_>, quest
     });
 }
 
-/// What happens to how many files.
-fn lines(question: &BringBackQuestion) -> Vec<String> {
-    let counts = question.counts;
-    let one_or_more = |count: u64, one: &str, more: &str| {
-        let words = if count == 1 { one } else { more };
-        (count > 0).then(|| format!("{} {words}", files(count)))
+/// "“Expedition”", "“Budget.csv”", "3 items"
+fn what(asked: &BringBack) -> String {
+    match &asked.items[..] {
+        [] => format!("“{}”", asked.folder.display_name()),
+        [item] => format!("“{}”", item.name()),
+        items => format::items(items.len()),
+    }
+}
+
+/// Where to, each choice with what it means.
+fn places_ui(ui: &mut Ui, window: &mut WindowContext<'_>, question: &BringBackQuestion) {
+    let gap = 8.0;
+    let width = (ui.available_width() - gap) / 2.0;
+    let beside = format!("As “{}”", question.beside.name());
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = gap;
+        let places = [
+            (false, icons::ICON_RESTORE, "In place", "Everything stands where it stood"),
+            (true, icons::ICON_CREATE_NEW_FOLDER, "Beside", beside.as_str()),
+        ];
+        for (is_beside, icon, title, detail) in places {
+            if place_ui(ui, width, icon, (title, detail), question.is_beside() == is_beside) {
+                window.act(Action::Dialog(DialogAction::BringBackBeside(is_beside)));
+            }
+        }
+    });
+}
+
+fn place_ui(
+    ui: &mut Ui,
+    width: f32,
+    icon: MaterialIcon,
+    (title, detail): (&str, &str),
+    is_chosen: bool,
+) -> bool {
+    let palette = ui.palette();
+    let (rect, response) = ui.allocate_exact_size(vec2(width, PLACE_HEIGHT), Sense::click());
+    response.widget_info(|| {
+        WidgetInfo::selected(Role::RadioButton, true, is_chosen, format!("{title}: {detail}"))
+    });
+    let fill = match (is_chosen, response.hovered()) {
+        (true, _) => palette.selection(),
+        (false, true) => theme::blend(palette.surface_2, palette.hover()),
+        (false, false) => palette.surface_2,
     };
-    [
-        one_or_more(counts.deleted, "that was deleted comes back", "that were deleted come back"),
-        one_or_more(counts.changed, "goes back to its version of then", "go back to their versions of then"),
-        one_or_more(
-            counts.moved,
-            "gets its old name and place again",
-            "get their old names and places again",
+    let painter = ui.painter();
+    painter.rect_filled(rect, theme::CORNER, fill);
+    if is_chosen {
+        painter.rect_stroke(rect, theme::CORNER, (1.5, palette.accent), StrokeKind::Inside);
+    }
+    if response.has_focus() {
+        painter.rect_stroke(rect.expand(2.0), theme::CORNER, palette.focus_ring(), StrokeKind::Outside);
+    }
+    let color = if is_chosen { palette.accent } else { palette.dimmed };
+    paint_icon(painter, rect.min + vec2(24.0, 22.0), icon, 20.0, color);
+    let (at, room) = (rect.min + vec2(46.0, 22.0), width - 58.0);
+    let font = theme::semibold(theme::BODY_TEXT);
+    paint_text(painter, Align2::LEFT_CENTER, at, room, title, font, palette.text);
+    let (at, font) = (at + vec2(0.0, 19.0), theme::regular(theme::SMALL_TEXT));
+    paint_text(painter, Align2::LEFT_CENTER, at, room, detail, font, palette.dimmed);
+    response.clicked()
+}
+
+/// What happens to how many files.
+struct PlanLine {
+    icon: MaterialIcon,
+    color: fn(&Palette) -> Color32,
+    count: u64,
+    words: &'static str,
+    detail: String,
+    bytes: Option<u64>,
+}
+
+fn lines(plan: &BringBackPlan) -> Vec<PlanLine> {
+    let line =
+        |icon, color, count, (one, more): (&'static str, &'static str), detail: &str, bytes| PlanLine {
+            icon,
+            color,
+            count,
+            words: if count == 1 { one } else { more },
+            detail: detail.to_owned(),
+            bytes,
+        };
+    let of = |icon, color, amount: Amount, words, detail| {
+        line(icon, color, amount.files, words, detail, Some(amount.bytes))
+    };
+    let all = [
+        of(
+            icons::ICON_RESTORE_FROM_TRASH,
+            |palette| palette.accent,
+            plan.deleted,
+            ("file comes back", "files come back"),
+            "Deleted since then",
         ),
-        one_or_more(counts.added, "made since then stays", "made since then stay"),
-        one_or_more(
-            counts.unknown,
-            "can’t be brought back, because nobody knows what it was",
-            "can’t be brought back, because nobody knows what they were",
+        of(
+            icons::ICON_HISTORY,
+            |palette| palette.warning,
+            plan.changed,
+            ("file has its version of then", "files have their versions of then"),
+            "The version of now can be restored later",
         ),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+        of(
+            icons::ICON_CONTENT_COPY,
+            |palette| palette.past,
+            plan.copied,
+            ("file is copied", "files are copied"),
+            "The same as then",
+        ),
+        line(
+            icons::ICON_DRIVE_FILE_RENAME_OUTLINE,
+            |palette| palette.past,
+            plan.moved,
+            ("file gets its old name and place again", "files get their old names and places again"),
+            "Renamed or moved since then",
+            None,
+        ),
+        line(
+            icons::ICON_ADD,
+            |palette| palette.dimmed,
+            plan.added,
+            ("new file stays", "new files stay"),
+            "Made since then",
+            None,
+        ),
+        line(
+            icons::ICON_HELP,
+            |palette| palette.dimmed,
+            plan.unknown,
+            ("file can’t be brought back", "files can’t be brought back"),
+            "Nobody knows what was there then",
+            None,
+        ),
+        line(
+            icons::ICON_BLOCK,
+            |palette| palette.danger,
+            plan.not_kept.len() as u64,
+            ("file can’t be brought back", "files can’t be brought back"),
+            &format!("No longer kept by Dropbox: {}", names(&plan.not_kept)),
+            None,
+        ),
+    ];
+    all.into_iter().filter(|line| line.count > 0).collect()
+}
+
+/// "Wind.csv, IMG 2207.jpg and 3 more"
+fn names(paths: &[RemotePath]) -> String {
+    let named: Vec<&str> = paths.iter().take(MOST_NAMES).map(RemotePath::name).collect();
+    let more = paths.len() - named.len();
+    let named = named.join(", ");
+    if more > 0 { format!("{named} and {} more", format::count(more as u64)) } else { named }
+}
+
+fn line_ui(ui: &mut Ui, line: &PlanLine) {
+    let palette = ui.palette();
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), LINE_HEIGHT), Sense::hover());
+    let count = format::count(line.count);
+    let bytes = line.bytes.map(format::size);
+    response.widget_info(|| {
+        let bytes = bytes.as_ref().map(|bytes| format!(", {bytes}")).unwrap_or_default();
+        WidgetInfo::labeled(Role::Label, true, format!("{count} {}{bytes}. {}", line.words, line.detail))
+    });
+    let (painter, middle) = (ui.painter(), rect.center().y);
+    let color = (line.color)(palette);
+    let tile = Rect::from_center_size(pos2(rect.min.x + 18.0, middle), vec2(32.0, 32.0));
+    painter.rect_filled(tile, theme::CORNER, color.gamma_multiply(0.14));
+    paint_icon(painter, tile.center(), line.icon, 18.0, color);
+    let at = pos2(rect.min.x + NUMBER_AT, middle);
+    painter.text(at, Align2::RIGHT_CENTER, &count, theme::tabular(17.0), palette.text);
+    let mut right = rect.max.x;
+    if let Some(bytes) = &bytes {
+        let at = pos2(right, middle);
+        let font = theme::tabular(theme::SMALL_TEXT);
+        right = painter.text(at, Align2::RIGHT_CENTER, bytes, font, palette.dimmed).min.x - 12.0;
+    }
+    let room = right - rect.min.x - WORDS_AT;
+    let at = pos2(rect.min.x + WORDS_AT, middle - 9.0);
+    let font = theme::medium(theme::BODY_TEXT);
+    paint_text(painter, Align2::LEFT_CENTER, at, room, line.words, font, palette.text);
+    let (at, font) = (at + vec2(0.0, 18.0), theme::regular(theme::SMALL_TEXT));
+    paint_text(painter, Align2::LEFT_CENTER, at, room, &line.detail, font, palette.dimmed);
+}
+
+/// How full the account is afterwards.
+fn room_ui(ui: &mut Ui, window: &WindowContext<'_>, growth_bytes: i64) {
+    let palette = ui.palette();
+    let Some(account) = window.state.session.account.as_ref() else { return };
+    if let Some(too_much) = too_much(account, growth_bytes) {
+        paragraph_ui(ui, &too_much, palette.warning);
+    } else if let Some(used) = used_afterwards(account, growth_bytes) {
+        paragraph_ui(ui, &used, palette.text);
+    }
 }
 
 fn files(count: u64) -> String {
@@ -73,23 +283,51 @@ fn files(count: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::lines;
-    use coffer_model::{RemotePath, SinceCounts};
-    use coffer_state::bring_back_question::BringBackQuestion;
+    use super::{lines, names, what};
+    use coffer_model::{Amount, BringBack, BringBackPlan, RemotePath};
     use jiff::Timestamp;
 
     #[test]
     fn the_question_says_what_happens_to_how_many_files() {
-        let counts = SinceCounts { deleted: 1, changed: 0, moved: 2, added: 3, unknown: 1, pending: 0 };
-        let question = BringBackQuestion { folder: RemotePath::new("/a"), at: Timestamp::UNIX_EPOCH, counts };
+        let files = |files, bytes| Amount { files, bytes, is_partial: false };
+        let plan = BringBackPlan {
+            deleted: files(214, 612_000_000),
+            changed: files(1, 44_000),
+            moved: 9,
+            added: 12,
+            not_kept: vec![RemotePath::new("/a/Wind.csv"), RemotePath::new("/a/b.jpg")],
+            ..BringBackPlan::default()
+        };
+        let said: Vec<String> =
+            lines(&plan).iter().map(|line| format!("{} {}", line.count, line.words)).collect();
         assert_eq!(
-            lines(&question),
+            said,
             [
-                "1 file that was deleted comes back",
-                "2 files get their old names and places again",
-                "3 files made since then stay",
-                "1 file can’t be brought back, because nobody knows what it was",
+                "214 files come back",
+                "1 file has its version of then",
+                "9 files get their old names and places again",
+                "12 new files stay",
+                "2 files can’t be brought back",
             ]
         );
+        assert_eq!(lines(&plan)[4].detail, "No longer kept by Dropbox: Wind.csv, b.jpg");
+    }
+
+    #[test]
+    fn very_many_names_are_counted() {
+        let paths: Vec<RemotePath> = (0..9).map(|number| RemotePath::new(&format!("/{number}"))).collect();
+        assert_eq!(names(&paths), "0, 1, 2, 3 and 5 more");
+    }
+
+    #[test]
+    fn the_title_names_one_item_and_counts_several() {
+        let check = |items: &[&str], expected: &str| {
+            let items = items.iter().map(|path| RemotePath::new(path)).collect();
+            let whole = BringBack::of_folder(RemotePath::new("/Docs"), Timestamp::UNIX_EPOCH);
+            assert_eq!(what(&BringBack { items, ..whole }), expected);
+        };
+        check(&[], "“Docs”");
+        check(&["/Docs/a.txt"], "“a.txt”");
+        check(&["/Docs/a.txt", "/Docs/b"], "2 items");
     }
 }

@@ -2,6 +2,7 @@
 //! what they have in common is in `frame`.
 
 mod bring_back;
+mod bring_back_items;
 mod compare;
 mod conflict_row;
 mod conflicts;

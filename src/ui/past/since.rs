@@ -58,6 +58,9 @@ pub fn since_of(state: &State, listing: &Listing, row: usize) -> Option<SinceWor
             has_no_version: true,
             ..SinceWords::new(SinceKind::Quiet, icons::ICON_HELP, "Contents unknown")
         },
+        SinceThen::NotKept => {
+            SinceWords::new(SinceKind::Gone, icons::ICON_BLOCK, "No longer kept by Dropbox")
+        }
         SinceThen::Pending => SinceWords::new(SinceKind::Quiet, icons::ICON_HOURGLASS_EMPTY, "Finding out…"),
     };
     Some(words)
@@ -85,6 +88,7 @@ fn below_in_words(below: &SinceCounts) -> Option<SinceWords> {
         _ if one_kind(below.moved) => (SinceKind::Moved, icons::ICON_DRIVE_FILE_MOVE, "moved below"),
         _ if one_kind(below.added) => (SinceKind::Quiet, icons::ICON_ADD, "new below"),
         _ if one_kind(below.unknown) => (SinceKind::Quiet, icons::ICON_HELP, "not known below"),
+        _ if one_kind(below.not_kept) => (SinceKind::Gone, icons::ICON_BLOCK, "no longer kept below"),
         _ if below.pending > 0 => {
             return Some(SinceWords::new(SinceKind::Quiet, icons::ICON_HOURGLASS_EMPTY, "Finding out…"));
         }

@@ -25,6 +25,16 @@ fn a_folder_is_listed_as_it_was_and_brought_back() {
 
     let run = desk.run(&["restore", "--at", &at, "--dry-run", "/Work"]).ok();
     assert!(run.out.starts_with("would restore 1 file\n"), "{run:?}");
+    let run =
+        desk.run(&["restore", "--at", &at, "--dry-run", "--json", "--only", "Notes", "/Work"]).ok().json();
+    assert_eq!((&run["deleted"], &run["changed"], &run["growth_bytes"]), (&json!(1), &json!(0), &json!(1)));
+    desk.run(&["restore", "--at", &at, "--to", "/Work then", "--except", "Notes", "/Work"]).ok();
+    assert_eq!(desk.house.read("/Work then/plan.md"), b"first");
+    assert_eq!(
+        desk.house.tree(),
+        ["/Work then/", "/Work then/plan.md", "/Work/", "/Work/new.txt", "/Work/plan.md"]
+    );
+    desk.run(&["undo"]).ok();
     assert_eq!(desk.house.read("/Work/plan.md"), b"second");
     desk.run(&["restore", "--at", &at, "/Work"]).ok();
     assert_eq!(

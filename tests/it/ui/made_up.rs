@@ -225,6 +225,7 @@ impl MadeUp {
                 }
             }
             Job::ListPast(query) => super::past::answer(self, id, &query),
+            Job::PlanBringBack(asked) => self.done(id, super::past::plan(&asked)),
             Job::ListChangeTimes(_) => {
                 self.done(id, Receipt::ChangeTimes(Arc::new(self.change_times.clone())));
             }

@@ -4,8 +4,9 @@ use super::acts::YEAR;
 use super::made_up::{MadeUp, complete, file, folder, now};
 use super::{Window, plain};
 use coffer_model::{
-    ChangeGroup, Entry, FolderTotals, Job, Listing, PastQuery, PastSummary, Receipt, RemotePath, RequestId,
-    Settings, SinceCounts, SinceThen, Update,
+    BringBack, BringBackItem, BringBackPlace, BringBackPlan, ChangeGroup, Edit, Entry, FolderTotals, Job,
+    Listing, PastQuery, PastSummary, Receipt, RemotePath, RequestId, Settings, SinceCounts, SinceThen,
+    Update,
 };
 use coffer_state::{Command, Location};
 use eframe::egui::accesskit::Role;
@@ -73,6 +74,41 @@ fn rows() -> Vec<(Entry, SinceThen, SinceCounts)> {
         (picture("tidy-up.log", 2_000, 0), SinceThen::Added, none),
         (counted("Sorted", 3, 1_000), SinceThen::Added, SinceCounts { added: 3, ..none }),
     ]
+}
+
+/// What bringing back would do: whatever is asked for, but for what is left out.
+pub fn plan(asked: &BringBack) -> Receipt {
+    let mut plan = BringBackPlan { added: 4, ..BringBackPlan::default() };
+    let gone = |number| (format!("Station photos/IMG {number}.jpg"), 3_400_000, SinceThen::Deleted);
+    let others = [
+        ("Aurora over the camp.jpg", 1_400_000, SinceThen::Deleted),
+        ("Budget.csv", 41_000, SinceThen::Changed),
+        ("Fjord at dawn.jpg", 369_000, SinceThen::Changed),
+        ("route.rs", 6_000, SinceThen::Moved(RemotePath::new("/Projects/route.rs"))),
+    ];
+    let others = others.into_iter().map(|(name, size_bytes, since)| (name.to_owned(), size_bytes, since));
+    for (name, size_bytes, since) in others.chain((2200..2298).map(gone)) {
+        let path = RemotePath::new(&format!("{YEAR}/{name}"));
+        if asked.left_out.contains(&path) {
+            continue;
+        }
+        let amount = match since {
+            SinceThen::Deleted => &mut plan.deleted,
+            SinceThen::Changed => &mut plan.changed,
+            _ => &mut plan.copied,
+        };
+        if matches!(since, SinceThen::Moved(_)) && asked.place == BringBackPlace::InPlace {
+            plan.moved += 1;
+        } else {
+            amount.files += 1;
+            amount.bytes += size_bytes;
+            plan.growth_bytes += size_bytes as i64;
+        }
+        plan.items.push(BringBackItem { path, is_folder: false, size_bytes, since });
+    }
+    let names = ["Wind, October.csv", "Station photos/IMG 2207.jpg", "Station photos/IMG 2208.jpg"];
+    plan.not_kept = names.iter().map(|name| RemotePath::new(&format!("{YEAR}/{name}"))).collect();
+    Receipt::BringBackPlanned(Arc::new(plan))
 }
 
 fn change_times() -> Vec<ChangeGroup> {
@@ -247,4 +283,29 @@ fn a_moment_at_which_coffer_did_not_follow_the_account_says_so() {
     assert!(window.harness.query_by_label_contains("Coffer did not follow this account then").is_some());
     let window = reading(LARGE, plain());
     assert!(window.harness.query_by_label_contains("Reading versions, 40 of 120 files…").is_some());
+}
+
+#[test]
+fn what_is_brought_back_is_chosen_item_by_item_and_where_to() {
+    let mut window = past_window(LARGE, plain());
+    window.command(Command::BringBack);
+    window.settle();
+    let label = |window: &Window, label: &str| window.harness.query_by_label(label).is_some();
+    assert!(label(&window, "Bring back 102 files"), "all of them");
+    window.harness.get_by_role_and_label(Role::Button, "All 102 items, one by one").click();
+    window.settle();
+    let row = window.harness.get_all_by_role(Role::CheckBox).next().expect("items are listed");
+    row.click();
+    window.settle();
+    assert!(label(&window, "Bring back 101 files"), "one is left out");
+    window.harness.get_by_label_contains("Beside: As").click();
+    window.settle();
+    assert!(label(&window, "Bring back 102 files"), "everything is wanted again");
+    window.harness.get_by_role_and_label(Role::Button, "Bring back 102 files").click();
+    window.settle();
+    let asked = window.account.jobs.iter().find_map(|job| match job {
+        Job::Edit(Edit::BringBack(asked)) => Some(asked.place.clone()),
+        _ => None,
+    });
+    assert!(matches!(asked, Some(BringBackPlace::Beside(_))), "{asked:?}");
 }

@@ -2,7 +2,6 @@
 
 use super::trees::tree;
 use super::{Script, partial};
-use crate::action::DialogAction;
 use crate::past::{PastAction, PastStep};
 use crate::row_filter::FilterAction;
 use crate::{Action, Command};
@@ -14,11 +13,11 @@ use jiff::Timestamp;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-const DAY: i64 = 24 * 3600;
+pub(super) const DAY: i64 = 24 * 3600;
 /// When the scripts of this file begin.
-const NOW: i64 = 100 * DAY;
+pub(super) const NOW: i64 = 100 * DAY;
 
-fn moment(secs: i64) -> Timestamp {
+pub(super) fn moment(secs: i64) -> Timestamp {
     Timestamp::from_second(secs).unwrap()
 }
 
@@ -34,7 +33,7 @@ fn since_of(entry: &Entry) -> SinceThen {
     }
 }
 
-fn past_listing(folder: &str, at: i64, rows: &str, complete: bool) -> Arc<Listing> {
+pub(super) fn past_listing(folder: &str, at: i64, rows: &str, complete: bool) -> Arc<Listing> {
     let listing = partial(folder, rows, complete);
     let count = listing.entries.len();
     let summary = PastSummary {
@@ -58,7 +57,7 @@ impl Script {
         script
     }
 
-    fn past(&mut self, folder: &str, at: i64, rows: &str) -> &mut Self {
+    pub(super) fn past(&mut self, folder: &str, at: i64, rows: &str) -> &mut Self {
         let job = format!("list {folder} at {at}");
         self.update(&job, Update::Listing(past_listing(folder, at, rows, true))).done(&job)
     }
@@ -216,28 +215,6 @@ fn the_details_know_what_a_file_of_then_has_become() {
     // What is the same now has nothing else to say.
     script.click(0).wait(0.2);
     assert_eq!(script.state.inspector.now, None);
-}
-
-#[test]
-fn a_folder_is_brought_back_after_a_question_and_shown_as_it_is() {
-    let mut script = Script::in_docs("a.txt");
-    let at = NOW - DAY;
-    script.command(Command::TogglePast);
-    let listing = past_listing("/Docs", at, "a.txt", true);
-    let job = format!("list /Docs at {at}");
-    // Nothing was changed since, so there is nothing to bring back.
-    script.update(&job, Update::Listing(Arc::clone(&listing)));
-    assert_eq!(Command::BringBack.resolve(&script.state), None);
-    let counts = SinceCounts { deleted: 2, changed: 1, added: 5, ..SinceCounts::default() };
-    let summary = PastSummary { counts, ..PastSummary::clone(listing.past.as_ref().unwrap()) };
-    let changed = Listing { past: Some(Arc::new(summary)), ..Listing::clone(&listing) };
-    script.update(&job, Update::Listing(Arc::new(changed))).done(&job);
-    script
-        .command(Command::BringBack)
-        .check(&format!("/Docs at {at}: a.txt dialog[bring back 3 files of /Docs?]"));
-    script.act(Action::Dialog(DialogAction::ConfirmBringBack));
-    assert!(script.jobs_list().contains(&format!("bring /Docs back to {}", moment(at))), "{}", script.jobs());
-    assert!(script.jobs_list().contains(&"list /Docs".to_owned()), "{}", script.jobs());
 }
 
 #[test]

@@ -7,7 +7,10 @@ use crate::{Location, State};
 use coffer_model::comparison::{ComparedFile, ComparedFiles};
 use coffer_model::message::{OpenWith, Pick};
 use coffer_model::transfer::PlannedFile;
-use coffer_model::{CopiesToDelete, Edit, Entry, Job, RelocationConflict, RemotePath, Sort, UndoStep};
+use coffer_model::{
+    BringBack, BringBackPlace, CopiesToDelete, Edit, Entry, Job, RelocationConflict, RemotePath, Sort,
+    UndoStep,
+};
 
 /// The place, its rows, and what lies over them:
 /// `/Photos: 2026/ >*a.jpg b.jpg~ …` is a folder with the cursor on a selected file and an edit of another one under
@@ -141,13 +144,28 @@ fn dialog_picture(dialog: &Dialog) -> String {
             format!("{word}? {at_least}{} files, {} bytes", large.amount.files, large.amount.bytes)
         }
         Dialog::BringBack(question) => {
-            format!("bring back {} files of {}?", question.files(), question.folder)
+            let files = question.files().map_or("…".to_owned(), |files| files.to_string());
+            let place = if question.is_beside() { format!(" as {}", question.beside) } else { String::new() };
+            format!("bring back {files} files of {}{place}?", question.asked.folder)
         }
         Dialog::RemoveSharedFolder(entry) => format!("remove? {}", entry.name()),
         Dialog::Shortcuts => "keys".to_owned(),
         Dialog::Problem(problem) => format!("problem: {}", problem.title),
         Dialog::Quit => "quit?".to_owned(),
     }
+}
+
+fn describe_bring_back(word: &str, asked: &BringBack) -> String {
+    let list = |word: &str, paths: &[RemotePath]| match paths {
+        [] => String::new(),
+        paths => format!(" {word} {}", paths.iter().map(RemotePath::as_str).collect::<Vec<_>>().join(" ")),
+    };
+    let place = match &asked.place {
+        BringBackPlace::InPlace => String::new(),
+        BringBackPlace::Beside(target) => format!(" as {target}"),
+    };
+    let (only, without) = (list("only", &asked.items), list("without", &asked.left_out));
+    format!("{word} {} back to {}{place}{only}{without}", asked.folder, asked.at)
 }
 
 /// A job in a few words.
@@ -209,7 +227,8 @@ pub(super) fn describe(job: &Job) -> String {
         Job::Edit(Edit::Restore { path, rev, current }) => {
             format!("restore {path} to {} over {}", rev.0, current.as_ref().map_or("nothing", |rev| &rev.0))
         }
-        Job::Edit(Edit::BringBack { folder, at }) => format!("bring {folder} back to {at}"),
+        Job::Edit(Edit::BringBack(asked)) => describe_bring_back("bring", asked),
+        Job::PlanBringBack(asked) => describe_bring_back("plan to bring", asked),
         Job::Edit(Edit::Undelete(entries)) => format!("undelete {}", names(entries)),
         Job::FindFirstParts { folder, .. } => format!("find the first parts of {}", folder.path),
         Job::PlanUndelete(entries) => format!("plan undelete {}", names(entries)),

@@ -117,7 +117,7 @@ pub(crate) fn paths_of_edit(edit: &Edit) -> Vec<RemotePath> {
         Edit::RemoveSharedFolder(entry) => paths.push(entry.path.clone()),
         Edit::AddSharedFolder(folder) => paths.extend(folder.path.clone()),
         // What an undo changes is in the history, and what is brought back in its record.
-        Edit::RevokeLink { .. } | Edit::Undo { .. } | Edit::BringBack { .. } => {}
+        Edit::RevokeLink { .. } | Edit::Undo { .. } | Edit::BringBack(_) => {}
     }
     paths
 }

@@ -30,7 +30,7 @@ pub(super) fn describe(edit: &Edit, done: &Done, inverse: Option<Inverse>) -> Op
             deleted.for_each(|it| new.add_entry(it));
         }
         Edit::Undelete(entries) => add_restored(&mut new, entries, done),
-        Edit::BringBack { .. } => done.entries.iter().for_each(|it| new.add_entry(it)),
+        Edit::BringBack(_) => done.entries.iter().for_each(|it| new.add_entry(it)),
         Edit::RevokeLink { path, .. } => new.add_item(path, false, None),
         Edit::AddSharedFolder(folder) => match done.entries.first() {
             Some(entry) => new.add_entry(entry),
@@ -51,7 +51,7 @@ fn kind_of(edit: &Edit) -> OperationKind {
         Edit::Copy(_) | Edit::Relocate { kind: Relocation::Copy, .. } => OperationKind::Copy,
         Edit::Delete(_) | Edit::DeleteCopies(_) => OperationKind::Delete,
         Edit::Restore { .. } => OperationKind::RestoreVersion,
-        Edit::Undelete(_) | Edit::BringBack { .. } => OperationKind::Undelete,
+        Edit::Undelete(_) | Edit::BringBack(_) => OperationKind::Undelete,
         Edit::RevokeLink { .. } => OperationKind::RevokeLink,
         Edit::AddSharedFolder(_) => OperationKind::AddSharedFolder,
         Edit::RemoveSharedFolder(_) => OperationKind::RemoveSharedFolder,

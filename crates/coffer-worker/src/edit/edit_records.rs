@@ -55,6 +55,14 @@ pub(super) struct BringBackRecord {
     pub path_root: Option<String>,
     pub folder: String,
     pub at_millis: i64,
+    /// Paths of then that are wanted; none: everything in the folder.
+    #[serde(default)]
+    pub items: Vec<String>,
+    #[serde(default)]
+    pub left_out: Vec<String>,
+    /// The new folder that was asked for, whose name may have got a number.
+    #[serde(default)]
+    pub beside: Option<String>,
     /// Its number in the history, which is given out before the first step: so it is there once, however often it is ended.
     pub operation: Option<i64>,
     pub steps: BringBackSteps,
@@ -90,4 +98,7 @@ pub(super) struct FileStep {
     /// The revision that is at the path until then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaced: Option<String>,
+    /// A file that has the content now: a copy costs less than a restore.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copied_from: Option<String>,
 }

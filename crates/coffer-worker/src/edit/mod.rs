@@ -28,7 +28,7 @@ mod unfinished_renames;
 mod unfinished_replacements;
 
 pub(crate) use batch::relocate;
-pub(crate) use bring_back::finish_bring_backs;
+pub(crate) use bring_back::{finish_bring_backs, plan_bring_back};
 pub(crate) use relocate::numbered;
 pub(crate) use relocate_calls::copy_one;
 pub(crate) use restore::plan_undelete;
@@ -57,8 +57,8 @@ pub(crate) async fn run(worker: &WorkerContext, job: &JobContext, edit: Edit) ->
         return undo::reverse(worker, job, &account, operation, step).await;
     }
     let editor = Editor { worker, account: &account, job };
-    if let Edit::BringBack { folder, at } = &edit {
-        return bring_back::run(&editor, folder, *at).await;
+    if let Edit::BringBack(asked) = &edit {
+        return bring_back::run(&editor, asked).await;
     }
     let asked = edit.clone();
     let own = account.index.own.begin(paths_of_edit(&edit));
@@ -77,7 +77,7 @@ pub(crate) async fn run(worker: &WorkerContext, job: &JobContext, edit: Edit) ->
         Edit::AddSharedFolder(folder) => mounts::add(&editor, &folder).await?,
         Edit::RemoveSharedFolder(entry) => mounts::remove(&editor, &entry).await?,
         // They tell their own receipts.
-        Edit::Undo { .. } | Edit::BringBack { .. } => Done::default(),
+        Edit::Undo { .. } | Edit::BringBack(_) => Done::default(),
     };
     own.add(&done.entries);
     done.into_receipt(&editor, &asked).await

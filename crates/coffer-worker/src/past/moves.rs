@@ -4,7 +4,7 @@ use coffer_index::{PathChange, PathChanges};
 use coffer_model::{ChangeKind, RemotePath};
 use jiff::Timestamp;
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The logged changes, ready to be asked about a moment. The latest come first.
 pub(super) struct Moves<'a> {
@@ -13,6 +13,8 @@ pub(super) struct Moves<'a> {
     moved_folders: Vec<(usize, &'a PathChange)>,
     /// Deletions of folders since the moment.
     deleted_folders: Vec<&'a PathChange>,
+    /// Where anything was deleted, whenever: the service tells when, and its clock may go otherwise.
+    deleted: HashSet<&'a str>,
     /// Folders that came since the moment, by their ids.
     added_folders: HashMap<&'a str, &'a PathChange>,
     /// All changes of files, by their ids.
@@ -51,11 +53,15 @@ impl<'a> Moves<'a> {
             at,
             moved_folders: Vec::new(),
             deleted_folders: Vec::new(),
+            deleted: HashSet::new(),
             added_folders: HashMap::new(),
             files: HashMap::new(),
         };
         for (number, change) in log.changes.iter().enumerate() {
             let is_later = change.seen > at;
+            if change.kind == ChangeKind::Deleted {
+                moves.deleted.insert(change.path.lower());
+            }
             match (change.kind, change.is_folder) {
                 (_, false) => moves.files.entry(&change.id).or_default().push((number, change)),
                 (ChangeKind::Moved, true) => moves.moved_folders.push((number, change)),
@@ -145,6 +151,11 @@ impl<'a> Moves<'a> {
             None if is_observed => PresenceThen::There,
             Some(_) | None => PresenceThen::Unknown,
         }
+    }
+
+    /// Whether the log has seen something deleted at a path or around it.
+    pub(super) fn was_deleted(&self, path: &RemotePath) -> bool {
+        path.lineage().iter().any(|path| self.deleted.contains(&**path.lower()))
     }
 
     /// Folders that were deleted since.

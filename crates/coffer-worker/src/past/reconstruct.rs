@@ -47,6 +47,8 @@ pub(crate) struct PastItem {
 /// What a file was, once its place is known.
 enum FileThen {
     Was(File),
+    /// It was this, and the service does not keep the content any more.
+    NotKept(File),
     /// It was there, in a version that can't be told.
     SomeVersion,
     NotThere,
@@ -116,6 +118,7 @@ impl<'a> Reconstruction<'a> {
                 FileThen::Was(_) if place.path != entry.path => SinceThen::Moved(entry.path.clone()),
                 FileThen::Was(then) if then.rev == file.rev => SinceThen::Unchanged,
                 FileThen::Was(_) => SinceThen::Changed,
+                FileThen::NotKept(_) => SinceThen::NotKept,
                 FileThen::SomeVersion => SinceThen::VersionUnknown,
                 FileThen::Pending => SinceThen::Pending,
                 FileThen::NotThere => {
@@ -127,7 +130,10 @@ impl<'a> Reconstruction<'a> {
                     continue;
                 }
             };
-            let file = if let FileThen::Was(then) = then { then } else { file.clone() };
+            let file = match then {
+                FileThen::Was(then) | FileThen::NotKept(then) => then,
+                _ => file.clone(),
+            };
             self.claim(place.path, file, since, None);
         }
     }
@@ -135,6 +141,10 @@ impl<'a> Reconstruction<'a> {
     fn deleted_files(&mut self) {
         let evidence = self.evidence;
         for path in &evidence.deleted {
+            // Where the log leaves nothing out, everything else was deleted before.
+            if self.is_observed && !self.moves.was_deleted(path) {
+                continue;
+            }
             let Some(list) = self.list(&Question::AtPath(path.clone())) else { continue };
             let (Some(newest), Some(deleted)) = (list.versions.first(), list.deleted) else { continue };
             if deleted > self.at {
@@ -190,7 +200,11 @@ impl<'a> Reconstruction<'a> {
                 {
                     let is_certain =
                         self.at <= newest.server_modified && place.presence == PresenceThen::There;
-                    let since = if is_certain { SinceThen::Deleted } else { SinceThen::Unknown };
+                    let since = match (is_certain, version.is_kept) {
+                        (true, true) => SinceThen::Deleted,
+                        (true, false) => SinceThen::NotKept,
+                        (false, _) => SinceThen::Unknown,
+                    };
                     self.claim(place.path, version.file.clone(), since, Some(gone));
                 }
             }
@@ -213,6 +227,7 @@ impl<'a> Reconstruction<'a> {
         let place = self.moves.file_then(&version.path, &version.file.id, last);
         let (file, since) = match self.file_then(path, &place, &version.file.id, None) {
             FileThen::Was(file) => (file, SinceThen::Deleted),
+            FileThen::NotKept(file) => (file, SinceThen::NotKept),
             FileThen::SomeVersion => (version.file.clone(), SinceThen::VersionUnknown),
             FileThen::Unknown => (version.file.clone(), SinceThen::Unknown),
             FileThen::Pending => (version.file.clone(), SinceThen::Pending),
@@ -232,14 +247,15 @@ impl<'a> Reconstruction<'a> {
         if place.presence == PresenceThen::NotThere || !self.folder_then.contains(&place.path) {
             return FileThen::NotThere;
         }
-        let found = |file: &File| match place.presence {
-            PresenceThen::There => FileThen::Was(file.clone()),
+        let found = |file: &File, is_kept| match place.presence {
+            PresenceThen::There if is_kept => FileThen::Was(file.clone()),
+            PresenceThen::There => FileThen::NotKept(file.clone()),
             _ => FileThen::Unknown,
         };
         if let Some(now) = now
             && now.server_modified <= self.at
         {
-            return found(now);
+            return found(now, true);
         }
         // The versions of a path are those that were there; a file that was moved had others elsewhere.
         let of_file = Question::OfFile(Arc::clone(id));
@@ -251,7 +267,7 @@ impl<'a> Reconstruction<'a> {
         let Some(list) = self.list(&question) else { return FileThen::Pending };
         let mut versions = list.versions.iter().filter(|version| version.file.id == *id);
         match versions.find(|version| version.file.server_modified <= self.at) {
-            Some(version) => found(&version.file),
+            Some(version) => found(&version.file, version.is_kept),
             None if list.is_complete => FileThen::NotThere,
             None if matches!(question, Question::OfFile(_)) => FileThen::SomeVersion,
             None => {

@@ -3,7 +3,10 @@
 use super::past::{catch_up, contents, now, seed};
 use super::proxy::{Proxy, Twist};
 use coffer_model::message::{Edit, Job};
-use coffer_model::{History, HistoryQuery, Problem, Receipt, RemotePath, Update};
+use coffer_model::{
+    Amount, BringBack, BringBackPlace, BringBackPlan, History, HistoryQuery, Problem, Receipt, RemotePath,
+    Update,
+};
 use coffer_testing::house::{House, PATIENCE};
 use dropbox_protocol::files::{LIST_REVISIONS, ListRevisionsArg, MOVE, REVISIONS_PAGE_LIMIT, RelocationArg};
 use fastrand::Rng;
@@ -64,8 +67,12 @@ impl Accident {
         expected
     }
 
+    fn asked(&self) -> BringBack {
+        BringBack::of_folder(RemotePath::new("/F"), self.at)
+    }
+
     fn job(&self) -> Job {
-        Job::Edit(Edit::BringBack { folder: RemotePath::new("/F"), at: self.at })
+        Job::Edit(Edit::BringBack(Box::new(self.asked())))
     }
 
     fn revisions(&self) -> BTreeMap<String, usize> {
@@ -266,8 +273,8 @@ fn check_renamed(before: &[&str], renames: &[(&str, &str)]) {
         catch_up(&mut house);
     }
     let after = contents(&house);
-    let folder = RemotePath::new("/F");
-    let done = house.run(Job::Edit(Edit::BringBack { folder, at })).receipt();
+    let asked = BringBack::of_folder(RemotePath::new("/F"), at);
+    let done = house.run(Job::Edit(Edit::BringBack(Box::new(asked)))).receipt();
     let Receipt::Edited { failed, operation, .. } = done else { panic!("it is an edit") };
     assert_eq!(failed, [], "{renames:?}");
     assert_eq!(contents(&house), expected, "{renames:?}");
@@ -299,4 +306,131 @@ fn items_go_back_in_an_order_in_which_none_is_in_the_way_of_another() {
         &["/F/A/B/x", "/F/A/y", "/F/C/z"],
         &[("/F/A/B", "/F/C/B"), ("/F/C", "/F/D"), ("/F/D/B/x", "/x"), ("/F/A/y", "/F/D/B/y")],
     );
+}
+
+#[track_caller]
+fn plan(accident: &mut Accident, asked: BringBack) -> Arc<BringBackPlan> {
+    match accident.house.run(Job::PlanBringBack(Box::new(asked))).receipt() {
+        Receipt::BringBackPlanned(plan) => plan,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Brings back, takes that back, and does it again; answers with what was in the account after the first time.
+#[track_caller]
+fn bring_back(accident: &mut Accident, asked: BringBack) -> Contents {
+    let done = accident.house.run(Job::Edit(Edit::BringBack(Box::new(asked)))).receipt();
+    let Receipt::Edited { failed, operation, .. } = done else { panic!("it is an edit") };
+    assert_eq!(failed, []);
+    let now = contents(&accident.house);
+    let undone = accident.house.reverse(&operation.unwrap());
+    assert_eq!(undone.failed, []);
+    assert_eq!(contents(&accident.house), accident.after);
+    assert_eq!(accident.house.reverse(&undone.operation).failed, []);
+    assert_eq!(contents(&accident.house), now);
+    now
+}
+
+/// Those at or below a path, by their paths in it.
+fn below(contents: &Contents, folder: &str) -> Contents {
+    let inside = contents.iter().filter_map(|(path, content)| Some((path.strip_prefix(folder)?, content)));
+    inside
+        .filter(|(path, _)| path.starts_with('/'))
+        .map(|(path, content)| (path.to_owned(), content.clone()))
+        .collect()
+}
+
+#[test]
+fn beside_the_folder_of_then_is_in_a_new_one_and_nothing_else_changes() {
+    let mut accident = Accident::new(36);
+    accident.house.put("/F (12 March)/a.txt", "the name is taken");
+    accident.after = contents(&accident.house);
+    let place = BringBackPlace::Beside(RemotePath::new("/F (12 March)"));
+    let asked = BringBack { place, ..accident.asked() };
+    let plan = plan(&mut accident, asked.clone());
+    // In the folder that was deleted are a third of all files.
+    let files = |amount: Amount| amount.files;
+    assert_eq!((files(plan.copied), files(plan.changed), files(plan.deleted)), (8, 8, 20), "{plan:?}");
+    accident.house.server.request_counts().clear();
+    let now = bring_back(&mut accident, asked);
+    assert_eq!(below(&now, "/f (12 march) (2)"), below(&accident.before, "/f"));
+    assert_eq!(below(&now, "/f"), below(&accident.after, "/f"));
+}
+
+#[test]
+fn only_what_is_chosen_comes_back_without_what_is_left_out() {
+    let mut accident = Accident::new(36);
+    let path = RemotePath::new;
+    let asked = BringBack {
+        items: vec![path("/F/Photos"), path("/F/0.txt"), path("/F/6.txt")],
+        left_out: vec![path("/F/Photos/Old/2.txt")],
+        ..accident.asked()
+    };
+    let plan = plan(&mut accident, asked.clone());
+    assert_eq!((plan.deleted.files, plan.changed.files, plan.moved, plan.added), (11, 1, 1, 0), "{plan:?}");
+    assert_eq!(plan.items.len(), 15, "with two folders");
+    let now = bring_back(&mut accident, asked);
+    let mut expected = accident.after.clone();
+    let photos = below(&accident.before, "/f/photos").into_iter();
+    expected.extend(photos.map(|(path, content)| (format!("/f/photos{path}"), content)));
+    expected.insert("/f/photos".to_owned(), None);
+    expected.remove("/f/photos/old/2.txt");
+    expected.insert("/f/0.txt".to_owned(), Some(b"file 0".to_vec()));
+    expected.remove("/f/6.txt.locked");
+    expected.insert("/f/6.txt".to_owned(), Some(b"file 6".to_vec()));
+    assert_eq!(now, expected);
+}
+
+#[test]
+fn what_the_service_keeps_no_more_is_said_before_and_left_out() {
+    let mut accident = Accident::new(36);
+    let proxy = Proxy::between(&mut accident.house);
+    // Their versions of then, which are the short ones.
+    proxy.twist(|call| match &*call.route {
+        "files/list_revisions" => Twist::Change(|body| {
+            let mut list: serde_json::Value = serde_json::from_slice(&body).unwrap();
+            for revision in list["entries"].as_array_mut().into_iter().flatten() {
+                let name = revision["name"].as_str().unwrap();
+                if ["0.txt", "3.txt"].contains(&name) && revision["size"] == 6 {
+                    revision["is_restorable"] = false.into();
+                }
+            }
+            serde_json::to_vec(&list).unwrap()
+        }),
+        _ => Twist::Pass,
+    });
+    let asked = accident.asked();
+    let plan = plan(&mut accident, asked.clone());
+    let not_kept: Vec<&str> = plan.not_kept.iter().map(RemotePath::as_str).collect();
+    assert_eq!(not_kept, ["/F/0.txt", "/F/3.txt"]);
+    let now = bring_back(&mut accident, asked);
+    let mut expected = accident.expected();
+    expected.insert("/f/0.txt".to_owned(), Some(b"scrambled 0".to_vec()));
+    expected.remove("/f/3.txt");
+    assert_eq!(now, expected);
+}
+
+#[test]
+fn a_restore_costs_one_call_and_everything_else_hardly_any() {
+    let mut accident = Accident::new(450);
+    let asked = accident.asked();
+    accident.house.server.request_counts().clear();
+    let plan = plan(&mut accident, asked);
+    let calls = |house: &House| -> BTreeMap<String, u64> {
+        let counts = house.server.request_counts();
+        counts.routes().into_iter().map(|(route, calls)| (route, calls.count)).collect()
+    };
+    let planning = calls(&accident.house);
+    let restores = plan.deleted.files + plan.changed.files;
+    // A list of versions for each that is not what it was, one more for those that were renamed before they were deleted and for
+    // the two deleted folders, and the list of what is deleted.
+    assert_eq!(planning.get("files/list_revisions"), Some(&(restores + 52)), "{planning:?}");
+    assert_eq!(planning.values().sum::<u64>(), restores + 53, "{planning:?}");
+    accident.house.server.request_counts().clear();
+    let job = accident.job();
+    accident.house.run(job).receipt();
+    let carrying_out = calls(&accident.house);
+    assert_eq!(carrying_out.get("files/restore"), Some(&restores), "{carrying_out:?}");
+    let most = restores + restores / 20;
+    assert!(carrying_out.values().sum::<u64>() <= most, "at most {most}: {carrying_out:?}");
 }

@@ -1,7 +1,7 @@
 //! A folder as it was: worked out from what the service keeps and what the index has seen, against the truth.
 
 use coffer_model::message::{Edit, Job};
-use coffer_model::{Listing, PastQuery, Receipt, RemotePath, SinceThen, Sort};
+use coffer_model::{BringBack, Listing, PastQuery, Receipt, RemotePath, SinceThen, Sort};
 use coffer_testing::house::House;
 use dropbox_protocol::files::{
     COPY, CREATE_FOLDER, CreateFolderArg, DELETE, DeleteArg, LIST_FOLDER, LIST_FOLDER_CONTINUE,
@@ -198,7 +198,7 @@ fn a_folder_is_brought_back_after_an_accident_and_one_undo_takes_that_back() {
     let listing = list_past(&mut house, &folder, at);
     let counts = listing.past.as_ref().unwrap().counts;
     assert_eq!((counts.changed, counts.deleted, counts.moved, counts.added), (2, 1, 5, 1), "{counts:?}");
-    let ended = house.run(Job::Edit(Edit::BringBack { folder: folder.clone(), at }));
+    let ended = house.run(Job::Edit(Edit::BringBack(Box::new(BringBack::of_folder(folder.clone(), at)))));
     let Receipt::Edited { failed, operation, .. } = ended.receipt() else { panic!("it is an edit") };
     assert_eq!(failed, []);
     let mut expected = before.clone();
@@ -209,7 +209,7 @@ fn a_folder_is_brought_back_after_an_accident_and_one_undo_takes_that_back() {
     // There is nothing left to do, so doing it again does nothing.
     catch_up(&mut house);
     house.server.request_counts().clear();
-    house.run(Job::Edit(Edit::BringBack { folder, at })).receipt();
+    house.run(Job::Edit(Edit::BringBack(Box::new(BringBack::of_folder(folder, at))))).receipt();
     assert_eq!(contents(&house), expected);
 
     let undo = Edit::reverse(&operation.expect("it can be undone"));

@@ -5,6 +5,7 @@ use crate::ui::past::{self, past_window};
 use crate::ui::{dark, light};
 use coffer_model::{Settings, ViewMode};
 use coffer_state::Command;
+use coffer_state::action::DialogAction;
 
 const ROOMY: [f32; 2] = [1280.0, 820.0];
 
@@ -53,6 +54,21 @@ fn the_question_before_a_folder_is_brought_back() {
     {
         compare_window(name, &mut past_window(size, settings), |window| {
             window.command(Command::BringBack);
+            window.wait(0.5);
+        });
+    }
+}
+
+#[test]
+fn the_items_that_are_brought_back_beside_their_folder() {
+    for (name, size, settings) in
+        [("bring-back-items-dark", ROOMY, dark()), ("bring-back-items-small-light", SMALL, light())]
+    {
+        compare_window(name, &mut past_window(size, settings), |window| {
+            window.command(Command::BringBack);
+            window.wait(0.5);
+            window.dialog(DialogAction::BringBackBeside(true));
+            window.dialog(DialogAction::ListBringBackItems(true));
             window.wait(0.5);
         });
     }

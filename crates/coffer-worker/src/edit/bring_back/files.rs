@@ -4,17 +4,48 @@
 use super::carried_out::{CarriedOut, ends_all};
 use super::present::Present;
 use crate::edit::edit_records::{BringBackSteps, FileStep};
+use crate::edit::relocate::relocate_all;
 use crate::edit::restore::restore_file;
 use crate::edit::{Editor, is_unsure};
+use crate::history::known_file;
 use crate::problem;
 use crate::progress::Meter;
-use coffer_model::{Entry, Problem, ProblemKind, RemotePath, Rev};
+use coffer_model::{Entry, Problem, ProblemKind, Relocation, RemotePath, Rev};
 use futures_util::{StreamExt, stream};
 
 /// Files restored at once.
 const AT_ONCE: usize = 8;
 /// After so many files the service is asked what has changed meanwhile: one call more for a hundred.
 const FILES_BETWEEN_LOOKS: usize = 200;
+
+/// Copies what is elsewhere with the content of then, many files in one call. What can't be copied is restored after that.
+pub(super) async fn copy_files(
+    editor: &Editor<'_>,
+    steps: &BringBackSteps,
+    present: &mut Present,
+    carried_out: &mut CarriedOut,
+) -> Result<(), Problem> {
+    let mut items = Vec::new();
+    for step in &steps.files {
+        let to = RemotePath::new(&step.path);
+        if let Some(from) = &step.copied_from
+            && present.get(&to).is_none()
+        {
+            items.push((known_file(RemotePath::new(from), "", Rev(step.rev.as_str().into())), to));
+        }
+    }
+    if items.is_empty() || carried_out.is_stopped {
+        return Ok(());
+    }
+    let copied = relocate_all(editor, Relocation::Copy, &items, false).await;
+    for (_, now) in copied.done {
+        present.add(now);
+    }
+    match copied.failed.into_iter().find(ends_all) {
+        Some(problem) => Err(problem),
+        None => Ok(()),
+    }
+}
 
 pub(super) async fn restore_files(
     editor: &Editor<'_>,
@@ -86,7 +117,7 @@ pub(super) async fn restore_files(
 fn check_place(step: &FileStep, path: &RemotePath, now: Option<&Entry>) -> Result<Option<Entry>, Problem> {
     let refuse = |detail| Err(problem::item(path, "brought back").because(ProblemKind::Changed, detail));
     let Some(entry) = now else {
-        return match step.replaced {
+        return match &step.replaced {
             None => Ok(None),
             Some(_) => refuse("It was deleted or moved in the meantime."),
         };
@@ -97,6 +128,10 @@ fn check_place(step: &FileStep, path: &RemotePath, now: Option<&Entry>) -> Resul
     }
     if is_content_of(step, entry) {
         return Ok(Some(entry.clone()));
+    }
+    // The file that was copied had been changed just before.
+    if step.copied_from.is_some() && step.replaced.is_none() && entry.file().is_some() {
+        return Ok(None);
     }
     refuse(match step.replaced {
         None => "Another item has its name now.",

@@ -1,7 +1,7 @@
 //! Brings a folder back to what it was at a moment: what was deleted is restored, what was changed gets its version of then,
 //! what was moved goes back. What came since stays.
 //!
-//! - `steps` works out what is to be done; all of it is on disk before the first step;
+//! - `steps` works out what is to be done, `plan` says it; all of it is on disk before the first step;
 //! - `structure` moves and makes folders, which makes room, then `files` restores; `present` is what is there now, and
 //!   `carried_out` what is done;
 //! - `unfinished` goes on at the next start with what was stopped.
@@ -11,11 +11,13 @@
 
 mod carried_out;
 mod files;
+mod plan;
 mod present;
 mod steps;
 mod structure;
 mod unfinished;
 
+pub(crate) use plan::plan_bring_back;
 pub(crate) use unfinished::finish_bring_backs;
 
 use super::edit_records::{BringBackRecord, BringBackSteps};
@@ -24,38 +26,43 @@ use super::{Done, Editor, describe, summary};
 use crate::account::account_name;
 use crate::blocking;
 use crate::context::JobError;
+use crate::error::ServiceError;
 use crate::history::{Inverse, NewOperation};
-use crate::past::{complete, gather};
+use crate::past::{Evidence, PastTree, complete, gather};
 use crate::problem;
 use crate::progress::Meter;
 use carried_out::CarriedOut;
-use coffer_model::{Edit, Operation, OperationId, Problem, ProblemKind, Receipt, RemotePath, TransferPhase};
+use coffer_model::{
+    BringBack, BringBackPlace, Edit, Operation, OperationId, Problem, ProblemKind, Receipt, RemotePath,
+    TransferPhase,
+};
 use files::is_content_of;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use present::Present;
 use std::future::ready;
+use std::sync::Arc;
+use steps::WantedPast;
 
 /// From so many steps on, progress is told.
 const WORTH_TELLING: usize = 20;
 
 pub(super) fn run<'a>(
     editor: &'a Editor<'a>,
-    folder: &'a RemotePath,
-    at: Timestamp,
+    asked: &'a BringBack,
 ) -> BoxFuture<'a, Result<Receipt, JobError>> {
-    bring_back(editor, folder, at).boxed()
+    bring_back(editor, asked).boxed()
 }
 
-async fn bring_back(editor: &Editor<'_>, folder: &RemotePath, at: Timestamp) -> Result<Receipt, JobError> {
+async fn bring_back(editor: &Editor<'_>, asked: &BringBack) -> Result<Receipt, JobError> {
     let _one_at_a_time = editor.worker.lanes.bring_back().await;
-    let begun = match find_begun(editor, folder, at).await {
+    let begun = match find_begun(editor, asked).await {
         Some(stored) => {
             let target = RemotePath::new(&stored.record.steps.target);
             Some((list_present(editor, &target).await?, stored))
         }
-        None => begin(editor, folder, at).await?,
+        None => begin(editor, asked).await?,
     };
     let Some((present, stored)) = begun else {
         let nothing = Receipt::Edited {
@@ -84,7 +91,7 @@ async fn bring_back(editor: &Editor<'_>, folder: &RemotePath, at: Timestamp) -> 
         Ok(_) if editor.worker.closing.is_cancelled() => Err(JobError::Cancelled),
         Ok(carried_out) => Ok(finish(editor, stored, carried_out).await?),
         Err(mut problem) => {
-            problem.title = format!("“{}” is not brought back yet", folder.display_name());
+            problem.title = format!("“{}” is not brought back yet", asked.folder.display_name());
             problem
                 .detail
                 .push_str(" Coffer goes on with it at its next start, or when you bring it back again.");
@@ -94,58 +101,98 @@ async fn bring_back(editor: &Editor<'_>, folder: &RemotePath, at: Timestamp) -> 
 }
 
 /// The same was asked for before, and has stopped.
-async fn find_begun(
-    editor: &Editor<'_>,
-    folder: &RemotePath,
-    at: Timestamp,
-) -> Option<StoredRecord<BringBackRecord>> {
+async fn find_begun(editor: &Editor<'_>, asked: &BringBack) -> Option<StoredRecord<BringBackRecord>> {
     let records = editor.worker.config.dirs.bring_backs();
-    let (account, folder, at_millis) =
-        (account_name(&editor.account.choice), folder.to_string(), at.as_millisecond());
-    let path_root = editor.account.service.path_root().await.ok()?.map(|root| root.0.to_string());
+    let wanted = new_record(editor, asked).await.ok()?;
     let found = blocking(move || StoredRecord::<BringBackRecord>::all(&records)).await.ok()?.ok()?;
-    found.into_iter().find(|stored| {
-        let record = &stored.record;
-        (&record.account, &record.path_root) == (&account, &path_root)
-            && (&record.folder, record.at_millis) == (&folder, at_millis)
+    let found = found.into_iter().find(|stored| {
+        let BringBackRecord { operation, steps, .. } = stored.record.clone();
+        stored.record == BringBackRecord { operation, steps, ..wanted.clone() }
+    });
+    found
+}
+
+/// Without steps.
+async fn new_record(editor: &Editor<'_>, asked: &BringBack) -> Result<BringBackRecord, ServiceError> {
+    let texts = |paths: &[RemotePath]| paths.iter().map(RemotePath::to_string).collect();
+    Ok(BringBackRecord {
+        account: account_name(&editor.account.choice),
+        path_root: editor.account.service.path_root().await?.map(|root| root.0.to_string()),
+        folder: asked.folder.to_string(),
+        at_millis: asked.at.as_millisecond(),
+        items: texts(&asked.items),
+        left_out: texts(&asked.left_out),
+        beside: match &asked.place {
+            BringBackPlace::InPlace => None,
+            BringBackPlace::Beside(target) => Some(target.to_string()),
+        },
+        operation: None,
+        steps: BringBackSteps::default(),
     })
 }
 
-/// Works out what is to be done, and keeps it on disk. `None` where that is nothing.
-async fn begin(
+/// The folder as it was, with all that is known of it.
+async fn past_tree(
     editor: &Editor<'_>,
-    folder: &RemotePath,
-    at: Timestamp,
-) -> Result<Option<(Present, StoredRecord<BringBackRecord>)>, JobError> {
+    asked: &BringBack,
+) -> Result<(Arc<PastTree>, Arc<Evidence>), JobError> {
+    let folder = &asked.folder;
     let about = || problem::item(folder, "brought back");
     let past = gather(editor.account, folder).await.map_err(|error| about().call(&error))?;
     let past = past.ok_or_else(|| {
         about().because(ProblemKind::NotFound, "The account is not indexed yet. Try again when that is done.")
     })?;
-    let tree = complete(editor.account, &past, folder, at, &mut |_, _| ready(Ok(())).boxed()).await?;
-    let mut steps = steps::steps_in_place(&tree, &past.evidence().present, folder);
+    let tree = complete(editor.account, &past, folder, asked.at, &mut |_, _| ready(Ok(())).boxed()).await?;
+    Ok((tree, past.evidence()))
+}
+
+/// Works out what is to be done, and keeps it on disk. `None` where that is nothing.
+async fn begin(
+    editor: &Editor<'_>,
+    asked: &BringBack,
+) -> Result<Option<(Present, StoredRecord<BringBackRecord>)>, JobError> {
+    let about = || problem::item(&asked.folder, "brought back");
+    let (tree, evidence) = past_tree(editor, asked).await?;
+    let target = match &asked.place {
+        BringBackPlace::InPlace => None,
+        BringBackPlace::Beside(target) => Some(free_name(editor, target).await?),
+    };
+    let wanted = asked.clone();
+    let mut steps = blocking(move || {
+        let planned = WantedPast::new(&tree, &evidence.present, &wanted);
+        target.map_or_else(|| planned.steps_in_place(), |target| planned.steps_beside(&target))
+    })
+    .await?;
     let target = RemotePath::new(&steps.target);
     let present = list_present(editor, &target).await?;
     steps.leave_out_done(&present);
     if steps.len() == 0 {
         return Ok(None);
     }
-    if !present.has_folder() {
+    if !present.has_folder() && !steps.folders.contains(&steps.target) {
         steps.folders.push(steps.target.clone());
     }
     editor.job.check_wanted()?;
-    let path_root = editor.account.service.path_root().await.map_err(|error| about().call(&error))?;
-    let record = BringBackRecord {
-        account: account_name(&editor.account.choice),
-        path_root: path_root.map(|root| root.0.to_string()),
-        folder: folder.to_string(),
-        at_millis: at.as_millisecond(),
-        operation: editor.worker.history.reserve().await.map(|id| id.0),
-        steps,
-    };
+    let record = new_record(editor, asked).await.map_err(|error| about().call(&error))?;
+    let operation = editor.worker.history.reserve().await.map(|id| id.0);
+    let record = BringBackRecord { operation, steps, ..record };
     let records = editor.worker.config.dirs.bring_backs();
     let stored = blocking(move || StoredRecord::create(&records, record)).await?;
     Ok(Some((present, stored.map_err(|error| about().local(&error))?)))
+}
+
+/// The name that nothing has yet: itself, or with a number.
+async fn free_name(editor: &Editor<'_>, target: &RemotePath) -> Result<RemotePath, Problem> {
+    let (folder, name) = (target.parent().unwrap_or_default(), target.name());
+    let mut free = target.clone();
+    for number in 2.. {
+        let found = editor.find_entry(&free).await;
+        if found.map_err(|error| problem::item(target, "created").call(&error))?.is_none() {
+            break;
+        }
+        free = folder.join(&format!("{name} ({number})"));
+    }
+    Ok(free)
 }
 
 /// Takes all steps. Each first looks at what is at its place, so they can be taken again after they were stopped anywhere.
@@ -158,6 +205,7 @@ async fn carry_out(
 ) -> Result<CarriedOut, Problem> {
     let mut carried_out = CarriedOut::default();
     structure::restore_structure(editor, steps, &mut present, &mut carried_out, meter).await?;
+    files::copy_files(editor, steps, &mut present, &mut carried_out).await?;
     files::restore_files(editor, steps, &mut present, &mut carried_out, meter).await?;
     Ok(carried_out)
 }
@@ -174,10 +222,8 @@ async fn finish(
     carried_out: CarriedOut,
 ) -> Result<Receipt, Problem> {
     let BringBackRecord { folder, at_millis, operation, .. } = &stored.record;
-    let asked = Edit::BringBack {
-        folder: RemotePath::new(folder),
-        at: Timestamp::from_millisecond(*at_millis).unwrap_or_default(),
-    };
+    let at = Timestamp::from_millisecond(*at_millis).unwrap_or_default();
+    let asked = Edit::BringBack(Box::new(BringBack::of_folder(RemotePath::new(folder), at)));
     let mut done = carried_out.into_done();
     let inverse = Inverse::all(std::mem::take(&mut done.undo));
     let new = describe::describe(&asked, &done, inverse)

@@ -3,56 +3,160 @@
 use crate::edit::edit_records::{BringBackSteps, FileStep, MoveStep};
 use crate::past::{PastItem, PastTree};
 use coffer_model::entry::File;
-use coffer_model::{Entry, EntryKind, RemotePath, Rev, SinceThen};
-use std::collections::HashMap;
+use coffer_model::{BringBack, Entry, EntryKind, RemotePath, Rev, SinceThen};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-/// What was moved goes back, what was deleted is restored, what was changed gets its version of then. What came since stays.
-pub(super) fn steps_in_place(tree: &PastTree, present: &[Entry], folder: &RemotePath) -> BringBackSteps {
-    let folder = if tree.folder.contains(folder) { folder } else { &tree.folder };
-    let now: HashMap<&str, &Entry> = present.iter().map(|entry| (&**entry.path.lower(), entry)).collect();
-    let by_id: HashMap<&str, &Entry> = present.iter().map(|entry| (entry.id(), entry)).collect();
-    let mut steps = BringBackSteps { target: folder.to_string(), ..BringBackSteps::default() };
-    let inside = tree.items.values().filter(|item| folder.contains(&item.path) && item.path != *folder);
-    let moved_folders = FolderMoves::new(inside.clone().filter_map(|item| match &item.since {
-        SinceThen::Moved(from) => {
-            let is_folder = now.get(&**from.lower()).is_some_and(|entry| entry.is_folder());
-            is_folder.then(|| (from.clone(), item.path.clone()))
-        }
-        _ => None,
-    }));
-    for PastItem { path, kind, since } in inside {
-        match (kind, since) {
-            (EntryKind::Folder { .. }, SinceThen::Deleted) => steps.folders.push(path.to_string()),
-            (EntryKind::File(then), SinceThen::Deleted) => steps.files.push(file_step(path, then, None)),
-            (EntryKind::File(then), SinceThen::Changed) => {
-                if let Some(file) = now.get(&**path.lower()).and_then(|entry| entry.file()) {
-                    steps.files.push(file_step(path, then, Some(&file.rev)));
-                }
-            }
-            (kind, SinceThen::Moved(from)) => {
-                if let Some(entry) = now.get(&**from.lower())
-                    && !moved_folders.take_along(from, path)
-                {
-                    steps.moves.push(MoveStep {
-                        item_id: entry.id().to_owned(),
-                        is_folder: entry.is_folder(),
-                        from: from.to_string(),
-                        before: moved_folders.before(from).to_string(),
-                        to: path.to_string(),
-                    });
-                }
-                if let EntryKind::File(then) = kind
-                    && let Some(file) = by_id.get(&*then.id).and_then(|entry| entry.file())
-                    && file.rev != then.rev
-                {
-                    steps.files.push(file_step(path, then, Some(&file.rev)));
-                }
-            }
-            _ => {}
+/// What is known of a folder, and what of it is wanted.
+pub(super) struct WantedPast<'a> {
+    tree: &'a PastTree,
+    /// Where the folder was.
+    folder: &'a RemotePath,
+    wanted: WantedItems,
+    now: HashMap<&'a str, &'a Entry>,
+    by_id: HashMap<&'a str, &'a Entry>,
+}
+
+impl<'a> WantedPast<'a> {
+    pub(super) fn new(tree: &'a PastTree, present: &'a [Entry], asked: &'a BringBack) -> Self {
+        Self {
+            tree,
+            folder: if tree.folder.contains(&asked.folder) { &asked.folder } else { &tree.folder },
+            wanted: WantedItems::new(asked),
+            now: present.iter().map(|entry| (&**entry.path.lower(), entry)).collect(),
+            by_id: present.iter().map(|entry| (entry.id(), entry)).collect(),
         }
     }
-    steps
+
+    /// The wanted items of then, and those that came since.
+    pub(super) fn items(&self) -> impl Iterator<Item = &'a PastItem> + Clone {
+        let inside = self.tree.items.values().filter(|item| self.folder.contains(&item.path));
+        inside.filter(|item| item.path != *self.folder && self.wanted.contains(&item.path))
+    }
+
+    /// The file that is there now of a file of then, wherever it is.
+    pub(super) fn file_now(&self, item: &PastItem) -> Option<&'a File> {
+        let then = match &item.kind {
+            EntryKind::File(then) => then,
+            _ => return None,
+        };
+        match item.since {
+            SinceThen::Changed => self.now.get(&**item.path.lower()).and_then(|entry| entry.file()),
+            _ => self.by_id.get(&*then.id).and_then(|entry| entry.file()),
+        }
+    }
+
+    /// What was moved goes back, what was deleted is restored, what was changed gets its version of then. What came since
+    /// stays.
+    pub(super) fn steps_in_place(&self) -> BringBackSteps {
+        let mut steps = BringBackSteps { target: self.folder.to_string(), ..BringBackSteps::default() };
+        let moved_folders = FolderMoves::new(self.items().filter_map(|item| match &item.since {
+            SinceThen::Moved(from) => {
+                let is_folder = self.now.get(&**from.lower()).is_some_and(|entry| entry.is_folder());
+                is_folder.then(|| (from.clone(), item.path.clone()))
+            }
+            _ => None,
+        }));
+        for item in self.items() {
+            let PastItem { path, kind, since } = item;
+            match (kind, since) {
+                (EntryKind::File(then), SinceThen::Deleted) => steps.files.push(file_step(path, then, None)),
+                (EntryKind::File(then), SinceThen::Changed) => {
+                    if let Some(file) = self.file_now(item) {
+                        steps.files.push(file_step(path, then, Some(&file.rev)));
+                    }
+                }
+                (kind, SinceThen::Moved(from)) => {
+                    if let Some(entry) = self.now.get(&**from.lower())
+                        && !moved_folders.take_along(from, path)
+                    {
+                        steps.moves.push(MoveStep {
+                            item_id: entry.id().to_owned(),
+                            is_folder: entry.is_folder(),
+                            from: from.to_string(),
+                            before: moved_folders.before(from).to_string(),
+                            to: path.to_string(),
+                        });
+                    }
+                    if let EntryKind::File(then) = kind
+                        && let Some(file) = self.file_now(item)
+                        && file.rev != then.rev
+                    {
+                        steps.files.push(file_step(path, then, Some(&file.rev)));
+                    }
+                }
+                _ => {}
+            }
+        }
+        let is_deleted = |item: &PastItem| item.since == SinceThen::Deleted;
+        steps.folders = self.folders(is_deleted).map(RemotePath::to_string).collect();
+        steps
+    }
+
+    /// The items of then are in a new folder: what is still the same is copied there, and the rest restored.
+    pub(super) fn steps_beside(&self, target: &RemotePath) -> BringBackSteps {
+        let mut steps = BringBackSteps { target: target.to_string(), ..BringBackSteps::default() };
+        let to = |path: &RemotePath| path.moved(self.folder, target);
+        for item in self.items().filter(|item| was_there(item)) {
+            let EntryKind::File(then) = &item.kind else { continue };
+            let Some(path) = to(&item.path) else { continue };
+            let same = self.by_id.get(&*then.id).filter(|now| {
+                now.file().is_some_and(|file| file.rev == then.rev && file.content_hash == then.content_hash)
+            });
+            let copied_from = same.map(|now| now.path.to_string());
+            steps.files.push(FileStep { copied_from, ..file_step(&path, then, None) });
+        }
+        steps.folders.push(target.to_string());
+        steps.folders.extend(self.folders(was_there).filter_map(to).map(|path| path.to_string()));
+        steps
+    }
+
+    /// Folders of then, with those around wanted items.
+    fn folders(&self, fits: fn(&PastItem) -> bool) -> impl Iterator<Item = &'a RemotePath> {
+        let wanted = self.items().filter(move |item| fits(item));
+        let around: HashSet<Arc<str>> = wanted
+            .flat_map(|item| item.path.lineage())
+            .filter(|folder| self.folder.contains(folder) && folder != self.folder)
+            .map(|folder| Arc::clone(folder.lower()))
+            .collect();
+        let items = self.tree.items.values().filter(move |item| around.contains(item.path.lower()));
+        let folders = items.filter(|item| matches!(item.kind, EntryKind::Folder { .. }));
+        folders.filter(move |item| fits(item)).map(|item| &item.path)
+    }
+}
+
+/// It was there, and its version of then can be had.
+fn was_there(item: &PastItem) -> bool {
+    match item.since {
+        SinceThen::Unchanged | SinceThen::Changed | SinceThen::Deleted | SinceThen::Moved(_) => true,
+        SinceThen::Added
+        | SinceThen::Unknown
+        | SinceThen::VersionUnknown
+        | SinceThen::NotKept
+        | SinceThen::Pending => false,
+    }
+}
+
+/// Some items with everything below them, without others.
+struct WantedItems {
+    items: HashSet<Arc<str>>,
+    left_out: HashSet<Arc<str>>,
+}
+
+impl WantedItems {
+    fn new(asked: &BringBack) -> Self {
+        let keys = |paths: &[RemotePath]| paths.iter().map(|path| Arc::clone(path.lower())).collect();
+        Self { items: keys(&asked.items), left_out: keys(&asked.left_out) }
+    }
+
+    fn contains(&self, path: &RemotePath) -> bool {
+        if self.items.is_empty() && self.left_out.is_empty() {
+            return true;
+        }
+        let lineage = path.lineage();
+        let is_in = |items: &HashSet<Arc<str>>| lineage.iter().any(|path| items.contains(path.lower()));
+        (self.items.is_empty() || is_in(&self.items)) && !is_in(&self.left_out)
+    }
 }
 
 fn file_step(path: &RemotePath, then: &File, replaced: Option<&Rev>) -> FileStep {
@@ -61,6 +165,7 @@ fn file_step(path: &RemotePath, then: &File, replaced: Option<&Rev>) -> FileStep
         rev: then.rev.0.to_string(),
         content_hash: then.content_hash.as_deref().map(str::to_owned),
         replaced: replaced.map(|rev| rev.0.to_string()),
+        copied_from: None,
     }
 }
 

@@ -1,0 +1,108 @@
+//! What bringing a folder back would do. Changes nothing.
+
+use super::past_tree;
+use super::steps::WantedPast;
+use crate::blocking;
+use crate::context::{JobContext, JobError};
+use crate::edit::Editor;
+use crate::past::PastItem;
+use crate::worker_context::WorkerContext;
+use coffer_model::entry::File;
+use coffer_model::{
+    Amount, BringBack, BringBackItem, BringBackPlace, BringBackPlan, EntryKind, Receipt, SinceThen,
+};
+use std::sync::Arc;
+
+pub(crate) async fn plan_bring_back(
+    worker: &WorkerContext,
+    job: &JobContext,
+    asked: BringBack,
+) -> Result<Receipt, JobError> {
+    let account = worker.account(job).await?;
+    let _permit = worker.lanes.interactive().await;
+    let editor = Editor { worker, account: &account, job };
+    let (tree, evidence) = past_tree(&editor, &asked).await?;
+    let planned = blocking(move || plan(&WantedPast::new(&tree, &evidence.present, &asked), &asked.place));
+    Ok(Receipt::BringBackPlanned(Arc::new(planned.await?)))
+}
+
+fn plan(folder: &WantedPast<'_>, place: &BringBackPlace) -> BringBackPlan {
+    let mut plan = BringBackPlan::default();
+    for item in folder.items() {
+        let now = folder.file_now(item);
+        match (&item.kind, place) {
+            (EntryKind::File(then), BringBackPlace::InPlace) => plan_in_place(&mut plan, item, then, now),
+            (EntryKind::File(then), BringBackPlace::Beside(_)) => plan_beside(&mut plan, item, then, now),
+            // What is in it counts, and goes along.
+            _ if matches!(item.since, SinceThen::Deleted | SinceThen::Moved(_)) => {}
+            _ => continue,
+        }
+        let is_changed = match item.since {
+            SinceThen::Changed | SinceThen::Deleted | SinceThen::Moved(_) => true,
+            SinceThen::Unchanged => matches!(place, BringBackPlace::Beside(_)),
+            _ => false,
+        };
+        if is_changed {
+            let size_bytes = if let EntryKind::File(then) = &item.kind { then.size_bytes } else { 0 };
+            let is_folder = matches!(item.kind, EntryKind::Folder { .. });
+            let (path, since) = (item.path.clone(), item.since.clone());
+            plan.items.push(BringBackItem { path, is_folder, size_bytes, since });
+        }
+    }
+    plan
+}
+
+fn plan_in_place(plan: &mut BringBackPlan, item: &PastItem, then: &File, now: Option<&File>) {
+    match &item.since {
+        SinceThen::Deleted => {
+            add(&mut plan.deleted, then);
+            plan.growth_bytes += then.size_bytes as i64;
+        }
+        SinceThen::Changed => add_changed(plan, then, now),
+        SinceThen::Moved(_) => {
+            plan.moved += 1;
+            if now.is_some_and(|now| now.rev != then.rev) {
+                add_changed(plan, then, now);
+            }
+        }
+        SinceThen::Unchanged => {}
+        _ => add_left(plan, item),
+    }
+}
+
+fn plan_beside(plan: &mut BringBackPlan, item: &PastItem, then: &File, now: Option<&File>) {
+    match &item.since {
+        SinceThen::Unchanged | SinceThen::Changed | SinceThen::Deleted | SinceThen::Moved(_) => {
+            let is_same = now.is_some_and(|now| now.rev == then.rev);
+            let amount = match &item.since {
+                _ if is_same => &mut plan.copied,
+                SinceThen::Deleted => &mut plan.deleted,
+                _ => &mut plan.changed,
+            };
+            add(amount, then);
+            plan.growth_bytes += then.size_bytes as i64;
+        }
+        // What was made since is no part of the new folder.
+        SinceThen::Added => {}
+        _ => add_left(plan, item),
+    }
+}
+
+fn add_left(plan: &mut BringBackPlan, item: &PastItem) {
+    match item.since {
+        SinceThen::Added => plan.added += 1,
+        SinceThen::NotKept => plan.not_kept.push(item.path.clone()),
+        SinceThen::Unknown | SinceThen::VersionUnknown | SinceThen::Pending => plan.unknown += 1,
+        SinceThen::Unchanged | SinceThen::Changed | SinceThen::Deleted | SinceThen::Moved(_) => {}
+    }
+}
+
+fn add_changed(plan: &mut BringBackPlan, then: &File, now: Option<&File>) {
+    add(&mut plan.changed, then);
+    plan.growth_bytes += then.size_bytes as i64 - now.map_or(0, |now| now.size_bytes as i64);
+}
+
+fn add(amount: &mut Amount, file: &File) {
+    amount.files += 1;
+    amount.bytes += file.size_bytes;
+}
