@@ -31,6 +31,15 @@ pub fn exact_size(bytes: u64) -> String {
     units::counted(bytes, "byte")
 }
 
+/// "+120 B", "−1.2 MB", "same size": what a version has more than the one before
+pub fn size_difference(bytes: u64, before: u64) -> String {
+    match bytes.cmp(&before) {
+        std::cmp::Ordering::Greater => format!("+{}", size(bytes - before)),
+        std::cmp::Ordering::Less => format!("−{}", size(before - bytes)),
+        std::cmp::Ordering::Equal => "same size".to_owned(),
+    }
+}
+
 /// "1 item", "12 items"
 pub fn items(number: usize) -> String {
     counted(number, "item")
@@ -114,6 +123,24 @@ impl DateFormat {
             _ if zoned.year() == self.now.year() => zoned.strftime("%-d %B, %H:%M").to_string(),
             _ => self.exact(then),
         }
+    }
+
+    /// As [`Self::moment`], but never relative and, where the minute is not enough, with seconds: "Today, 08:31:07".
+    pub fn precise_moment(&self, then: Timestamp, with_seconds: bool) -> String {
+        let zoned = then.to_zoned(self.now.time_zone().clone());
+        let day = match days_between(zoned.date(), self.now.date()) {
+            0 => "Today".to_owned(),
+            1 => "Yesterday".to_owned(),
+            _ => zoned
+                .strftime(if zoned.year() == self.now.year() { "%-d %B" } else { "%-d %B %Y" })
+                .to_string(),
+        };
+        format!("{day}, {}", zoned.strftime(if with_seconds { "%H:%M:%S" } else { "%H:%M" }))
+    }
+
+    /// "12 November 2026, 08:31:07"
+    pub fn exact_to_the_second(&self, then: Timestamp) -> String {
+        then.to_zoned(self.now.time_zone().clone()).strftime("%-d %B %Y, %H:%M:%S").to_string()
     }
 
     /// "14:02", "Yesterday, 17:02", "12 November, 08:31": the time of day, with the date where it is another.

@@ -63,6 +63,11 @@ impl Index {
         people::unnamed(&self.reader(), most)
     }
 
+    /// The names of those of the accounts that somebody has asked for; `None` where the service knows nobody.
+    pub fn names(&self, account_ids: &[String]) -> Result<HashMap<String, Option<String>>, IndexError> {
+        people::names(&self.reader(), account_ids)
+    }
+
     /// The files with this content (64 hexadecimal digits).
     pub fn files_with_content(&self, content_hash: &str) -> Result<Vec<Entry>, IndexError> {
         duplicates::files_with_content(&self.reader(), content_hash)

@@ -102,6 +102,15 @@ pub struct File {
     pub access: ContentAccess,
 }
 
+/// Who made a version of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VersionMaker {
+    /// Of the account.
+    pub account_id: String,
+    /// What that person is called, where that is known.
+    pub name: Option<String>,
+}
+
 /// How the content of a file can be had.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ContentAccess {

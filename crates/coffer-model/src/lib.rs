@@ -47,6 +47,7 @@ pub use deleted::{DeletedCounts, DeletedRow, DeletedSummary, Deletion, DeletionT
 pub use edit::CopiesToDelete;
 pub use entry::{
     ContentAccess, DeletedKind, Entry, EntryKind, File, FolderTotals, ItemAccess, LastVersion, Rev, Sharing,
+    VersionMaker,
 };
 pub use file_kind::{FileKind, FileType};
 pub use history::{

@@ -9,11 +9,12 @@ use super::transfer::{FileUpdate, OnExisting, Progress, TransferCommand, UploadP
 use super::working_copy::ConflictChoice;
 use super::{
     Account, AccountChoice, BringBack, Entry, FolderSummary, History, HistoryQuery, IndexStatus, Listing,
-    News, OperationId, PastQuery, Pixels, Preview, Problem, Receipt, Relocation, RemotePath, SearchSort,
-    Settings, Sort, SpaceMap, SpacePart, Team, Thumbnail, ThumbnailKey, WorkingCopy, WorkingCopyId,
+    News, OperationId, PastQuery, Pixels, Preview, Problem, Receipt, Relocation, RemotePath, Rev, SearchSort,
+    Settings, Sort, SpaceMap, SpacePart, Team, Thumbnail, ThumbnailKey, VersionMaker, WorkingCopy,
+    WorkingCopyId,
 };
 use jiff::Timestamp;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -399,6 +400,8 @@ pub enum Update {
     Comparison(Arc<Comparison>),
     Revisions {
         revisions: Arc<Vec<Entry>>,
+        /// Who made which of them, where the service tells: of files that are shared.
+        makers: Arc<HashMap<Rev, VersionMaker>>,
         complete: bool,
     },
     Transfer(Progress),

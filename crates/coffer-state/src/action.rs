@@ -187,8 +187,13 @@ pub enum Action {
 pub enum DialogAction {
     // Versions
     SelectRevision(usize),
+    /// Marks a version to compare the selected one with, or no longer.
+    MarkRevision(usize),
     RestoreRevision,
+    /// Opens a copy of the selected version.
+    OpenRevision,
     SaveRevision,
+    /// The selected version with the marked or the current one.
     CompareWithCurrent,
 
     // Share

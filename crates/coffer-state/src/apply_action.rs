@@ -181,6 +181,8 @@ impl State {
     fn apply_in_dialog(&mut self, action: DialogAction) {
         match action {
             DialogAction::SelectRevision(index) => self.select_revision(index),
+            DialogAction::MarkRevision(index) => self.mark_revision(index),
+            DialogAction::OpenRevision => self.open_revision(),
             DialogAction::RestoreRevision => self.restore_revision(),
             DialogAction::SaveRevision => self.save_revision(),
             DialogAction::CompareWithCurrent => self.compare_with_current(),

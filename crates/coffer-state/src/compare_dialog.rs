@@ -117,9 +117,9 @@ impl State {
     /// Shows the selected version beside the current one.
     pub(super) fn compare_with_current(&mut self) {
         let Some((versions, _)) = self.versions_mut() else { return };
-        let Some((earlier, current)) = versions.selected_and_current() else { return };
-        let origin = ComparisonOrigin::Versions(current.clone(), versions.selected);
-        self.compare_pair([earlier, current].map(ComparedFile::Revision), Some(origin));
+        let (Some(pair), Some(current)) = (versions.compared(), versions.file_now()) else { return };
+        let origin = ComparisonOrigin::Versions(current, versions.selected);
+        self.compare_pair(pair.map(ComparedFile::Revision), Some(origin));
     }
 
     /// From a comparison back to the versions.

@@ -46,9 +46,9 @@ impl State {
                 self.inspector.revisions.grow(revisions);
             }
             (For::InspectorSummary, Update::FolderSummary(summary)) => self.inspector.summary.grow(summary),
-            (For::VersionsRevisions, Update::Revisions { revisions, .. }) => {
+            (For::VersionsRevisions, Update::Revisions { revisions, makers, .. }) => {
                 if let Some((versions, context)) = self.versions_mut() {
-                    versions.on_revisions(revisions, context);
+                    versions.on_revisions(revisions, makers, context);
                 }
             }
             (For::VersionsPreview, Update::Preview(preview)) => {

@@ -3,7 +3,12 @@
 use super::State;
 use super::context::StateContext;
 use super::requests::{RequestPurpose, finish_load};
-use coffer_model::{Edit, Entry, Job, Load, Outcome, Preview, Problem, RemotePath, RequestId, Rev};
+use coffer_model::message::OpenWith;
+use coffer_model::{
+    DeletedKind, Edit, Entry, EntryKind, Job, LastVersion, Load, Outcome, Preview, Problem, RemotePath,
+    RequestId, Rev, VersionMaker,
+};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The selection has to rest so long before a preview is asked for.
@@ -18,8 +23,14 @@ pub struct VersionsDialog {
     /// The file was deleted: restoring brings it back.
     pub deleted: bool,
     pub revisions: Load<Arc<Vec<Entry>>>,
+    /// Who made which revision, where the service tells.
+    pub makers: Arc<HashMap<Rev, VersionMaker>>,
     /// A row of `revisions`.
     pub selected: usize,
+    /// The row that the selected one is compared with instead of the current version.
+    pub marked: Option<usize>,
+    /// Of each row, the older one whose content it has again, with others between.
+    restored_from: Vec<Option<usize>>,
     /// The preview of the selected one.
     pub preview: Load<Arc<Preview>>,
     /// Set while the restore is under way.
@@ -43,8 +54,11 @@ impl VersionsDialog {
         let mut versions = Self {
             path: entry.path.clone(),
             deleted: entry.is_deleted(),
+            restored_from: known.as_ref().map(|known| restored_from(known)).unwrap_or_default(),
             revisions: Load::Pending { previous: known },
+            makers: Arc::default(),
             selected,
+            marked: None,
             preview: Load::Pending { previous: None },
             restoring: None,
             problem: None,
@@ -65,10 +79,40 @@ impl VersionsDialog {
         self.restoring.is_none() && self.selected_entry().is_some() && (self.deleted || self.selected > 0)
     }
 
-    /// Not what is the newest itself; what was deleted has no current version.
-    pub fn selected_and_current(&self) -> Option<(Entry, Entry)> {
-        let current = self.revisions.value()?.first().filter(|_| !self.deleted && self.selected > 0)?;
-        Some((self.selected_entry()?.clone(), current.clone()))
+    /// The selected version and the marked one, or else the current one; the earlier comes first. What was deleted has
+    /// no current version.
+    pub fn compared(&self) -> Option<[Entry; 2]> {
+        let current = (!self.deleted).then_some(0);
+        let other = self.marked.or(current).filter(|other| *other != self.selected)?;
+        let revisions = self.revisions.value()?;
+        let earlier = revisions.get(other.max(self.selected))?;
+        Some([earlier.clone(), revisions.get(other.min(self.selected))?.clone()])
+    }
+
+    /// The file as it is now, to come back to its versions.
+    pub(super) fn file_now(&self) -> Option<Entry> {
+        let newest = self.revisions.value()?.first()?.clone();
+        let file = newest.file().filter(|_| self.deleted).cloned();
+        Some(match file {
+            Some(file) => {
+                let kind = DeletedKind::File(LastVersion::Known(Arc::new(file)));
+                Entry::new(self.path.clone(), EntryKind::Deleted(kind))
+            }
+            None => newest,
+        })
+    }
+
+    /// The older version whose content a row has again.
+    pub fn restored_from(&self, index: usize) -> Option<&Entry> {
+        let older = (*self.restored_from.get(index)?)?;
+        self.revisions.value()?.get(older)
+    }
+
+    /// Marks a row to compare others with, or no longer.
+    fn mark(&mut self, index: usize) {
+        if index < self.count() {
+            self.marked = Some(index).filter(|_| self.marked != Some(index));
+        }
     }
 
     fn selected_rev(&self) -> Option<Rev> {
@@ -94,8 +138,15 @@ impl VersionsDialog {
         }
     }
 
-    pub(super) fn on_revisions(&mut self, revisions: Arc<Vec<Entry>>, context: &mut StateContext) {
+    pub(super) fn on_revisions(
+        &mut self,
+        revisions: Arc<Vec<Entry>>,
+        makers: Arc<HashMap<Rev, VersionMaker>>,
+        context: &mut StateContext,
+    ) {
         let before = self.selected_rev();
+        self.makers = makers;
+        self.restored_from = restored_from(&revisions);
         self.revisions.grow(revisions);
         let changed = before != self.selected_rev();
         if changed || (self.preview.is_pending() && self.preview_request.is_none()) {
@@ -146,6 +197,20 @@ impl VersionsDialog {
     }
 }
 
+/// Of each revision, the nearest older one with the same content that is not its neighbour.
+fn restored_from(revisions: &[Entry]) -> Vec<Option<usize>> {
+    let hash = |index: usize| revisions.get(index)?.file()?.content_hash.as_ref();
+    // From the oldest on: the latest place of each content.
+    let mut places: HashMap<&Arc<str>, usize> = HashMap::new();
+    let mut found = vec![None; revisions.len()];
+    for index in (0..revisions.len()).rev() {
+        if let Some(own) = hash(index) {
+            found[index] = places.insert(own, index).filter(|older| *older > index + 1);
+        }
+    }
+    found
+}
+
 impl State {
     pub(super) fn open_versions(&mut self) {
         if let Some(entry) = self.browser.only_selected().cloned() {
@@ -174,6 +239,20 @@ impl State {
     pub(super) fn select_revision(&mut self, index: usize) {
         if let Some((versions, context)) = self.versions_mut() {
             versions.select(index, context);
+        }
+    }
+
+    pub(super) fn mark_revision(&mut self, index: usize) {
+        if let Some((versions, _)) = self.versions_mut() {
+            versions.mark(index);
+        }
+    }
+
+    /// Opens a copy of the selected version, which cannot be changed.
+    pub(super) fn open_revision(&mut self) {
+        let selected = self.versions_mut().and_then(|(versions, _)| versions.selected_entry().cloned());
+        if let Some(entry) = selected {
+            self.open_copy(entry, OpenWith::SystemProgram);
         }
     }
 

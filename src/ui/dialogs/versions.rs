@@ -6,7 +6,7 @@ use crate::ui::WindowContext;
 use crate::ui::format;
 use crate::ui::preview::{PreviewSlot, preview_ui};
 use crate::ui::theme::{self, UiPalette};
-use crate::ui::version_row::{ROW_HEIGHT, VersionRow};
+use crate::ui::version_row::{ROW_HEIGHT, VersionNotes, VersionRow};
 use crate::ui::widgets::{PushButton, paint_skeleton_row};
 use coffer_model::Entry;
 use coffer_model::preview::PreviewBody;
@@ -18,8 +18,11 @@ use egui::{
     Sense, StrokeKind, Ui, UiBuilder, WidgetInfo, vec2,
 };
 
-const LIST_WIDTH: f32 = 236.0;
-const CAPTION_HEIGHT: f32 = 32.0;
+const LIST_WIDTH: f32 = 292.0;
+/// How another version than the current one is chosen.
+const COMPARE_HINT: &str = "C. Space or Ctrl+click marks another version to compare with.";
+/// Two lines: what it is, and who made it and from what.
+const CAPTION_HEIGHT: f32 = 48.0;
 
 pub(super) fn versions_ui(ctx: &Context, window: &mut WindowContext<'_>, versions: &VersionsDialog) {
     let space = content_space(ctx);
@@ -28,6 +31,7 @@ pub(super) fn versions_ui(ctx: &Context, window: &mut WindowContext<'_>, version
     let subtitle = subtitle(versions);
     let frame = DialogFrame { title: &title, subtitle: &subtitle, width, light: true };
     frame.show(ctx, window, |ui, window| {
+        handle_letters(ui, window, versions);
         let below_title = 120.0;
         let height = (width * 0.44).clamp(260.0, 640.0).min(space.y - below_title).max(160.0);
         let (area, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
@@ -95,9 +99,15 @@ fn list_ui(ui: &mut Ui, window: &mut WindowContext<'_>, versions: &VersionsDialo
         ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW_HEIGHT, revisions.len(), |ui, rows| {
             reveal(ui, window, versions, rows.start);
             for index in rows {
-                let Some(revision) = revisions.get(index) else { continue };
+                let notes = VersionNotes {
+                    maker: maker(window, versions, index),
+                    is_restored: versions.restored_from(index).is_some(),
+                    is_marked: versions.marked == Some(index),
+                };
                 let row = VersionRow {
-                    revision,
+                    revisions,
+                    index,
+                    notes: Some(notes),
                     newest: index == 0 && !versions.deleted,
                     selected: index == versions.selected,
                     focusable: false,
@@ -105,7 +115,12 @@ fn list_ui(ui: &mut Ui, window: &mut WindowContext<'_>, versions: &VersionsDialo
                 let response = row.show(ui, window);
                 if response.clicked() {
                     list.request_focus();
-                    window.act(Action::Dialog(DialogAction::SelectRevision(index)));
+                    let is_marking = ui.input(|input| input.modifiers.command);
+                    window.act(Action::Dialog(if is_marking {
+                        DialogAction::MarkRevision(index)
+                    } else {
+                        DialogAction::SelectRevision(index)
+                    }));
                 }
                 if list.has_focus() && index == versions.selected {
                     let ring = response.rect.shrink2(vec2(1.0, 2.0));
@@ -146,9 +161,35 @@ fn handle_keys(ui: &Ui, window: &mut WindowContext<'_>, versions: &VersionsDialo
     if selected != versions.selected {
         window.act(Action::Dialog(DialogAction::SelectRevision(selected)));
     }
+    if pressed(Key::Space) > 0 {
+        window.act(Action::Dialog(DialogAction::MarkRevision(selected)));
+    }
     if pressed(Key::Enter) > 0 && can_restore(versions) {
         window.act(Action::Dialog(DialogAction::RestoreRevision));
     }
+}
+
+/// These keys work wherever the keyboard is in the dialog.
+fn handle_letters(ui: &Ui, window: &mut WindowContext<'_>, versions: &VersionsDialog) {
+    for (key, action, enabled) in [
+        (Key::O, DialogAction::OpenRevision, versions.selected_entry().is_some()),
+        (Key::S, DialogAction::SaveRevision, versions.selected_entry().is_some()),
+        (Key::C, DialogAction::CompareWithCurrent, versions.compared().is_some()),
+    ] {
+        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) && enabled {
+            window.act(Action::Dialog(action));
+        }
+    }
+}
+
+/// Who made a version, where the service tells.
+fn maker<'a>(window: &WindowContext<'_>, versions: &'a VersionsDialog, index: usize) -> Option<&'a str> {
+    let maker = versions.makers.get(&revisions(versions).get(index)?.file()?.rev)?;
+    Some(match &maker.name {
+        _ if window.state.is_by_person(Some(&maker.account_id)) == Some(true) => "You",
+        Some(name) => name,
+        None => "Somebody else",
+    })
 }
 
 fn can_restore(versions: &VersionsDialog) -> bool {
@@ -174,17 +215,32 @@ fn pane_ui(ui: &mut Ui, window: &mut WindowContext<'_>, versions: &VersionsDialo
 
     let mut facts = Vec::new();
     if let Some(file) = revision.file() {
-        facts.push(window.clock.exact(file.server_modified));
-        facts.push(format::size(file.size_bytes));
+        facts.push(window.clock.exact_to_the_second(file.server_modified));
+        facts.push(format::exact_size(file.size_bytes));
     }
     if let Some(PreviewBody::Picture { width, height, .. }) = slot.ready().map(|preview| &preview.body) {
         facts.push(format!("{width} × {height}"));
     }
-    let color = ui.palette().dimmed;
-    let layout = Layout::left_to_right(Align::Max);
-    ui.scope_builder(UiBuilder::new().max_rect(caption).layout(layout), |ui| {
-        ui.add(egui::Label::new(RichText::new(facts.join(" · ")).color(color)).truncate());
+    let by = maker(window, versions, versions.selected).map(|maker| match maker {
+        "You" | "Somebody else" => format!("By {}", maker.to_lowercase()),
+        name => format!("By {name}"),
     });
+    let from = versions
+        .restored_from(versions.selected)
+        .and_then(Entry::file)
+        .map(|file| format!("Restored from {}", window.clock.exact_to_the_second(file.server_modified)));
+    let origin: Vec<String> = by.into_iter().chain(from).collect();
+    let color = ui.palette().dimmed;
+    let layout = Layout::top_down(Align::Min);
+    ui.scope_builder(
+        UiBuilder::new().max_rect(caption.with_min_y(caption.min.y + 8.0)).layout(layout),
+        |ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            for line in [facts.join(" · "), origin.join(" · ")] {
+                ui.add(egui::Label::new(RichText::new(line).color(color)).truncate());
+            }
+        },
+    );
 }
 
 fn buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, versions: &VersionsDialog) {
@@ -200,13 +256,18 @@ fn buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, versions: &VersionsDi
         if ui.add(restore).clicked() {
             window.act(Action::Dialog(DialogAction::RestoreRevision));
         }
-        let can_compare = versions.selected_and_current().is_some();
-        if ui.add(PushButton::quiet("Compare with current").enabled(can_compare)).clicked() {
+        let can_compare = versions.compared().is_some();
+        let words = if versions.marked.is_some() { "Compare with marked" } else { "Compare with current" };
+        let compare = PushButton::quiet(words).enabled(can_compare).tooltip(COMPARE_HINT);
+        if ui.add(compare).clicked() {
             window.act(Action::Dialog(DialogAction::CompareWithCurrent));
         }
-        let can_save = versions.selected < revisions(versions).len();
-        if ui.add(PushButton::quiet("Save a copy…").enabled(can_save)).clicked() {
+        let is_there = versions.selected < revisions(versions).len();
+        if ui.add(PushButton::quiet("Save a copy…").enabled(is_there).tooltip("S")).clicked() {
             window.act(Action::Dialog(DialogAction::SaveRevision));
+        }
+        if ui.add(PushButton::quiet("Open a copy").enabled(is_there).tooltip("O")).clicked() {
+            window.act(Action::Dialog(DialogAction::OpenRevision));
         }
     };
     footer_ui(ui, window, buttons, |_, _| {});

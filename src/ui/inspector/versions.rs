@@ -32,9 +32,8 @@ fn list_ui(ui: &mut Ui, window: &mut WindowContext<'_>, entry: &Entry, revisions
     ui.add_space(8.0);
     ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW_HEIGHT, revisions.len(), |ui, rows| {
         for index in rows {
-            let Some(revision) = revisions.get(index) else { continue };
             let newest = index == 0 && !entry.is_deleted();
-            let row = VersionRow { revision, newest, selected: newest, focusable: true };
+            let row = VersionRow { revisions, index, newest, selected: newest, focusable: true, notes: None };
             if row.show(ui, window).clicked() {
                 window.act(Action::ShowRevision(index));
             }

@@ -8,9 +8,10 @@ use coffer_model::transfer::{Conflict, PlannedFile, RefusalReason, RefusedName, 
 use coffer_model::{
     Edit, Entry, EntryKind, ItemAccess, MountableFolder, Operation, OperationId, OperationItem,
     OperationItems, OperationKind, Pixels, Preview, PreviewBody, Problem, ProblemKind, RelocationConflict,
-    RemotePath, Rev,
+    RemotePath, Rev, VersionMaker,
 };
 use jiff::SignedDuration;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
@@ -130,19 +131,35 @@ fn rust_spans(source: &str) -> Vec<(Range<usize>, TextClass)> {
 
 /// Every version of a file, the newest first.
 pub fn revisions(path: &RemotePath, count: usize) -> Vec<Entry> {
-    const HOURS: [i64; 5] = [2, 17, 290, 302, 303];
-    const SIZES: [u64; 5] = [4_800_000, 4_600_000, 5_100_000, 5_000_000, 3_200_000];
+    const HOURS: [i64; 5] = [2, 17, 290, 302, 302];
+    const SECONDS: [i64; 5] = [0, 0, 0, 32, 12];
+    const SIZES: [u64; 5] = [4_800_000, 4_799_880, 5_100_000, 4_799_880, 3_200_000];
     (0..count)
         .map(|index| {
             let hours = HOURS.get(index).copied().unwrap_or(300 + 24 * index as i64);
             let mut entry = file(path.as_str(), SIZES[index % 5], hours * 60);
             if let (EntryKind::File(file), 1..) = (&mut entry.kind, index) {
                 file.rev = Rev(format!("015f2a9c{index:x}").into());
-                file.content_hash = Some(format!("{path} version {index}").into());
+                // The second is the fourth once more.
+                let content = if index == 1 { 3 } else { index };
+                file.content_hash = Some(format!("{path} version {content}").into());
+                let seconds = SECONDS.get(index).copied().unwrap_or_default();
+                file.server_modified += SignedDuration::from_secs(seconds);
             }
             entry
         })
         .collect()
+}
+
+/// Of some of the versions it is known who made them.
+pub fn makers(revisions: &[Entry]) -> Arc<HashMap<Rev, VersionMaker>> {
+    let names = [(1, Some("Ada Lovelace")), (4, None)];
+    let maker = |(index, name): (usize, Option<&str>)| {
+        let rev = revisions.get(index)?.file()?.rev.clone();
+        let (account_id, name) = ("dbid:ada".to_owned(), name.map(str::to_owned));
+        Some((rev, VersionMaker { account_id, name }))
+    };
+    Arc::new(names.into_iter().filter_map(maker).collect())
 }
 
 /// Each item finds its name taken: files by other files, of which one has the same content, and a folder by a folder

@@ -4,7 +4,7 @@ use super::acts::{YEAR, full};
 use super::made_up::{RIGHT_CODE, failed};
 use super::{Window, light};
 use coffer_model::transfer::Decision;
-use coffer_model::{AccountChoice, Edit, Job, Rev};
+use coffer_model::{AccountChoice, ComparedFile, ComparedFiles, Edit, Job, Rev};
 use coffer_state::action::DialogAction;
 use coffer_state::dialog::Dialog;
 use coffer_state::{Action, Command};
@@ -50,7 +50,7 @@ fn an_old_version_is_chosen_and_restored_by_keyboard() {
     window.press(Key::ArrowDown);
     window.press(Key::ArrowDown);
     window.wait(0.3);
-    let chosen = window.harness.get_by_label("Version: 12 November, 08:00, 5.1 MB");
+    let chosen = window.harness.get_by_label("Version: 12 November, 08:00, 5.1 MB · +300 KB");
     assert_eq!(chosen.accesskit_node().toggled(), Some(Toggled::True));
     assert!(is_enabled(&window, "Restore this version"));
     window.press(Key::Enter);
@@ -69,12 +69,42 @@ fn a_version_in_the_inspector_opens_the_dialog_with_it() {
     window.select("Fjord at dawn.jpg");
     window.harness.get_by_role_and_label(Role::Tab, "Versions").click();
     window.wait(0.3);
-    window.click("Version: 11 November, 19:00, 3.2 MB");
+    window.click("Version: 11 November, 20:00:12, 3.2 MB");
     window.wait(0.3);
     let Some(Dialog::Versions(versions)) = &window.state().dialog else { panic!("no dialog") };
     assert_eq!(versions.selected, 4);
     window.click("Save a copy…");
     assert!(last_job(&window, |job| matches!(job, Job::Pick(_))).is_some());
+}
+
+#[test]
+fn versions_are_opened_saved_and_compared_by_keys() {
+    let mut window = open("Fjord at dawn.jpg");
+    window.command(Command::Versions);
+    window.wait(0.3);
+    window.press(Key::ArrowDown);
+    window.wait(0.3);
+    let details = "By Ada Lovelace · Restored from 11 November 2026, 20:00:32";
+    assert!(window.harness.query_by_label(details).is_some());
+    window.press(Key::O);
+    assert!(last_job(&window, |job| matches!(job, Job::Open { .. })).is_some());
+    window.press(Key::S);
+    assert!(last_job(&window, |job| matches!(job, Job::Pick(_))).is_some());
+    window.press(Key::ArrowDown);
+    window.press(Key::Space);
+    window.press(Key::ArrowDown);
+    window.press(Key::C);
+    window.wait(0.3);
+    let Some(Job::Compare(ComparedFiles::Pair(files))) =
+        last_job(&window, |job| matches!(job, Job::Compare(_)))
+    else {
+        panic!("nothing is compared")
+    };
+    let revs = files.each_ref().map(|file| match file {
+        ComparedFile::Revision(entry) => entry.file().map(|file| file.rev.0.to_string()),
+        ComparedFile::Local(_) => None,
+    });
+    assert_eq!(revs, [Some("015f2a9c3".to_owned()), Some("015f2a9c2".to_owned())]);
 }
 
 #[test]

@@ -294,7 +294,8 @@ impl MadeUp {
             }
             Job::Revisions { path } => {
                 let revisions = Arc::new(contents::revisions(&path, 5));
-                self.update(id, Update::Revisions { revisions, complete: true });
+                let makers = contents::makers(&revisions);
+                self.update(id, Update::Revisions { revisions, makers, complete: true });
                 self.done(id, Receipt::Nothing);
             }
             Job::FindLink { .. } => match &self.link_problem {

@@ -86,7 +86,8 @@ fn the_version_before_a_change_is_selected_among_all_versions() {
         let mut script = Script::with_changes(changes());
         script.changes(ChangeAction::ShowVersionBefore(number));
         let versions = super::entries("/Docs", "a.txt@9 a.txt@4 a.txt@2");
-        let update = Update::Revisions { revisions: Arc::new(versions), complete: true };
+        let update =
+            Update::Revisions { revisions: Arc::new(versions), makers: Arc::default(), complete: true };
         script.update("revisions /Docs/a.txt", update);
         script.check(&format!("changes: dialog[versions of /Docs/a.txt {selected} of 3]"));
     };

@@ -20,7 +20,11 @@ pub(super) fn preview(name: &str, rev: &str) -> Update {
 }
 
 fn revisions(words: &str) -> Update {
-    Update::Revisions { revisions: Arc::new(super::entries("/", words)), complete: true }
+    Update::Revisions {
+        revisions: Arc::new(super::entries("/", words)),
+        makers: Arc::default(),
+        complete: true,
+    }
 }
 
 #[test]

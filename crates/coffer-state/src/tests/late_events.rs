@@ -89,6 +89,7 @@ fn update(random: &mut fastrand::Rng) -> Update {
         })),
         9 => Update::Revisions {
             revisions: Arc::new(entries("/", "b.txt@2 b.txt@1")),
+            makers: Arc::default(),
             complete: random.bool(),
         },
         21 => Update::History(Arc::new(History {
@@ -259,6 +260,8 @@ fn dialog_action(random: &mut fastrand::Rng) -> DialogAction {
     let actions = [
         DialogAction::SelectRevision(random.usize(0..4)),
         DialogAction::RestoreRevision,
+        DialogAction::MarkRevision(random.usize(0..4)),
+        DialogAction::OpenRevision,
         DialogAction::SaveRevision,
         DialogAction::CompareWithCurrent,
         DialogAction::CompareAgain,

@@ -221,7 +221,10 @@ fn a_revision_is_saved_under_a_chosen_name() {
     let mut script = Script::at_home("Budget.csv@2");
     script.click(0).command(Command::Versions);
     let revisions = std::sync::Arc::new(super::entries("/", "Budget.csv@2 Budget.csv@1"));
-    script.update("revisions /Budget.csv", Update::Revisions { revisions, complete: true });
+    script.update(
+        "revisions /Budget.csv",
+        Update::Revisions { revisions, makers: std::sync::Arc::default(), complete: true },
+    );
     script.act(Action::Dialog(DialogAction::SaveRevision));
     let pick = "pick name Budget (1970-01-01).csv";
     script.update(pick, Update::Picked(vec!["/home/ida/old.csv".into()])).done(pick);

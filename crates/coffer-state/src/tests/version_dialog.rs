@@ -9,7 +9,7 @@ use coffer_model::{OperationKind, Recovery, Update};
 use std::sync::Arc;
 
 fn revisions(words: &str) -> Update {
-    Update::Revisions { revisions: Arc::new(entries("/", words)), complete: true }
+    Update::Revisions { revisions: Arc::new(entries("/", words)), makers: Arc::default(), complete: true }
 }
 
 pub(super) fn opened() -> Script {
@@ -102,4 +102,62 @@ fn versions_that_cannot_be_listed_say_why() {
 fn folders_have_no_versions() {
     let mut script = Script::at_home("Docs/");
     assert!(!Command::Versions.is_enabled(&script.click(0).state));
+}
+
+#[test]
+fn two_earlier_versions_are_compared_when_one_is_marked() {
+    let mut script = opened();
+    let compare = || Action::Dialog(DialogAction::CompareWithCurrent);
+    script.act(compare()).check("/: >*a.txt dialog[versions of /a.txt 1 of 3]");
+    script.act(Action::Dialog(DialogAction::SelectRevision(2)));
+    script.act(Action::Dialog(DialogAction::MarkRevision(1))).act(compare());
+    assert_eq!(script.jobs(), "compare /a.txt@1 with /a.txt@2");
+    let Some(crate::dialog::Dialog::Compare(compare)) = &script.state.dialog else { panic!("no comparison") };
+    assert_eq!(compare.versions(), Some(false), "neither is the current one");
+    script.act(Action::Dialog(DialogAction::BackToVersions));
+    script.check("/: >*a.txt dialog[versions of /a.txt 3 of 0]");
+}
+
+#[test]
+fn two_versions_of_a_deleted_file_are_compared_and_it_is_still_deleted_then() {
+    let mut script = Script::at_home("");
+    script.command(Command::ShowDeleted).answer_list("list deleted", "/", "a.txt†").click(0);
+    script.command(Command::Open).update("revisions /a.txt", revisions("a.txt@2 a.txt@1"));
+    script
+        .act(Action::Dialog(DialogAction::CompareWithCurrent))
+        .act(Action::Dialog(DialogAction::MarkRevision(1)));
+    script
+        .act(Action::Dialog(DialogAction::CompareWithCurrent))
+        .act(Action::Dialog(DialogAction::BackToVersions));
+    let Some(crate::dialog::Dialog::Versions(versions)) = &script.state.dialog else { panic!("no dialog") };
+    assert!(versions.deleted);
+}
+
+#[test]
+fn a_version_opens_as_a_copy() {
+    let mut script = opened();
+    script
+        .act(Action::Dialog(DialogAction::SelectRevision(1)))
+        .act(Action::Dialog(DialogAction::OpenRevision));
+    assert!(script.jobs().contains("open a copy of a.txt"), "{}", script.jobs());
+}
+
+#[test]
+fn a_version_with_the_content_of_an_older_one_says_so_unless_that_is_its_neighbour() {
+    let mut script = Script::at_home("a.txt@4");
+    script.click(0).command(Command::Versions);
+    let mut list = entries("/", "a.txt@4 a.txt@3 a.txt@2 a.txt@1");
+    for (newer, older) in [(2, 3), (0, 2)] {
+        let hash = list[older].file().unwrap().content_hash.clone();
+        if let coffer_model::EntryKind::File(file) = &mut list[newer].kind {
+            file.content_hash = hash;
+        }
+    }
+    let update = Update::Revisions { revisions: Arc::new(list), makers: Arc::default(), complete: true };
+    script.update("revisions /a.txt", update);
+    let Some(crate::dialog::Dialog::Versions(versions)) = &script.state.dialog else { panic!("no dialog") };
+    let restored =
+        [0, 1, 2, 3].map(|index| versions.restored_from(index).and_then(coffer_model::Entry::file));
+    assert_eq!(restored[0].map(|file| &*file.rev.0), Some("2"));
+    assert!(restored[1..].iter().all(Option::is_none), "the second last was only uploaded again");
 }

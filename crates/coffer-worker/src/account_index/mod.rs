@@ -20,7 +20,7 @@ pub(crate) use answers::{
 };
 pub(crate) use feed::{FeedPage, apply_page};
 pub(crate) use fill::keep_filled;
-pub(crate) use people::learn_names;
+pub(crate) use people::{learn_names, names_of_accounts};
 pub(crate) use space::{list_space, summarize};
 pub(crate) use update::{hear, is_current, status, update};
 

@@ -3,6 +3,7 @@
 use crate::account::OpenAccount;
 use crate::error::ServiceError;
 use dropbox_protocol::users::{GET_ACCOUNT_BATCH, GetAccountBatchArg, GetAccountBatchError};
+use std::collections::HashMap;
 use std::time::Duration;
 
 /// As many as the service takes in one call.
@@ -17,6 +18,32 @@ pub(crate) async fn learn_names(account: &OpenAccount) {
         Ok(Err(error)) => tracing::debug!(%error, "the names of other accounts are not known for now"),
         Err(_) => tracing::debug!("the names of other accounts take too long"),
     }
+}
+
+/// The names of some accounts; those that nobody has asked for yet are asked for, unless that takes too long.
+pub(crate) async fn names_of_accounts(
+    account: &OpenAccount,
+    account_ids: Vec<String>,
+) -> HashMap<String, Option<String>> {
+    let asked = account_ids.clone();
+    let mut names = account.index.ask(move |index| index.names(&asked)).await.unwrap_or_default();
+    let mut missing: Vec<String> = account_ids.into_iter().filter(|id| !names.contains_key(id)).collect();
+    let learned = tokio::time::timeout(PATIENCE, async {
+        while !missing.is_empty() {
+            let some = missing.iter().take(AT_ONCE).cloned().collect();
+            let answers = names_of(account, some).await?;
+            missing.retain(|id| answers.iter().all(|(known, _)| known != id));
+            names.extend(answers.iter().cloned());
+            account.index.ask(move |index| index.set_names(&answers)).await;
+        }
+        Ok::<_, ServiceError>(())
+    });
+    match learned.await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::debug!(%error, "the names of other accounts are not known for now"),
+        Err(_) => tracing::debug!("the names of other accounts take too long"),
+    }
+    names
 }
 
 async fn ask_for_names(account: &OpenAccount) -> Result<(), ServiceError> {

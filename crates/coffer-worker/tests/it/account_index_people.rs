@@ -2,7 +2,7 @@
 
 use super::proxy::{Proxy, Twist};
 use coffer_model::message::Job;
-use coffer_model::{Receipt, RemotePath};
+use coffer_model::{Receipt, RemotePath, Update};
 use coffer_testing::house::House;
 use serde_json::{Value, json};
 use std::io::Cursor;
@@ -84,4 +84,37 @@ fn changes_are_told_also_where_no_name_can_be_had() {
     house.put("/ada.txt", "1");
     house.wait_for_files(2);
     assert_eq!(makers(&mut house), [("ada.txt".to_owned(), None)]);
+}
+
+#[test]
+fn the_versions_of_a_shared_file_say_who_made_them_and_are_told_before_the_names_are_known() {
+    let mut house = House::new();
+    house.put("/ada.txt", "1");
+    house.put("/ada.txt", "2");
+    house.put("/own.txt", "1");
+    let proxy = Proxy::between(&mut house);
+    house.wait_for_files(2);
+    proxy.twist(|call| match call.route.as_str() {
+        "files/list_revisions" if call.number > 0 => Twist::Change(in_shared_folder),
+        "users/get_account_batch" => Twist::Answer(200, json!([ada()]).to_string()),
+        _ => Twist::Pass,
+    });
+    let mut makers = |path: &str| {
+        let ended = house.run(Job::Revisions { path: RemotePath::new(path) });
+        let told = ended.updates.iter().filter_map(|update| match update {
+            Update::Revisions { revisions, makers, .. } => Some(
+                revisions
+                    .iter()
+                    .map(|entry| makers.get(&entry.file()?.rev).map(|maker| maker.name.clone()))
+                    .collect::<Vec<_>>(),
+            ),
+            _ => None,
+        });
+        told.collect::<Vec<_>>()
+    };
+    assert_eq!(makers("/own.txt"), [[None]], "nobody else has to do with it");
+    let hers = Some(Some("Ada Lovelace".to_owned()));
+    assert_eq!(makers("/ada.txt"), [vec![Some(None), Some(None)], vec![hers.clone(), hers.clone()]]);
+    assert_eq!(makers("/ada.txt")[1], [hers.clone(), hers], "the name is kept");
+    assert_eq!(proxy.calls("users/get_account_batch").len(), 1);
 }

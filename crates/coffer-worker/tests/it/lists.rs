@@ -110,7 +110,7 @@ fn revisions_come_newest_first() {
     let first = house.put("/a.txt", "one");
     let second = house.put("/a.txt", "two");
     let ended = house.run(Job::Revisions { path: RemotePath::new("/a.txt") });
-    let Some(Update::Revisions { revisions, complete: true }) = ended.updates.last() else {
+    let Some(Update::Revisions { revisions, complete: true, .. }) = ended.updates.last() else {
         panic!("revisions are told");
     };
     let revs: Vec<_> = revisions.iter().map(|entry| entry.file().unwrap().rev.clone()).collect();

@@ -1,6 +1,6 @@
 //! Every dialog.
 
-use super::{SMALL, compare, compare_window};
+use super::{LARGE, SMALL, compare, compare_window};
 use crate::ui::acts::full;
 use crate::ui::{Window, dark, light};
 use coffer_model::transfer::Decision;
@@ -12,6 +12,18 @@ fn the_versions_of_a_file() {
     compare("versions-light", SMALL, light(), |window| {
         window.select("Fjord at dawn.jpg");
         window.command(Command::Versions);
+        window.dialog(DialogAction::SelectRevision(1));
+    });
+}
+
+#[test]
+fn the_versions_of_a_deleted_file_of_which_one_is_marked() {
+    compare("versions-deleted-dark", LARGE, dark(), |window| {
+        window.act(Action::Command(Command::ShowDeleted));
+        window.settle();
+        window.select("Tent.jpg");
+        window.command(Command::Versions);
+        window.dialog(DialogAction::MarkRevision(3));
         window.dialog(DialogAction::SelectRevision(2));
     });
 }
