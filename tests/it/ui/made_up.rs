@@ -403,12 +403,8 @@ pub fn content_hash(path: &str) -> String {
 }
 
 pub fn linked(mut entry: Entry) -> Entry {
-    entry.link = Some(Arc::new(SharedLink {
-        url: "http://127.0.0.1/s/abc".to_owned(),
-        audience: Audience::Anyone,
-        expires: None,
-        can_revoke: true,
-    }));
+    let url = "http://127.0.0.1/s/abc".to_owned();
+    entry.link = Some(Arc::new(SharedLink { url, ..link(&entry.path) }));
     entry
 }
 
