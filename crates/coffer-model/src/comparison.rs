@@ -149,6 +149,8 @@ pub struct PictureComparison {
     pub previews: [Arc<Preview>; 2],
     /// `None` where one of them can’t be shown.
     pub difference: Option<PictureDifference>,
+    /// How many bytes of both files are the same before the first that is not; `None` where that was not read.
+    pub equal_bytes: Option<u64>,
 }
 
 /// Where two pictures differ, both scaled to the larger one’s size.

@@ -254,6 +254,8 @@ pub enum DialogAction {
     /// Another try.
     CompareAgain,
     BackToVersions,
+    /// Makes the earlier of both versions the current one.
+    RestoreCompared,
     /// The two files of a question about taken names, by its index.
     CompareAsked(usize),
     ViewComparison(ComparisonView),

@@ -189,6 +189,7 @@ impl State {
             DialogAction::CompareAsked(index) => self.compare_asked(index),
             DialogAction::ViewComparison(view) => self.comparison_view = view,
             DialogAction::BackToVersions => self.back_to_versions(),
+            DialogAction::RestoreCompared => self.restore_compared(),
             DialogAction::RevokeLink => self.revoke_link(),
             DialogAction::ChooseAccount(choice) => self.choose_account(choice),
             DialogAction::HowToGetAppKey => self.show_how_to_get_app_key(),

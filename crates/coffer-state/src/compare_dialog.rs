@@ -7,7 +7,7 @@ use super::picture_zoom::PictureZoom;
 use super::requests::{RequestPurpose, finish_load};
 use coffer_model::comparison::{ComparedFile, ComparedFiles, Comparison, Difference};
 use coffer_model::message::Pick;
-use coffer_model::{Entry, Job, Load, Outcome, RequestId, WorkingCopy, WorkingCopyId};
+use coffer_model::{Edit, Entry, Job, Load, Outcome, RequestId, WorkingCopy, WorkingCopyId};
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -99,6 +99,17 @@ impl CompareDialog {
         Some(rev(later) == rev(current))
     }
 
+    /// Makes the earlier version the current one, which must be the later one.
+    fn restore_edit(&self) -> Option<Edit> {
+        let ComparedFiles::Pair(files) = &self.files else { return None };
+        let [ComparedFile::Revision(earlier), ComparedFile::Revision(current)] = &**files else {
+            return None;
+        };
+        let rev = |entry: &Entry| entry.file().map(|file| file.rev.clone());
+        self.versions().filter(|is_current| *is_current)?;
+        Some(Edit::Restore { path: current.path.clone(), rev: rev(earlier)?, current: rev(current) })
+    }
+
     pub(super) fn cancel(self, context: &mut StateContext) {
         context.cancel(self.request);
     }
@@ -127,6 +138,15 @@ impl State {
         let origin = self.compare_mut().and_then(|(compare, _)| compare.origin.take());
         if let Some(ComparisonOrigin::Versions(entry, selected)) = origin {
             self.open_versions_of(&entry, selected);
+        }
+    }
+
+    /// A toast says how it went, and takes it back.
+    pub(super) fn restore_compared(&mut self) {
+        let edit = self.compare_mut().and_then(|(compare, _)| compare.restore_edit());
+        if let Some(edit) = edit {
+            self.close_dialog();
+            self.run_edit(edit);
         }
     }
 

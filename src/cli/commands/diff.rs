@@ -8,6 +8,7 @@ use crate::cli::options::DiffArgs;
 use crate::cli::target::remote;
 use coffer_model::comparison::{
     ByteComparison, ComparedFile, ComparedFiles, ComparedRow, Comparison, Difference, LineComparison,
+    PictureComparison,
 };
 use coffer_model::{Job, Update};
 use jiff::Timestamp;
@@ -86,18 +87,23 @@ fn lines(comparison: &Comparison, names: &[String; 2], context_lines: usize) -> 
             let hunks = hunks(lines, context_lines).into_iter().flat_map(|hunk| hunk.into_lines(lines));
             heads.into_iter().chain(hunks).collect()
         }
-        Difference::Pictures(_) => vec![format!("Binary files {first} and {second} differ")],
-        Difference::Bytes(bytes) => {
-            let kind = if bytes.is_long_text { "Files" } else { "Binary files" };
-            let place = first_byte(bytes).map(|byte| format!(" at byte {byte}")).unwrap_or_default();
-            vec![format!("{kind} {first} and {second} differ{place}")]
+        Difference::Pictures(PictureComparison { equal_bytes, .. })
+        | Difference::Bytes(ByteComparison { equal_bytes, is_long_text: false, .. }) => {
+            vec![format!("Binary files {first} and {second} differ{}", place(*equal_bytes))]
+        }
+        Difference::Bytes(ByteComparison { equal_bytes, .. }) => {
+            vec![format!("Files {first} and {second} differ{}", place(*equal_bytes))]
         }
     }
 }
 
 /// The first byte that differs, counted from 1 as `cmp` does.
-fn first_byte(bytes: &ByteComparison) -> Option<u64> {
-    bytes.equal_bytes.map(|equal| equal + 1)
+fn first_byte(equal_bytes: Option<u64>) -> Option<u64> {
+    equal_bytes.map(|equal| equal + 1)
+}
+
+fn place(equal_bytes: Option<u64>) -> String {
+    first_byte(equal_bytes).map(|byte| format!(" at byte {byte}")).unwrap_or_default()
 }
 
 fn time(time: Timestamp) -> String {
@@ -228,11 +234,12 @@ fn as_json(comparison: &Comparison, files: &[ComparedFile; 2], context_lines: us
         }
         Difference::Pictures(pictures) => {
             document["kind"] = json!("picture");
+            document["first_difference"] = json!(first_byte(pictures.equal_bytes));
             document["different_pixels"] = json!(pictures.difference.as_ref().map(|found| found.visible));
         }
         Difference::Bytes(bytes) => {
             document["kind"] = json!(if bytes.is_long_text { "long_text" } else { "binary" });
-            document["first_difference"] = json!(first_byte(bytes));
+            document["first_difference"] = json!(first_byte(bytes.equal_bytes));
         }
     }
     document

@@ -71,6 +71,10 @@ fn of_other_files_the_first_byte_that_differs_is_told() {
     assert_eq!(run.out, "Binary files /a.bin and /b.bin differ at byte 4\n");
     let found = desk.run(&["diff", "--json", "/a.bin", "/b.bin"]).ended(1).json();
     assert_eq!((&found["kind"], &found["first_difference"]), (&json!("binary"), &json!(4)));
+    desk.house.put("/a.png", &b"\x89PNG\r\n\x1a\nfirst"[..]);
+    desk.house.put("/b.png", &b"\x89PNG\r\n\x1a\nother"[..]);
+    let run = desk.run(&["diff", "/a.png", "/b.png"]).ended(1);
+    assert_eq!(run.out, "Binary files /a.png and /b.png differ at byte 9\n");
     desk.house.put("/c.txt", "a\r\nb\r\n");
     desk.house.put("/d.txt", "a\nb\n");
     let run = desk.run(&["diff", "/c.txt", "/d.txt"]).ended(1);

@@ -3,9 +3,9 @@
 use super::acts::YEAR;
 use super::scenes::notes_in_conflict;
 use super::{Window, light};
-use coffer_model::Job;
 use coffer_model::comparison::ComparedFiles;
 use coffer_model::working_copy::ConflictChoice;
+use coffer_model::{Edit, Job};
 use coffer_state::Command;
 use coffer_state::action::DialogAction;
 use coffer_state::comparison_view::LineLayout;
@@ -203,6 +203,16 @@ fn versions_of_a_picture_are_beside_each_other_and_lead_back() {
     window.harness.get_by_label_contains("Current version: Fjord at dawn.jpg");
     window.click("Back to versions");
     window.harness.get_by_label("Compare with current");
+}
+
+#[test]
+fn the_earlier_version_can_be_restored_where_it_is_compared() {
+    let mut window = open_versions("Field notes.md");
+    window.click("Restore earlier version");
+    window.settle();
+    assert!(window.state().dialog.is_none());
+    assert!(window.account.jobs.iter().any(|job| matches!(job, Job::Edit(Edit::Restore { .. }))));
+    assert!(open().harness.query_by_label("Restore earlier version").is_none());
 }
 
 #[test]

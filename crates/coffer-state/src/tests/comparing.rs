@@ -3,14 +3,14 @@
 use super::open_files::{act, in_conflict, saved, tell};
 use super::uploads::{drop_files, plan};
 use super::version_dialog::opened;
-use super::{Script, picture, problem};
+use super::{Script, entry, picture, problem};
 use crate::Command;
 use crate::action::{Action, DialogAction, OpenFileAction};
 use crate::comparison_view::{ComparisonView, LineLayout};
 use coffer_model::comparison::{ComparedVersion, Comparison, Difference, LineComparison};
 use coffer_model::transfer::Decision;
 use coffer_model::working_copy::{ConflictChoice, SaveResult};
-use coffer_model::{Recovery, Update, WorkingCopyState};
+use coffer_model::{OperationKind, Recovery, Update, WorkingCopyState};
 use std::sync::Arc;
 
 /// Of two texts with so many differences.
@@ -110,6 +110,23 @@ fn an_earlier_version_is_compared_with_the_current_one_and_back() {
     script.check("/: >*a.txt dialog[compare a.txt]").check_jobs("compare /a.txt@1 with /a.txt@3");
     script.act(Action::Dialog(DialogAction::BackToVersions));
     assert!(script.jobs().contains("revisions /a.txt"), "{}", script.jobs());
+}
+
+#[test]
+fn the_earlier_version_of_a_comparison_is_restored_and_that_can_be_undone() {
+    let mut script = opened();
+    script.act(Action::Dialog(DialogAction::SelectRevision(2)));
+    script.act(Action::Dialog(DialogAction::CompareWithCurrent));
+    script.act(Action::Dialog(DialogAction::RestoreCompared));
+    script.check_jobs("restore /a.txt to 1 over 3");
+    let undo = Some(super::operation(1, OperationKind::RestoreVersion, "/a.txt", None));
+    script.edited("restore /a.txt to 1 over 3", &[entry("/", "a.txt@4")], undo).list("/", "a.txt@4");
+    script.check("/: >*a.txt toast[Restored an earlier version of “a.txt” | Undo]");
+
+    // Of other files nothing is restored.
+    let mut script = compared();
+    script.act(Action::Dialog(DialogAction::RestoreCompared)).check_jobs("");
+    script.check("/: a.txt dialog[compare a.txt ready 1 of 3]");
 }
 
 #[test]

@@ -265,6 +265,7 @@ fn dialog_action(random: &mut fastrand::Rng) -> DialogAction {
         DialogAction::SaveRevision,
         DialogAction::CompareWithCurrent,
         DialogAction::CompareAgain,
+        DialogAction::RestoreCompared,
         DialogAction::CompareAsked(random.usize(0..2)),
         DialogAction::ViewComparison(ComparisonView {
             is_rendered: random.bool(),

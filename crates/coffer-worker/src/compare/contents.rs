@@ -29,18 +29,23 @@ pub(super) fn compare_contents(left: &[u8], right: &[u8]) -> Difference {
 
 fn compare_bytes(left: &[u8], right: &[u8]) -> ByteComparison {
     let sample = |bytes: &[u8]| decode_text(&bytes[..bytes.len().min(SAMPLE_BYTES)], true).is_some();
-    let equal_bytes = left.iter().zip(right).take_while(|(left, right)| left == right).count();
-    let start = (equal_bytes / BYTES_BEFORE * BYTES_BEFORE).saturating_sub(BYTES_BEFORE);
+    let equal_bytes = count_equal(left, right);
+    let start = (equal_bytes as usize / BYTES_BEFORE * BYTES_BEFORE).saturating_sub(BYTES_BEFORE);
     let excerpt = |bytes: &[u8]| {
         let end = bytes.len().min(start + EXCERPT_BYTES);
         bytes.get(start..end).unwrap_or_default().to_vec()
     };
     ByteComparison {
-        equal_bytes: Some(equal_bytes as u64),
+        equal_bytes: Some(equal_bytes),
         is_long_text: sample(left) && sample(right),
         excerpts: [excerpt(left), excerpt(right)],
         excerpt_start: start as u64,
     }
+}
+
+/// How many bytes both begin with.
+pub(super) fn count_equal(left: &[u8], right: &[u8]) -> u64 {
+    left.iter().zip(right).take_while(|(left, right)| left == right).count() as u64
 }
 
 fn format_of(text: &str, encoding: &'static str) -> TextFormat {

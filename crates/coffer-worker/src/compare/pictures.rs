@@ -1,12 +1,13 @@
 //! Two pictures, and where they differ when one is laid over the other.
 
-use super::VersionReader;
+use super::contents::count_equal;
+use super::{MOST_BYTES, VersionReader};
 use crate::account::OpenAccount;
 use crate::context::JobError;
 use crate::worker_context::WorkerContext;
 use crate::{blocking, pixels};
 use coffer_model::comparison::{PictureComparison, PictureDifference};
-use coffer_model::{Pixels, Preview, PreviewBody, Rev};
+use coffer_model::{FileType, Pixels, Preview, PreviewBody, Rev};
 use futures_util::future::try_join;
 use std::sync::Arc;
 
@@ -33,7 +34,27 @@ pub(super) async fn compare(
         [Some(first), Some(second)] => Some(blocking(move || find_difference(&first, &second)).await?),
         _ => None,
     };
-    Ok(PictureComparison { previews, difference })
+    let equal_bytes = equal_bytes(worker, account, versions).await?;
+    Ok(PictureComparison { previews, difference, equal_bytes })
+}
+
+/// The contents of pictures that this program decodes are at hand: they were read for that.
+async fn equal_bytes(
+    worker: &WorkerContext,
+    account: &OpenAccount,
+    versions: &[VersionReader; 2],
+) -> Result<Option<u64>, JobError> {
+    let is_read = |version: &VersionReader| {
+        FileType::from_name(version.remote_path.name()).is_decoded && version.size_bytes <= MOST_BYTES
+    };
+    if !versions.iter().all(is_read) {
+        return Ok(None);
+    }
+    let [left, right] = versions;
+    let both =
+        try_join(left.content(worker, account, MOST_BYTES), right.content(worker, account, MOST_BYTES));
+    let (first, second) = both.await?;
+    Ok(Some(blocking(move || count_equal(&first, &second)).await?))
 }
 
 /// The first frame of a picture.

@@ -123,6 +123,7 @@ fn revisions_are_compared_by_what_they_are() {
     let found = compare(&mut house, pair);
     let Difference::Pictures(pictures) = &found.difference else { panic!("they are pictures") };
     assert!(pictures.difference.as_ref().unwrap().strong > 0.99, "{:?}", pictures.difference);
+    assert!(pictures.equal_bytes.is_some_and(|bytes| bytes >= 8), "both begin as PNG files do");
     for preview in &pictures.previews {
         assert!(matches!(preview.body, PreviewBody::Picture { width: 40, height: 30, .. }), "{preview:?}");
     }

@@ -34,6 +34,14 @@ pub(super) fn foot_ui(ui: &mut Ui, window: &mut WindowContext<'_>, compare: &Com
             }
         }
         ComparedFiles::Pair(_) => {
+            let comparison = compare.comparison.value();
+            let differs = comparison.is_some_and(|comparison| comparison.difference != Difference::None);
+            if differs && compare.versions() == Some(true) {
+                let restore = PushButton::primary("Restore earlier version");
+                if ui.add(restore.tooltip("The current one stays as an earlier version")).clicked() {
+                    window.act(Action::Dialog(DialogAction::RestoreCompared));
+                }
+            }
             let (words, action) = match compare.origin {
                 Some(ComparisonOrigin::Versions(..)) => {
                     ("Back to versions", Action::Dialog(DialogAction::BackToVersions))
