@@ -1,6 +1,7 @@
 //! The weather diary of the expedition: a note for each day, as it was written and as a script left it one bad evening.
 
 use super::sensors::{STATIONS, date, temperature};
+use std::fmt::Write as _;
 
 /// Days with a note; the first is the first day of measurement.
 pub(crate) const NOTES: usize = 42;
@@ -28,9 +29,10 @@ pub(crate) fn note(day: usize) -> String {
     let mut text = format!("# {}\n\n{}\n\n| station | noon |\n|---|---:|\n", date(day), REMARKS[day * 5 % 7]);
     for station in TOLD {
         let degrees = temperature(station, day * 24 + NOON);
-        text.push_str(&format!("| {} | {degrees:.1} °C |\n", STATIONS[station].name));
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "| {} | {degrees:.1} °C |", STATIONS[station].name);
     }
-    text.push_str(&format!("\nTomorrow: {}\n", REMARKS[(day + 1) * 5 % 7].to_lowercase()));
+    let _ = writeln!(text, "\nTomorrow: {}", REMARKS[(day + 1) * 5 % 7].to_lowercase());
     text
 }
 

@@ -28,7 +28,9 @@ pub struct ServerEndpoint {
 /// Has the server claim that what happens to these items, from now until it is called again, happened at these times.
 /// Paths are in lower case, times in seconds since 1970 UTC.
 #[derive(Clone)]
-pub struct ItemTimes(pub Arc<dyn Fn(Vec<(String, i64)>) + Send + Sync>);
+pub struct ItemTimes(pub Arc<SetItemTimes>);
+
+type SetItemTimes = dyn Fn(Vec<(String, i64)>) + Send + Sync;
 
 impl std::fmt::Debug for ItemTimes {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -218,13 +218,12 @@ impl Step {
                         model.put(&display, Some(past.text), is_free.then_some(past.id));
                         Ok(display)
                     }
-                    Some(taken) => match taken.text {
-                        None => Err("path_write/conflict/folder".to_owned()),
-                        Some(_) => {
-                            model.put(&taken.display, Some(past.text), taken.id);
-                            Ok(taken.display)
-                        }
-                    },
+                    // A folder.
+                    Some(taken) if taken.text.is_none() => Err("path_write/conflict/folder".to_owned()),
+                    Some(taken) => {
+                        model.put(&taken.display, Some(past.text), taken.id);
+                        Ok(taken.display)
+                    }
                 }
             }
         }
