@@ -13,8 +13,8 @@ use coffer_model::{
     Entry, EntryKind, FolderTotals, Listing, PastQuery, PastSummary, ProblemKind, Receipt, RemotePath,
     SinceCounts, SinceThen, Sort, Update,
 };
-use futures_util::future::BoxFuture;
-use futures_util::{FutureExt, StreamExt, stream};
+use futures_util::future::{BoxFuture, OptionFuture};
+use futures_util::{FutureExt, StreamExt, TryFutureExt, stream};
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::ops::Bound;
@@ -25,6 +25,9 @@ use std::time::{Duration, Instant};
 const AT_ONCE: usize = 8;
 /// The least time between two pictures of a folder that becomes better known.
 const STEP: Duration = Duration::from_millis(300);
+
+/// A picture that is being worked out, or told.
+type Telling<'a> = BoxFuture<'a, Result<Option<Arc<PastTree>>, JobError>>;
 
 /// Told of each picture, with how many lists of versions were read for it.
 pub(crate) type Tell<'a> =
@@ -86,7 +89,6 @@ pub(crate) async fn complete(
             tell(Arc::clone(&tree), read).await?;
             return Ok(tree);
         }
-        tell(Arc::clone(&tree), read).await?;
         let mut missing: Vec<Question> = tree.missing.iter().cloned().collect();
         missing.sort_by_key(|question| match question {
             Question::AtPath(path) => !folder.is_parent_of(path),
@@ -99,23 +101,38 @@ pub(crate) async fn complete(
             })
             .buffer_unordered(AT_ONCE);
         let mut batch = Vec::new();
-        let mut told = Instant::now();
         let mut failure = None;
-        while let Some(answer) = answers.next().await {
-            match answer {
-                Ok(answer) => batch.push(answer),
-                Err(error) => {
-                    failure = Some(error);
-                    break;
+        let mut told = Instant::now();
+        // Meanwhile the service goes on answering.
+        let mut telling: Option<Telling<'_>> = Some(tell(tree, read).map_ok(|()| None).boxed());
+        loop {
+            tokio::select! {
+                answer = answers.next() => match answer {
+                    Some(Ok(answer)) => batch.push(answer),
+                    Some(Err(error)) => {
+                        failure = Some(error);
+                        break;
+                    }
+                    None => break,
+                },
+                Some(worked_out) = OptionFuture::from(telling.as_mut()) => {
+                    told = Instant::now();
+                    telling = worked_out?.map(|tree| tell(tree, read).map_ok(|()| None).boxed());
                 }
             }
-            if told.elapsed() >= STEP {
+            if telling.is_none() && told.elapsed() >= STEP {
                 read += batch.len() as u64;
                 past.add(batch.clone());
-                keep(account, std::mem::take(&mut batch), asked).await;
-                tell(picture(past, at).await?, read).await?;
-                told = Instant::now();
+                let batch = std::mem::take(&mut batch);
+                let work_out = async move {
+                    keep(account, batch, asked).await;
+                    picture(past, at).await.map(Some)
+                };
+                telling = Some(work_out.boxed());
             }
+        }
+        if let Some(telling) = telling {
+            telling.await?;
         }
         read += batch.len() as u64;
         past.add(batch.clone());
