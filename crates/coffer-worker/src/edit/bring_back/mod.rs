@@ -105,11 +105,13 @@ async fn find_begun(editor: &Editor<'_>, asked: &BringBack) -> Option<StoredReco
     let records = editor.worker.config.dirs.bring_backs();
     let wanted = new_record(editor, asked).await.ok()?;
     let found = blocking(move || StoredRecord::<BringBackRecord>::all(&records)).await.ok()?.ok()?;
-    let found = found.into_iter().find(|stored| {
-        let BringBackRecord { operation, steps, .. } = stored.record.clone();
-        stored.record == BringBackRecord { operation, steps, ..wanted.clone() }
-    });
-    found
+    found.into_iter().find(|stored| {
+        let record = &stored.record;
+        (&record.account, &record.path_root) == (&wanted.account, &wanted.path_root)
+            && (&record.folder, record.at_millis) == (&wanted.folder, wanted.at_millis)
+            && (&record.items, &record.left_out, &record.beside)
+                == (&wanted.items, &wanted.left_out, &wanted.beside)
+    })
 }
 
 /// Without steps.

@@ -36,10 +36,7 @@ impl<'a> WantedPast<'a> {
 
     /// The file that is there now of a file of then, wherever it is.
     pub(super) fn file_now(&self, item: &PastItem) -> Option<&'a File> {
-        let then = match &item.kind {
-            EntryKind::File(then) => then,
-            _ => return None,
-        };
+        let EntryKind::File(then) = &item.kind else { return None };
         match item.since {
             SinceThen::Changed => self.now.get(&**item.path.lower()).and_then(|entry| entry.file()),
             _ => self.by_id.get(&*then.id).and_then(|entry| entry.file()),
