@@ -85,6 +85,8 @@ pub enum OperationKind {
     UploadVersion,
     RestoreVersion,
     Undelete,
+    /// Items of a folder are again what they were at a moment.
+    BringBack,
     CreateLink,
     RevokeLink,
     AddSharedFolder,
@@ -92,7 +94,7 @@ pub enum OperationKind {
 }
 
 impl OperationKind {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::CreateFolder,
         Self::Delete,
         Self::Move,
@@ -102,6 +104,7 @@ impl OperationKind {
         Self::UploadVersion,
         Self::RestoreVersion,
         Self::Undelete,
+        Self::BringBack,
         Self::CreateLink,
         Self::RevokeLink,
         Self::AddSharedFolder,
@@ -113,7 +116,7 @@ impl OperationKind {
             Self::Delete => OperationGroup::Deleted,
             Self::Move | Self::Rename => OperationGroup::Moved,
             Self::Upload | Self::UploadVersion => OperationGroup::Uploaded,
-            Self::RestoreVersion | Self::Undelete => OperationGroup::Restored,
+            Self::RestoreVersion | Self::Undelete | Self::BringBack => OperationGroup::Restored,
             Self::CreateLink | Self::RevokeLink => OperationGroup::Links,
             Self::CreateFolder | Self::Copy | Self::AddSharedFolder | Self::RemoveSharedFolder => {
                 OperationGroup::Other

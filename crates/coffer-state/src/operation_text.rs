@@ -21,6 +21,7 @@ pub fn label(operation: &Operation) -> String {
         OperationKind::Upload | OperationKind::UploadVersion => format!("Upload {items}"),
         OperationKind::RestoreVersion => format!("Restore a version of “{name}”"),
         OperationKind::Undelete => format!("Restore {items}"),
+        OperationKind::BringBack => format!("Bring back of {items}"),
         OperationKind::CreateLink => format!("Create the link to “{name}”"),
         OperationKind::RevokeLink => format!("Remove the link to “{name}”"),
         OperationKind::AddSharedFolder => format!("Add “{name}” to your Dropbox"),

@@ -186,6 +186,8 @@ fn in_words(operation: &Operation) -> String {
         OperationKind::RestoreVersion => format!("restored an earlier version of {item}"),
         OperationKind::Undelete if is_one => format!("restored {item}"),
         OperationKind::Undelete => format!("restored {}", several("in")),
+        OperationKind::BringBack if is_one => format!("brought {item} back"),
+        OperationKind::BringBack => format!("brought back {}", several("in")),
         OperationKind::CreateLink => format!("created a link to {item}"),
         OperationKind::RevokeLink => format!("removed the link to {item}"),
         OperationKind::AddSharedFolder => format!("added {item} to your Dropbox"),

@@ -137,6 +137,7 @@ pub(super) fn kind_ui(ui: &Ui, operation: &Operation, center: egui::Pos2, is_und
         OperationKind::Copy => (icons::ICON_CONTENT_COPY, palette.incoming),
         OperationKind::Upload | OperationKind::UploadVersion => (icons::ICON_UPLOAD, palette.accent),
         OperationKind::RestoreVersion => (icons::ICON_HISTORY, palette.accent),
+        OperationKind::BringBack => (icons::ICON_RESTORE, palette.accent),
         OperationKind::Undelete => (icons::ICON_RESTORE_FROM_TRASH, palette.accent),
         OperationKind::CreateLink => (icons::ICON_LINK, palette.incoming),
         OperationKind::RevokeLink => (icons::ICON_LINK_OFF, palette.incoming),

@@ -33,6 +33,7 @@ pub(super) fn title(window: &WindowContext<'_>, operation: &Operation) -> Vec<Se
         OperationKind::UploadVersion => vec![plain("Uploaded new versions of "), item],
         OperationKind::RestoreVersion => vec![plain("Restored an earlier version of "), item],
         OperationKind::Undelete => vec![plain("Restored "), item],
+        OperationKind::BringBack => vec![plain("Brought back "), item],
         OperationKind::CreateLink => vec![plain("Created a link to "), item],
         OperationKind::RevokeLink => vec![plain("Removed the link to "), item],
         OperationKind::AddSharedFolder => vec![plain("Added "), item, plain(" to your Dropbox")],
@@ -112,6 +113,7 @@ fn done(kind: OperationKind) -> &'static str {
         OperationKind::Copy => "copied",
         OperationKind::Upload | OperationKind::UploadVersion => "uploaded",
         OperationKind::RestoreVersion | OperationKind::Undelete => "restored",
+        OperationKind::BringBack => "brought back",
         OperationKind::CreateLink | OperationKind::RevokeLink => "changed",
         OperationKind::AddSharedFolder => "added",
         OperationKind::RemoveSharedFolder => "removed",
@@ -161,6 +163,9 @@ pub(super) fn consequence(window: &WindowContext<'_>, operation: &Operation) -> 
         }
         OperationKind::RestoreVersion => {
             "Brings the version back that was the newest before, if the file was not changed since.".to_owned()
+        }
+        OperationKind::BringBack => {
+            format!("Makes {items} again what they were before, as far as they were not changed since.")
         }
         OperationKind::Undelete => format!("Deletes {items} again, if nothing in it was changed since."),
         OperationKind::CreateLink => "Removes the link. It never works again.".to_owned(),

@@ -4,8 +4,8 @@ use super::past::{catch_up, contents, now, seed};
 use super::proxy::{Proxy, Twist};
 use coffer_model::message::{Edit, Job};
 use coffer_model::{
-    Amount, BringBack, BringBackPlace, BringBackPlan, History, HistoryQuery, Problem, Receipt, RemotePath,
-    Update,
+    Amount, BringBack, BringBackPlace, BringBackPlan, History, HistoryQuery, OperationKind, Problem, Receipt,
+    RemotePath, Update,
 };
 use coffer_testing::house::{House, PATIENCE};
 use dropbox_protocol::files::{LIST_REVISIONS, ListRevisionsArg, MOVE, REVISIONS_PAGE_LIMIT, RelocationArg};
@@ -163,6 +163,7 @@ fn a_bring_back_goes_on_after_twenty_kills_and_restores_nothing_twice() {
     // All of it is one operation, whichever run has done it.
     let history = accident.history();
     let [operation] = &history.operations[..] else { panic!("{:?}", history.operations) };
+    assert_eq!(operation.kind, OperationKind::BringBack);
     let undone = accident.house.reverse(operation);
     assert_eq!(undone.failed, []);
     assert_eq!(contents(&accident.house), accident.after, "COFFER_WALK_SEED={seed}");
