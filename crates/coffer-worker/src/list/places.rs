@@ -193,10 +193,16 @@ pub(crate) async fn locate(
     }
     let account = worker.account(job).await?;
     let _permit = worker.lanes.interactive().await;
-    let metadata = account
-        .service
-        .rpc(&GET_METADATA, &GetMetadataArg::new(path.as_str()))
-        .await
-        .map_err(|error| problem::item(path, "found").call(&error))?;
-    Ok(Receipt::Located(convert::entry(&metadata, None)))
+    let error = match account.service.rpc(&GET_METADATA, &GetMetadataArg::new(path.as_str())).await {
+        Ok(metadata) => return Ok(Receipt::Located(convert::entry(&metadata, None))),
+        Err(error) => error,
+    };
+    // Whoever looks at folders offline also types where to go; a command wants the account as it is.
+    if error.kind().is_away() && worker.config.follows_changes {
+        let wanted = path.clone();
+        if let Some(Some(entry)) = account.index.ask(move |index| index.entry(&wanted)).await {
+            return Ok(Receipt::Located(entry));
+        }
+    }
+    Err(problem::item(path, "found").call(&error).into())
 }

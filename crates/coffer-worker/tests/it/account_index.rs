@@ -394,3 +394,18 @@ fn a_long_folder_that_the_index_knows_is_not_listed_again_until_it_has_changed()
     assert_eq!(house.list("/Long").entries.len(), 2_101);
     assert!(listed(&house));
 }
+
+#[test]
+fn a_path_that_is_typed_offline_is_found_in_the_index() {
+    let mut house = House::new();
+    let file = house.put("/Photos/Planets/Moon.gif", "x");
+    house.wait_for_files(1);
+    house.faults().add(Fault::new("files/get_metadata", FaultKind::Reset, u32::MAX));
+    let locate = |path: &str| Job::Locate { path: RemotePath::new(path) };
+    match house.run(locate("/photos/planets")).receipt() {
+        Receipt::Located(folder) => assert!(folder.is_folder() && folder.name() == "Planets"),
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(house.run(locate("/Photos/Planets/Moon.gif")).receipt(), Receipt::Located(file));
+    assert!(house.run(locate("/Photos/gone")).problem().kind.is_away());
+}
