@@ -24,6 +24,8 @@ fn what_others_change_is_news_and_what_this_program_changes_is_none() {
     let mut house = House::new();
     house.put("/before.txt", "1");
     house.wait_for_files(1);
+    // From here on it is told what has changed.
+    house.wait_for(house.session, |update| matches!(update, Update::News(_)).then_some(()));
     house.put("/Theirs/one.txt", "1");
     let news = wait_for_news(&mut house, "/Theirs");
     // The folder itself is new in the root.
