@@ -3,8 +3,8 @@
 use super::support::Desk;
 use serde_json::json;
 
-#[test]
-fn a_folder_is_listed_as_it_was_and_brought_back() {
+/// A file was changed, another one made and a folder deleted since the moment that is told.
+fn changed_desk() -> (Desk, String) {
     let desk = Desk::new();
     desk.house.put("/Plans/plan.md", "first");
     desk.house.put("/Plans/Notes/a.txt", "a");
@@ -17,6 +17,12 @@ fn a_folder_is_listed_as_it_was_and_brought_back() {
     desk.house.put("/Plans/plan.md", "second");
     desk.house.put("/Plans/new.txt", "new");
     desk.house.delete("/Plans/Notes");
+    (desk, at)
+}
+
+#[test]
+fn a_folder_is_listed_as_it_was_and_brought_back() {
+    let (desk, at) = changed_desk();
 
     let run = desk.run(&["ls", "--at", &at, "/Plans"]).ok();
     assert_eq!(run.out, "Notes/  (deleted since)\nplan.md  (changed since)\n");
@@ -49,18 +55,7 @@ fn a_folder_is_listed_as_it_was_and_brought_back() {
 
 #[test]
 fn files_and_folders_are_downloaded_as_they_were() {
-    let desk = Desk::new();
-    desk.house.put("/Plans/plan.md", "first");
-    desk.house.put("/Plans/Notes/a.txt", "a");
-    desk.run(&["index"]).ok();
-    desk.house.clock.advance(3600);
-    desk.run(&["index"]).ok();
-    let at = jiff::Timestamp::from_second(desk.house.clock.now()).unwrap();
-    let at = at.to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M:%S").to_string();
-    desk.house.clock.advance(3600);
-    desk.house.put("/Plans/plan.md", "second");
-    desk.house.put("/Plans/new.txt", "new");
-    desk.house.delete("/Plans/Notes");
+    let (desk, at) = changed_desk();
 
     let place = |name: &str| desk.house.local(name).to_str().unwrap().to_owned();
     desk.run(&["get", "--at", &at, "/Plans", &place("whole")]).ok();
