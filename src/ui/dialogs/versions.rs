@@ -18,7 +18,7 @@ use egui::{
     Sense, StrokeKind, Ui, UiBuilder, WidgetInfo, vec2,
 };
 
-const LIST_WIDTH: f32 = 292.0;
+const LIST_WIDTH: f32 = 320.0;
 /// How another version than the current one is chosen.
 const COMPARE_HINT: &str = "C. Space or Ctrl+click marks another version to compare with.";
 /// Two lines: what it is, and who made it and from what.
