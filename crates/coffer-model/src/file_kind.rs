@@ -1,7 +1,7 @@
-//! What a file is, by the extension of its name. This is the only table of extensions outside of `dropbox-protocol`,
-//! which has those that Dropbox goes by.
+//! What a file is, and which preview it has: by the extension of its name, or by its first bytes where the name tells
+//! nothing. This is the only table of kinds outside of `dropbox-protocol`, which has those that Dropbox goes by.
 
-use FileKind::{Archive, Audio, Code, Document, Markdown, Other, Pdf, Picture, Table, Text, Video};
+use FileKind::{Archive, Audio, Code, Document, Folder, Markdown, Other, Pdf, Picture, Table, Text, Video};
 
 /// What a file is to a person: it chooses the icon, its colour and the word in the "Kind" column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -26,8 +26,43 @@ pub struct FileType {
     pub kind: FileKind,
     /// "JPEG", "Rust"; `None` where people call it by its extension: "PNG", "ZIP".
     pub name: Option<&'static str>,
-    /// The program decodes such pictures itself.
-    pub is_decoded: bool,
+    pub preview: PreviewKind,
+}
+
+/// How a file is previewed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PreviewKind {
+    /// A picture that this program decodes.
+    Picture,
+    /// A picture of which only the service may have a smaller one.
+    ServicePicture,
+    Markdown,
+    Text,
+    /// The name does not tell: [`PreviewKind::from_first_bytes`] may.
+    Unknown,
+    None,
+}
+
+/// What files begin with, for those whose name does not tell what they are: where, which bytes, which preview. What
+/// could begin a text as well is left out.
+const SIGNATURES: &[(usize, &[u8], PreviewKind)] = &[
+    (0, b"\x89PNG\r\n\x1a\n", PreviewKind::Picture),
+    (0, b"\xff\xd8\xff", PreviewKind::Picture),
+    (0, b"GIF87a", PreviewKind::Picture),
+    (0, b"GIF89a", PreviewKind::Picture),
+    (0, b"II*\0", PreviewKind::Picture),
+    (0, b"MM\0*", PreviewKind::Picture),
+    (8, b"WEBPVP8", PreviewKind::Picture),
+];
+
+impl PreviewKind {
+    /// What the first bytes of a file tell; some 16 are enough.
+    pub fn from_first_bytes(bytes: &[u8]) -> Option<Self> {
+        let has = |&&(start, signature, _): &&(usize, &[u8], Self)| {
+            bytes.get(start..).is_some_and(|rest| rest.starts_with(signature))
+        };
+        SIGNATURES.iter().find(has).map(|&(_, _, preview)| preview)
+    }
 }
 
 impl FileKind {
@@ -74,7 +109,8 @@ impl FileType {
             "ppt" | "pptx" => named(Document, "PowerPoint"),
             "odt" | "rtf" | "pages" | "epub" | "odp" | "key" => unnamed(Document),
             "xls" | "xlsx" => named(Table, "Excel"),
-            "csv" | "tsv" | "ods" | "numbers" => unnamed(Table),
+            "csv" | "tsv" => FileType { preview: PreviewKind::Text, ..unnamed(Table) },
+            "ods" | "numbers" => unnamed(Table),
             "pdf" => unnamed(Pdf),
             "zip" | "tar" | "gz" | "tgz" | "bz2" | "xz" | "zst" | "7z" | "rar" | "jar" | "deb" | "rpm"
             | "iso" => unnamed(Archive),
@@ -86,15 +122,22 @@ impl FileType {
 }
 
 const fn decoded(name: Option<&'static str>) -> FileType {
-    FileType { kind: Picture, name, is_decoded: true }
+    FileType { kind: Picture, name, preview: PreviewKind::Picture }
 }
 
 const fn named(kind: FileKind, name: &'static str) -> FileType {
-    FileType { kind, name: Some(name), is_decoded: false }
+    FileType { name: Some(name), ..unnamed(kind) }
 }
 
 const fn unnamed(kind: FileKind) -> FileType {
-    FileType { kind, name: None, is_decoded: false }
+    let preview = match kind {
+        Picture => PreviewKind::ServicePicture,
+        Markdown => PreviewKind::Markdown,
+        Text | Code => PreviewKind::Text,
+        Other => PreviewKind::Unknown,
+        Folder | Document | Table | Pdf | Archive | Video | Audio => PreviewKind::None,
+    };
+    FileType { kind, name: None, preview }
 }
 
 /// Whether a desktop may run a file, or a program in it, instead of showing it. A script is shown by most, but not by all.
@@ -120,7 +163,7 @@ pub fn extension(name: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{FileKind, FileType, extension, may_run};
+    use super::{FileKind, FileType, PreviewKind, extension, may_run};
 
     #[test]
     fn what_may_run_is_told_from_what_is_shown() {
@@ -150,9 +193,26 @@ mod tests {
     }
 
     #[test]
-    fn only_pictures_are_decoded() {
-        let is_decoded = |name| FileType::from_name(name).is_decoded;
-        assert!(is_decoded("Fjord.JPG") && is_decoded("a.tiff") && is_decoded("a.png"));
-        assert!(!is_decoded("raw.dng") && !is_decoded("notes.txt") && !is_decoded("png"));
+    fn the_preview_follows_from_the_name() {
+        let check = |name, expected| assert_eq!(FileType::from_name(name).preview, expected, "{name}");
+        check("Fjord.JPG", PreviewKind::Picture);
+        check("raw.dng", PreviewKind::ServicePicture);
+        check("notes.txt", PreviewKind::Text);
+        check("main.rs", PreviewKind::Text);
+        check("Budget.csv", PreviewKind::Text);
+        check("Budget.ods", PreviewKind::None);
+        check("notes.md", PreviewKind::Markdown);
+        check("png", PreviewKind::Unknown);
+        check("song.mp3", PreviewKind::None);
+    }
+
+    #[test]
+    fn the_first_bytes_tell_what_the_name_does_not() {
+        let check = |bytes: &[u8], expected| assert_eq!(PreviewKind::from_first_bytes(bytes), expected);
+        check(b"\x89PNG\r\n\x1a\n and more", Some(PreviewKind::Picture));
+        check(b"RIFF\x10\0\0\0WEBPVP8 ", Some(PreviewKind::Picture));
+        check(b"\x89PN", None);
+        check(b"GIF is a format", None);
+        check(b"", None);
     }
 }

@@ -7,7 +7,7 @@ use crate::context::JobError;
 use crate::worker_context::WorkerContext;
 use crate::{blocking, pixels};
 use coffer_model::comparison::{PictureComparison, PictureDifference};
-use coffer_model::{FileType, Pixels, Preview, PreviewBody, Rev};
+use coffer_model::{FileType, Pixels, Preview, PreviewBody, PreviewKind, Rev};
 use futures_util::future::try_join;
 use std::sync::Arc;
 
@@ -45,7 +45,8 @@ async fn equal_bytes(
     versions: &[VersionReader; 2],
 ) -> Result<Option<u64>, JobError> {
     let is_read = |version: &VersionReader| {
-        FileType::from_name(version.remote_path.name()).is_decoded && version.size_bytes <= MOST_BYTES
+        FileType::from_name(version.remote_path.name()).preview == PreviewKind::Picture
+            && version.size_bytes <= MOST_BYTES
     };
     if !versions.iter().all(is_read) {
         return Ok(None);

@@ -15,11 +15,15 @@ pub(crate) use fetch::content;
 pub(crate) use picture::{MOST_PICTURE_FILE_BYTES, decode_picture, preview as picture};
 pub(crate) use text::decode as decode_text;
 
+use super::account::OpenAccount;
 use super::context::{JobContext, JobError};
 use super::worker_context::WorkerContext;
+use coffer_model::entry::{ContentAccess, File};
 use coffer_model::preview::PreviewBody;
-use coffer_model::{Entry, FileKind, Preview, Receipt, Rev, Update};
+use coffer_model::{Entry, FileType, Preview, PreviewKind, Receipt, Rev, Update};
 use std::sync::Arc;
+
+const NO_PREVIEW: &str = "No preview for this kind of file.";
 
 pub(crate) async fn run(
     worker: &WorkerContext,
@@ -30,26 +34,37 @@ pub(crate) async fn run(
     let account = worker.account(job).await?;
     let _permit = worker.lanes.interactive().await;
     let rev = entry.file().map_or_else(|| Rev("".into()), |file| file.rev.clone());
-    let body = if entry.file().is_none() {
-        none("Folders have no preview.")
-    } else {
-        match entry.file_kind() {
-            FileKind::Picture => picture::preview(worker, &account, &entry, max_side).await?,
-            FileKind::Text | FileKind::Code | FileKind::Markdown | FileKind::Other => {
-                text::preview(worker, &account, &entry).await?
-            }
-            FileKind::Table if is_plain_table(entry.name()) => {
-                text::preview(worker, &account, &entry).await?
-            }
-            _ => none("No preview for this kind of file."),
-        }
+    let body = match entry.file() {
+        None => none("Folders have no preview."),
+        Some(file) if file.access != ContentAccess::Download => none(NO_PREVIEW),
+        Some(file) if file.size_bytes == 0 => none("This file is empty."),
+        Some(file) => body(worker, &account, &entry, file, max_side).await?,
     };
     job.update(Update::Preview(Arc::new(Preview { path: entry.path, rev, body })));
     Ok(Receipt::Nothing)
 }
 
-fn is_plain_table(name: &str) -> bool {
-    matches!(coffer_model::file_kind::extension(name).to_ascii_lowercase().as_str(), "csv" | "tsv")
+async fn body(
+    worker: &WorkerContext,
+    account: &OpenAccount,
+    entry: &Entry,
+    file: &File,
+    max_side: u32,
+) -> Result<PreviewBody, JobError> {
+    let mut kind = FileType::from_name(entry.name()).preview;
+    if kind == PreviewKind::Unknown {
+        let beginning = text::beginning(worker, account, entry, file).await?;
+        kind = PreviewKind::from_first_bytes(&beginning).unwrap_or(kind);
+    }
+    match kind {
+        PreviewKind::Picture | PreviewKind::ServicePicture => {
+            picture::preview(worker, account, entry, max_side).await
+        }
+        PreviewKind::Text | PreviewKind::Markdown | PreviewKind::Unknown => {
+            text::preview(worker, account, entry, file, kind).await
+        }
+        PreviewKind::None => Ok(none(NO_PREVIEW)),
+    }
 }
 
 fn none(reason: &str) -> PreviewBody {

@@ -12,7 +12,7 @@ use super::still::{Undecodable, body_of_still};
 use super::{exif, fetch, memory, none, scaled_jpeg};
 use coffer_model::entry::File;
 use coffer_model::preview::{Frame, PreviewBody, can_have_thumbnail};
-use coffer_model::{Entry, FileType, ProblemKind};
+use coffer_model::{Entry, FileType, PreviewKind, ProblemKind};
 use dropbox_protocol::files::{GET_THUMBNAIL, PathOrLink, ThumbnailMode, ThumbnailSize, ThumbnailV2Arg};
 use image::codecs::gif::GifDecoder;
 use image::codecs::webp::WebPDecoder;
@@ -39,7 +39,7 @@ pub(crate) async fn preview(
     entry: &Entry,
     max_side: u32,
 ) -> Result<PreviewBody, JobError> {
-    let Some(file) = entry.file() else { return Ok(none("Folders have no preview.")) };
+    let Some(file) = entry.file() else { return Ok(none(NO_PICTURE)) };
     let key = PictureKey::new(account, file, max_side);
     if let Some(body) = key.as_ref().and_then(|key| worker.previews.recent.get(key)) {
         return Ok(body);
@@ -58,7 +58,9 @@ async fn fetch_and_decode(
     file: &File,
     max_side: u32,
 ) -> Result<PreviewBody, JobError> {
-    if !FileType::from_name(entry.name()).is_decoded || file.size_bytes > MOST_PICTURE_FILE_BYTES {
+    if FileType::from_name(entry.name()).preview == PreviewKind::ServicePicture
+        || file.size_bytes > MOST_PICTURE_FILE_BYTES
+    {
         return from_service(account, entry, max_side).await;
     }
     let bytes = fetch::content(worker, account, entry, file, MOST_PICTURE_FILE_BYTES).await?;

@@ -4,10 +4,10 @@ use super::super::account::OpenAccount;
 use super::super::blocking;
 use super::super::context::JobError;
 use super::super::worker_context::WorkerContext;
-use super::{fetch, highlight, none};
+use super::{NO_PREVIEW, fetch, highlight, none};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use coffer_model::preview::{PreviewBody, TextPreview};
-use coffer_model::{Entry, FileKind};
+use coffer_model::{Entry, PreviewKind, entry::File};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 /// Of longer texts only so many bytes are loaded.
@@ -17,24 +17,35 @@ pub(crate) async fn preview(
     worker: &WorkerContext,
     account: &OpenAccount,
     entry: &Entry,
+    file: &File,
+    kind: PreviewKind,
 ) -> Result<PreviewBody, JobError> {
-    let Some(file) = entry.file() else { return Ok(none("Folders have no preview.")) };
-    let bytes = fetch::content(worker, account, entry, file, LIMIT_BYTES).await?;
+    let bytes = beginning(worker, account, entry, file).await?;
     let truncated_from_bytes = (file.size_bytes > LIMIT_BYTES).then_some(file.size_bytes);
-    let (name, kind) = (entry.name().to_owned(), entry.file_kind());
+    let name = entry.name().to_owned();
     Ok(blocking(move || body(&name, kind, &bytes, truncated_from_bytes)).await?)
 }
 
+/// As much of a file as is shown of a text.
+pub(super) async fn beginning(
+    worker: &WorkerContext,
+    account: &OpenAccount,
+    entry: &Entry,
+    file: &File,
+) -> Result<Vec<u8>, JobError> {
+    fetch::content(worker, account, entry, file, LIMIT_BYTES).await
+}
+
 /// What the bytes of a text show as.
-fn body(name: &str, kind: FileKind, bytes: &[u8], truncated_from_bytes: Option<u64>) -> PreviewBody {
+fn body(name: &str, kind: PreviewKind, bytes: &[u8], truncated_from_bytes: Option<u64>) -> PreviewBody {
     let Some((text, encoding)) = decode(bytes, truncated_from_bytes.is_some()) else {
-        return none(if kind == FileKind::Other {
-            "No preview for this kind of file."
+        return none(if kind == PreviewKind::Unknown {
+            NO_PREVIEW
         } else {
             "The file does not contain text."
         });
     };
-    if kind == FileKind::Markdown && truncated_from_bytes.is_none() {
+    if kind == PreviewKind::Markdown && truncated_from_bytes.is_none() {
         return PreviewBody::Markdown(text.into());
     }
     let spans = highlight::spans(name, &text);
@@ -115,7 +126,7 @@ fn is_text(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{body, decode, line_starts};
-    use coffer_model::FileKind;
+    use coffer_model::PreviewKind;
     use coffer_model::preview::PreviewBody;
 
     #[test]
@@ -158,7 +169,10 @@ mod tests {
 
     #[test]
     fn only_whole_markdown_is_rendered() {
-        assert!(matches!(body("a.md", FileKind::Markdown, b"# Hi", None), PreviewBody::Markdown(_)));
-        assert!(matches!(body("a.md", FileKind::Markdown, b"# Hi", Some(9_000_000)), PreviewBody::Text(_)));
+        assert!(matches!(body("a.md", PreviewKind::Markdown, b"# Hi", None), PreviewBody::Markdown(_)));
+        assert!(matches!(
+            body("a.md", PreviewKind::Markdown, b"# Hi", Some(9_000_000)),
+            PreviewBody::Text(_)
+        ));
     }
 }

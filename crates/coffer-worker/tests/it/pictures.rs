@@ -197,3 +197,26 @@ fn other_files_say_why_there_is_nothing() {
         assert_eq!(body, PreviewBody::None { reason: "No preview for this kind of file.".into() }, "{name}");
     }
 }
+
+#[test]
+fn an_empty_file_of_any_kind_is_said_to_be_empty() {
+    let mut house = House::new();
+    for name in ["/a.txt", "/a.png", "/a.md", "/a.csv", "/a.pdf", "/a.zip", "/a"] {
+        let entry = house.put(name, "");
+        let body = preview(&mut house, &entry, 400);
+        assert_eq!(body, PreviewBody::None { reason: "This file is empty.".into() }, "{name}");
+    }
+}
+
+#[test]
+fn a_picture_whose_name_does_not_say_so_is_known_by_its_first_bytes() {
+    let mut house = House::new();
+    // Small enough to be fetched as a text would be, and larger.
+    for (name, side) in [("/small", 60), ("/large.unknown", 1200)] {
+        let entry = house.put(name, picture(side, side, ImageFormat::Png));
+        let PreviewBody::Picture { width, .. } = preview(&mut house, &entry, 400) else {
+            panic!("{name} is a picture");
+        };
+        assert_eq!(width, side);
+    }
+}
