@@ -17,6 +17,8 @@ use egui_material_icons::{MaterialIcon, icons};
 const ICON: f32 = 32.0;
 const TEXT_LEFT: f32 = 54.0;
 const TIME_WIDTH: f32 = 44.0;
+/// Between its buttons.
+const GAP: f32 = 6.0;
 
 pub(super) fn day_ui(ui: &Ui, day: &str, weekday: &str, row: Rect) {
     let response = ui.interact(row, Id::unique("activity day").with(weekday), Sense::hover());
@@ -83,7 +85,7 @@ pub(super) fn operation_ui(ui: &mut Ui, window: &mut WindowContext<'_>, operatio
     }
 }
 
-/// Draws the buttons from the right; answers where they begin.
+/// Draws the buttons at the right; answers where they begin.
 fn buttons_ui(
     ui: &mut Ui,
     window: &mut WindowContext<'_>,
@@ -92,23 +94,26 @@ fn buttons_ui(
     id: Id,
     shows_all: bool,
 ) -> f32 {
+    let words = if operation.undone.is_none() { "Undo" } else { "Redo" };
+    let show = shows_all.then(|| PushButton::quiet("Show").height(28.0));
+    let reverse = reverse_button(operation, words).height(28.0).enabled(!window.state.session.offline);
+    let reverse = operation.can_reverse.then_some(reverse);
+    let width: f32 = [&show, &reverse].into_iter().flatten().map(|button| button.width(ui) + GAP).sum();
+    let left = place.max.x - width + GAP;
+
     let builder = UiBuilder::new()
         .id_salt(id.with("buttons"))
-        .max_rect(place)
-        .layout(Layout::right_to_left(Align::Center));
+        .max_rect(place.with_min_x(left))
+        .layout(Layout::left_to_right(Align::Center));
     let ui = &mut ui.new_child(builder);
-    ui.spacing_mut().item_spacing.x = 6.0;
-    if operation.can_reverse {
-        let words = if operation.undone.is_none() { "Undo" } else { "Redo" };
-        let button = reverse_button(operation, words).height(28.0).enabled(!window.state.session.offline);
-        if ui.add(button).clicked() {
-            window.act(Action::Activity(ActivityAction::Reverse(operation.id)));
-        }
-    }
-    if shows_all && ui.add(PushButton::quiet("Show").height(28.0)).clicked() {
+    ui.spacing_mut().item_spacing.x = GAP;
+    if show.is_some_and(|button| ui.add(button).clicked()) {
         window.act(Action::Activity(ActivityAction::Show(operation.id)));
     }
-    ui.min_rect().min.x
+    if reverse.is_some_and(|button| ui.add(button).clicked()) {
+        window.act(Action::Activity(ActivityAction::Reverse(operation.id)));
+    }
+    left
 }
 
 /// One line, cut at its end, with its weights; struck through where it was undone.

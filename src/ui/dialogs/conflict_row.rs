@@ -6,7 +6,8 @@ use crate::ui::WindowContext;
 use crate::ui::format;
 use crate::ui::theme::{self, Palette, UiPalette};
 use crate::ui::widgets::{
-    CHOICE_HEIGHT, ChoiceOption, IconButton, choice_ui, elide_middle, paint_kind, paint_text, strong,
+    CHOICE_HEIGHT, ChoiceOption, IconButton, choice_ui, choice_width, elide_middle, paint_kind, paint_text,
+    strong,
 };
 use coffer_model::transfer::Decision;
 use coffer_model::{File, FileKind, RemotePath};
@@ -22,6 +23,10 @@ pub(super) const CONFLICT_HEIGHT: f32 = 84.0;
 
 /// "On this computer" fits.
 const SIDE_WIDTH: f32 = 106.0;
+
+/// The button that compares both, and what is between it and the choice.
+const COMPARE_SIZE: f32 = 32.0;
+const COMPARE_GAP: f32 = 14.0;
 
 const DECISIONS: [Decision; 3] = [Decision::Replace, Decision::KeepBoth, Decision::Skip];
 
@@ -164,25 +169,27 @@ impl ConflictRow<'_> {
         let palette = ui.palette();
         let index = self.index;
         let chosen = DECISIONS.iter().position(|known| Some(*known) == self.decision);
-        let layout = Layout::right_to_left(Align::Center);
-        let builder = UiBuilder::new().max_rect(rect.shrink2(vec2(12.0, 0.0))).layout(layout).id_salt(index);
-        let left_of_choice = ui
-            .scope_builder(builder, |ui| {
-                let options = options(self.replace, self.can_replace);
-                if let Some(chosen) = choice_ui(ui, self.name, &options, chosen) {
-                    let decision = DECISIONS[chosen];
-                    window.act(Action::Dialog(DialogAction::DecideConflict { index, decision }));
+        let options = options(self.replace, self.can_replace);
+        let inside = rect.shrink2(vec2(12.0, 0.0));
+        let compare_width = if self.can_compare { COMPARE_SIZE + COMPARE_GAP } else { 0.0 };
+        let left_of_choice = inside.max.x - choice_width(ui, &options) - compare_width;
+        let builder = UiBuilder::new()
+            .max_rect(inside.with_min_x(left_of_choice))
+            .layout(Layout::left_to_right(Align::Center))
+            .id_salt(index);
+        ui.scope_builder(builder, |ui| {
+            ui.spacing_mut().item_spacing.x = COMPARE_GAP;
+            if self.can_compare {
+                let button = IconButton::new(icons::ICON_DIFFERENCE, "Compare").for_item(self.name);
+                if ui.add(button.size(COMPARE_SIZE, 20.0)).clicked() {
+                    window.act(Action::Dialog(DialogAction::CompareAsked(index)));
                 }
-                if self.can_compare {
-                    ui.add_space(6.0);
-                    let button = IconButton::new(icons::ICON_DIFFERENCE, "Compare").for_item(self.name);
-                    if ui.add(button.size(32.0, 20.0)).clicked() {
-                        window.act(Action::Dialog(DialogAction::CompareAsked(index)));
-                    }
-                }
-                ui.min_rect().min.x
-            })
-            .inner;
+            }
+            if let Some(chosen) = choice_ui(ui, self.name, &options, chosen) {
+                let decision = DECISIONS[chosen];
+                window.act(Action::Dialog(DialogAction::DecideConflict { index, decision }));
+            }
+        });
 
         if index > 0 {
             ui.painter().hline(rect.x_range().shrink(12.0), rect.min.y, (1.0, palette.line));

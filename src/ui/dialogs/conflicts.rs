@@ -165,13 +165,13 @@ fn buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, questions: &ConflictD
     let too_much = account.and_then(|account| too_much(account, questions.growth_bytes));
     let summary = (!questions.plan.files.is_empty()).then(|| summary(questions, replaced));
     let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| {
-        if !nothing && ui.add(PushButton::primary(&verb)).clicked() {
-            window.act(Action::Dialog(DialogAction::ConfirmUpload));
-        }
         let cancel = ui.add(PushButton::quiet(if nothing { "Close" } else { "Cancel" }));
         grab_focus(window, &cancel);
         if cancel.clicked() {
             window.act(Action::CloseDialog);
+        }
+        if !nothing && ui.add(PushButton::primary(&verb)).clicked() {
+            window.act(Action::Dialog(DialogAction::ConfirmUpload));
         }
     };
     if let Some(summary) = summary {

@@ -2,13 +2,13 @@
 
 use crate::ui::WindowContext;
 use crate::ui::theme::{self, UiPalette};
-use crate::ui::widgets::{IconButton, elide_middle, paint_icon};
+use crate::ui::widgets::{IconButton, elide_middle, paint_icon, sides_ui};
 use coffer_model::Problem;
 use coffer_state::Action;
 use egui::text::LayoutJob;
 use egui::{
-    Align, Color32, Context, Id, Key, Layout, Modal, Modifiers, Rect, Response, RichText, Role, Sense, Ui,
-    UiBuilder, WidgetInfo, pos2, vec2,
+    Color32, Context, Id, Key, Modal, Modifiers, Rect, Response, RichText, Role, Sense, Ui, UiBuilder,
+    WidgetInfo, pos2, vec2,
 };
 use egui_material_icons::icons;
 
@@ -101,19 +101,14 @@ pub fn grab_focus(window: &mut WindowContext<'_>, response: &Response) {
     }
 }
 
-/// The last line of a dialog: `left` from the left, buttons from the right.
+/// The last line of a dialog: `left` from the left, buttons at the right.
 pub fn footer_ui(
     ui: &mut Ui,
     window: &mut WindowContext<'_>,
     buttons: impl FnOnce(&mut Ui, &mut WindowContext<'_>),
     left: impl FnOnce(&mut Ui, &mut WindowContext<'_>),
 ) {
-    let size = vec2(ui.available_width(), theme::CONTROL_HEIGHT);
-    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
-        ui.spacing_mut().item_spacing.x = 10.0;
-        buttons(ui, window);
-        ui.with_layout(Layout::left_to_right(Align::Center), |ui| left(ui, window));
-    });
+    sides_ui(ui, window, 10.0, left, buttons);
 }
 
 /// What went wrong, inside a dialog: a symbol, what, and why.

@@ -58,17 +58,6 @@ fn request_id_ui(ui: &mut Ui, window: &mut WindowContext<'_>, request_id: &str) 
 
 fn buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, problem: &Problem) {
     let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| {
-        let close = ui.add(PushButton::quiet("Close"));
-        grab_focus(window, &close);
-        if close.clicked() {
-            window.act(Action::CloseDialog);
-        }
-        if problem.recovery() == Recovery::NetworkSignIn
-            && ui.add(PushButton::primary(OPEN_SIGN_IN_PAGE)).clicked()
-        {
-            window.act(Action::CloseDialog);
-            open_sign_in_page(window, problem);
-        }
         let help = match problem.recovery() {
             Recovery::SignIn => Some(("Sign in again…", Command::Account)),
             Recovery::Refresh => Some(("Refresh", Command::Refresh)),
@@ -79,6 +68,17 @@ fn buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, problem: &Problem) {
         {
             window.act(Action::CloseDialog);
             window.command(command);
+        }
+        if problem.recovery() == Recovery::NetworkSignIn
+            && ui.add(PushButton::primary(OPEN_SIGN_IN_PAGE)).clicked()
+        {
+            window.act(Action::CloseDialog);
+            open_sign_in_page(window, problem);
+        }
+        let close = ui.add(PushButton::quiet("Close"));
+        grab_focus(window, &close);
+        if close.clicked() {
+            window.act(Action::CloseDialog);
         }
     };
     footer_ui(ui, window, buttons, |_, _| {});

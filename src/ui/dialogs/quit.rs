@@ -38,14 +38,14 @@ fn what_is_left(summary: &TransferTotals) -> String {
 fn buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     let stopping = window.state.is_stopping();
     let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| {
+        let words = if stopping { "Cancelling…" } else { "Cancel transfers and quit" };
+        if ui.add(PushButton::danger(words).enabled(!stopping)).clicked() {
+            window.act(Action::Dialog(DialogAction::CancelAndQuit));
+        }
         let go_on = ui.add(PushButton::primary("Quit and resume later").enabled(!stopping));
         grab_focus(window, &go_on);
         if go_on.clicked() {
             window.act(Action::Dialog(DialogAction::ContinueNextTime));
-        }
-        let words = if stopping { "Cancelling…" } else { "Cancel transfers and quit" };
-        if ui.add(PushButton::danger(words).enabled(!stopping)).clicked() {
-            window.act(Action::Dialog(DialogAction::CancelAndQuit));
         }
     };
     footer_ui(ui, window, buttons, |ui, window| {

@@ -121,13 +121,13 @@ fn buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, questions: &Relocatio
     let decided = DecisionCounts::new(questions);
     let verb = decided.verb(questions.kind);
     let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| {
-        if ui.add(PushButton::primary(&verb)).clicked() {
-            window.act(Action::Dialog(DialogAction::ConfirmRelocation));
-        }
         let cancel = ui.add(PushButton::quiet("Cancel"));
         grab_focus(window, &cancel);
         if cancel.clicked() {
             window.act(Action::CloseDialog);
+        }
+        if ui.add(PushButton::primary(&verb)).clicked() {
+            window.act(Action::Dialog(DialogAction::ConfirmRelocation));
         }
     };
     small(ui, &decided.summary());

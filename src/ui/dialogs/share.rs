@@ -42,6 +42,9 @@ fn offer_ui(ui: &mut Ui, window: &mut WindowContext<'_>, share: &ShareDialog) {
     }
     ui.add_space(12.0);
     let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| {
+        if ui.add(PushButton::quiet("Cancel")).clicked() {
+            window.act(Action::CloseDialog);
+        }
         let create = PushButton::primary("Create link").icon(icons::ICON_LINK).enabled(!is_looking);
         let create = ui.add(create.id(Id::unique("create shared link")));
         if !is_looking {
@@ -49,9 +52,6 @@ fn offer_ui(ui: &mut Ui, window: &mut WindowContext<'_>, share: &ShareDialog) {
         }
         if create.clicked() {
             window.act(Action::Dialog(DialogAction::CreateLink));
-        }
-        if ui.add(PushButton::quiet("Cancel")).clicked() {
-            window.act(Action::CloseDialog);
         }
     };
     footer_ui(ui, window, buttons, |_, _| {});
@@ -80,12 +80,12 @@ fn link_ui(ui: &mut Ui, window: &mut WindowContext<'_>, share: &ShareDialog) {
     ui.add_space(12.0);
     let busy = share.revoking.is_some();
     let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| {
-        if ui.add(PushButton::quiet("Done")).clicked() {
-            window.act(Action::CloseDialog);
-        }
         let open = PushButton::quiet("Open in browser").icon(icons::ICON_OPEN_IN_NEW);
         if ui.add(open.enabled(link.is_some() && !busy)).clicked() {
             window.act(Action::Dialog(DialogAction::OpenLink));
+        }
+        if ui.add(PushButton::quiet("Done")).clicked() {
+            window.act(Action::CloseDialog);
         }
     };
     let remove = |ui: &mut Ui, window: &mut WindowContext<'_>| {
@@ -182,13 +182,13 @@ fn revoked_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     fact_ui(ui, icons::ICON_LINK_OFF, "The link was removed. It no longer works.");
     ui.add_space(12.0);
     let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| {
+        if ui.add(PushButton::quiet("Create a new link")).clicked() {
+            window.act(Action::Dialog(DialogAction::CreateLink));
+        }
         let done = ui.add(PushButton::quiet("Done"));
         grab_focus(window, &done);
         if done.clicked() {
             window.act(Action::CloseDialog);
-        }
-        if ui.add(PushButton::quiet("Create a new link")).clicked() {
-            window.act(Action::Dialog(DialogAction::CreateLink));
         }
     };
     footer_ui(ui, window, buttons, |ui, _| {
@@ -199,13 +199,13 @@ fn revoked_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
 
 fn failed_buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| {
+        if ui.add(PushButton::quiet("Done")).clicked() {
+            window.act(Action::CloseDialog);
+        }
         let again = ui.add(PushButton::primary("Retry"));
         grab_focus(window, &again);
         if again.clicked() {
             window.act(Action::Dialog(DialogAction::RetryLink));
-        }
-        if ui.add(PushButton::quiet("Done")).clicked() {
-            window.act(Action::CloseDialog);
         }
     };
     footer_ui(ui, window, buttons, |_, _| {});

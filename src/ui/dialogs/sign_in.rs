@@ -274,12 +274,12 @@ fn code_ui(ui: &mut Ui, window: &mut WindowContext<'_>, sign_in: &SignInDialog, 
 
 fn steps_buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, sign_in: &SignInDialog) {
     let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| {
+        if ui.add(PushButton::quiet("Cancel")).clicked() {
+            window.act(Action::CloseDialog);
+        }
         let words = if sign_in.connecting.is_some() { "Connecting…" } else { "Connect" };
         if ui.add(PushButton::primary(words).enabled(sign_in.can_connect())).clicked() {
             window.act(Action::Dialog(DialogAction::Connect));
-        }
-        if ui.add(PushButton::quiet("Cancel")).clicked() {
-            window.act(Action::CloseDialog);
         }
     };
     footer_ui(ui, window, buttons, |_, _| {});

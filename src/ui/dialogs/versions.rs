@@ -246,6 +246,19 @@ fn pane_ui(ui: &mut Ui, window: &mut WindowContext<'_>, versions: &VersionsDialo
 fn buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, versions: &VersionsDialog) {
     let is_current = versions.selected == 0 && !versions.deleted;
     let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| {
+        let is_there = versions.selected < revisions(versions).len();
+        if ui.add(PushButton::quiet("Open a copy").enabled(is_there).tooltip("O")).clicked() {
+            window.act(Action::Dialog(DialogAction::OpenRevision));
+        }
+        if ui.add(PushButton::quiet("Save a copy…").enabled(is_there).tooltip("S")).clicked() {
+            window.act(Action::Dialog(DialogAction::SaveRevision));
+        }
+        let can_compare = versions.compared().is_some();
+        let words = if versions.marked.is_some() { "Compare with marked" } else { "Compare with current" };
+        let compare = PushButton::quiet(words).enabled(can_compare).tooltip(COMPARE_HINT);
+        if ui.add(compare).clicked() {
+            window.act(Action::Dialog(DialogAction::CompareWithCurrent));
+        }
         let words = match (versions.restoring.is_some(), versions.deleted) {
             (true, _) => "Restoring…",
             (false, true) => "Restore file",
@@ -255,19 +268,6 @@ fn buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, versions: &VersionsDi
         let restore = PushButton::primary(words).enabled(can_restore(versions)).tooltip(hint);
         if ui.add(restore).clicked() {
             window.act(Action::Dialog(DialogAction::RestoreRevision));
-        }
-        let can_compare = versions.compared().is_some();
-        let words = if versions.marked.is_some() { "Compare with marked" } else { "Compare with current" };
-        let compare = PushButton::quiet(words).enabled(can_compare).tooltip(COMPARE_HINT);
-        if ui.add(compare).clicked() {
-            window.act(Action::Dialog(DialogAction::CompareWithCurrent));
-        }
-        let is_there = versions.selected < revisions(versions).len();
-        if ui.add(PushButton::quiet("Save a copy…").enabled(is_there).tooltip("S")).clicked() {
-            window.act(Action::Dialog(DialogAction::SaveRevision));
-        }
-        if ui.add(PushButton::quiet("Open a copy").enabled(is_there).tooltip("O")).clicked() {
-            window.act(Action::Dialog(DialogAction::OpenRevision));
         }
     };
     footer_ui(ui, window, buttons, |_, _| {});

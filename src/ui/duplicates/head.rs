@@ -71,19 +71,26 @@ fn controls_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     if let Some(index) = choice_ui(ui, "order of the groups", &words, chosen) {
         window.act(Action::Duplicates(DuplicateAction::Sort(SORTS[index].1)));
     }
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        rules_ui(ui, window);
-        let (words, unfold) = if has_folded { ("Unfold all", true) } else { ("Fold all", false) };
-        if ui.available_width() > 90.0 && ui.add(PushButton::quiet(words)).clicked() {
-            window.act(Action::Duplicates(DuplicateAction::UnfoldAll(unfold)));
-        }
-    });
+    let (words, unfold) = if has_folded { ("Unfold all", true) } else { ("Fold all", false) };
+    let fold = PushButton::quiet(words);
+    let fold_space = fold.width(ui) + ui.spacing().item_spacing.x;
+    let space = ui.available_width() - rules_button().width(ui);
+    // They end at the right edge, where there is room for both.
+    let has_fold = space > fold_space;
+    ui.add_space(if has_fold { space - fold_space } else { space.max(0.0) });
+    if has_fold && ui.add(fold).clicked() {
+        window.act(Action::Duplicates(DuplicateAction::UnfoldAll(unfold)));
+    }
+    rules_ui(ui, window);
+}
+
+fn rules_button() -> PushButton<'static> {
+    PushButton::quiet("Choose by rule").trailing_icon(icons::ICON_EXPAND_MORE)
 }
 
 /// The menu of rules. Whatever is chosen there, one copy of each group stays.
 fn rules_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
-    let button = PushButton::quiet("Choose by rule").trailing_icon(icons::ICON_EXPAND_MORE);
-    let button = ui.add(button);
+    let button = ui.add(rules_button());
     let mut chosen = None;
     Popup::menu(&button).width(300.0).gap(6.0).accessible_name("Choose by rule").show(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;

@@ -3,9 +3,9 @@
 use super::act;
 use crate::ui::WindowContext;
 use crate::ui::theme;
-use crate::ui::widgets::{IconButton, PushButton, TextField};
+use crate::ui::widgets::{IconButton, PushButton, TextField, sides_ui};
 use coffer_state::past::{PastAction, PastStep};
-use egui::{Align, Id, Key, Layout, Ui, vec2};
+use egui::{Id, Key, Ui};
 use egui_material_icons::icons;
 use jiff::Timestamp;
 
@@ -22,10 +22,8 @@ const TIME_WIDTH: f32 = 92.0;
 const ROOM_FOR_WORDS: f32 = 830.0;
 
 pub(super) fn fields_ui(ui: &mut Ui, window: &mut WindowContext<'_>, at: Timestamp) {
-    let size = vec2(ui.available_width(), theme::CONTROL_HEIGHT);
-    let has_words = size.x >= ROOM_FOR_WORDS;
-    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
-        ui.spacing_mut().item_spacing.x = 6.0;
+    let has_words = ui.available_width() >= ROOM_FOR_WORDS;
+    let steps = |ui: &mut Ui, window: &mut WindowContext<'_>| {
         moment_ui(ui, window, at);
         ui.add_space(6.0);
         for (step, text, name) in STEPS {
@@ -34,22 +32,23 @@ pub(super) fn fields_ui(ui: &mut Ui, window: &mut WindowContext<'_>, at: Timesta
                 act(window, PastAction::Step(step));
             }
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let next = (PastStep::NextChange, "Next change", icons::ICON_CHEVRON_RIGHT);
-            let previous = (PastStep::PreviousChange, "Before last change", icons::ICON_CHEVRON_LEFT);
-            for (step, text, icon) in [next, previous] {
-                let enabled = window.state.moment_of(step).is_some();
-                let clicked = if has_words {
-                    ui.add(PushButton::quiet(text).icon(icon).enabled(enabled)).clicked()
-                } else {
-                    ui.add(IconButton::new(icon, text).filled(true).enabled(enabled)).clicked()
-                };
-                if clicked {
-                    act(window, PastAction::Step(step));
-                }
+    };
+    let changes = |ui: &mut Ui, window: &mut WindowContext<'_>| {
+        let previous = (PastStep::PreviousChange, "Before last change", icons::ICON_CHEVRON_LEFT);
+        let next = (PastStep::NextChange, "Next change", icons::ICON_CHEVRON_RIGHT);
+        for (step, text, icon) in [previous, next] {
+            let enabled = window.state.moment_of(step).is_some();
+            let clicked = if has_words {
+                ui.add(PushButton::quiet(text).icon(icon).enabled(enabled)).clicked()
+            } else {
+                ui.add(IconButton::new(icon, text).filled(true).enabled(enabled)).clicked()
+            };
+            if clicked {
+                act(window, PastAction::Step(step));
             }
-        });
-    });
+        }
+    };
+    sides_ui(ui, window, 6.0, steps, changes);
 }
 
 /// What is being typed in the two fields, as long as one of them has the keyboard.

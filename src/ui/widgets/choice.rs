@@ -2,7 +2,9 @@
 
 use super::text::paint_text;
 use crate::ui::theme::{self, UiPalette};
-use egui::{Align2, EventFilter, Key, Modifiers, Rect, Role, Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Align2, Color32, EventFilter, Key, Modifiers, Rect, Role, Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
 
 /// Of the whole widget, in points.
 pub const CHOICE_HEIGHT: f32 = 30.0;
@@ -25,13 +27,7 @@ pub fn choice_ui(
 ) -> Option<usize> {
     let palette = ui.palette();
     let font = theme::medium(theme::SMALL_TEXT);
-    let widths: Vec<f32> = parts
-        .iter()
-        .map(|part| {
-            let galley = ui.painter().layout_no_wrap(part.word.to_owned(), font.clone(), palette.text);
-            (galley.size().x + 2.0 * PADDING).ceil()
-        })
-        .collect();
+    let widths = word_widths(ui, parts);
     let size = vec2(widths.iter().sum(), CHOICE_HEIGHT);
     let (rect, group) = ui.allocate_exact_size(size, Sense::hover());
     ui.painter().rect_filled(rect, theme::CORNER, palette.surface_2);
@@ -100,6 +96,20 @@ pub fn choice_ui(
         }
     });
     answer
+}
+
+/// How wide it will come out.
+pub fn choice_width(ui: &Ui, parts: &[ChoiceOption<'_>]) -> f32 {
+    word_widths(ui, parts).iter().sum()
+}
+
+fn word_widths(ui: &Ui, parts: &[ChoiceOption<'_>]) -> Vec<f32> {
+    let width = |part: &ChoiceOption<'_>| {
+        let font = theme::medium(theme::SMALL_TEXT);
+        let galley = ui.painter().layout_no_wrap(part.word.to_owned(), font, Color32::PLACEHOLDER);
+        (galley.size().x + 2.0 * PADDING).ceil()
+    };
+    parts.iter().map(width).collect()
 }
 
 /// The word that an arrow leads to from `index`.

@@ -4,7 +4,7 @@ use super::lines::table_delimiter;
 use super::{LINE_LAYOUTS, PICTURE_LAYOUTS, area_id, blocks, is_text};
 use crate::ui::preview::percent;
 use crate::ui::theme::{self, UiPalette};
-use crate::ui::widgets::{IconButton, elide_middle, paint_kind, paint_text, segmented_words_ui};
+use crate::ui::widgets::{IconButton, elide_middle, paint_kind, paint_text, segmented_words_ui, sides_ui};
 use crate::ui::{WindowContext, format};
 use coffer_model::FileKind;
 use coffer_model::comparison::{Comparison, Difference, LineComparison};
@@ -13,20 +13,24 @@ use coffer_state::action::DialogAction;
 use coffer_state::compare_dialog::{CompareDialog, ComparisonOrigin};
 use coffer_state::comparison_view::ComparisonView;
 use coffer_state::input::ZoomStep;
-use egui::{Align, Align2, Layout, Rect, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
+use egui::{Align2, Rect, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons;
 
 const STEPPER_WIDTH: f32 = 196.0;
 
 pub(super) fn bar_ui(ui: &mut Ui, window: &mut WindowContext<'_>, compare: &CompareDialog, title: &str) {
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        ui.spacing_mut().item_spacing.x = 10.0;
-        if ui.add(IconButton::new(icons::ICON_CLOSE, "Close").shortcut("Esc")).clicked() {
-            window.act(Action::CloseDialog);
-        }
-        views_ui(ui, window, compare);
-        ui.with_layout(Layout::left_to_right(Align::Center), |ui| name_ui(ui, window, compare, title));
-    });
+    sides_ui(
+        ui,
+        window,
+        10.0,
+        |ui, window| name_ui(ui, window, compare, title),
+        |ui, window| {
+            views_ui(ui, window, compare);
+            if ui.add(IconButton::new(icons::ICON_CLOSE, "Close").shortcut("Esc")).clicked() {
+                window.act(Action::CloseDialog);
+            }
+        },
+    );
 }
 
 fn name_ui(ui: &mut Ui, window: &mut WindowContext<'_>, compare: &CompareDialog, title: &str) {
@@ -57,24 +61,24 @@ fn back_is_shown(compare: &CompareDialog) -> bool {
     matches!(compare.origin, Some(ComparisonOrigin::Versions(..)))
 }
 
-/// How both are looked at, from right to left.
+/// How both are looked at.
 fn views_ui(ui: &mut Ui, window: &mut WindowContext<'_>, compare: &CompareDialog) {
     let Some(comparison) = compare.comparison.value() else { return };
     let view = window.state.comparison_view;
     let chosen = match &comparison.difference {
         Difference::Lines(lines) if is_text(comparison) => {
-            let rendered = rendered_ui(ui, comparison, lines, view);
+            stepper_ui(ui, window, compare);
             let now = LINE_LAYOUTS.iter().position(|(layout, ..)| *layout == view.lines).unwrap_or(0);
             let parts = LINE_LAYOUTS.map(|(_, word, name)| (word, name));
             let chosen = segmented_words_ui(ui, &parts, theme::CONTROL_HEIGHT, now);
-            stepper_ui(ui, window, compare);
+            let rendered = rendered_ui(ui, comparison, lines, view);
             chosen.map(|index| ComparisonView { lines: LINE_LAYOUTS[index].0, ..view }).or(rendered)
         }
         Difference::Pictures(_) => {
-            zoom_ui(ui, window, compare);
             let now = PICTURE_LAYOUTS.iter().position(|(layout, ..)| *layout == view.pictures).unwrap_or(0);
             let parts = PICTURE_LAYOUTS.map(|(_, word, name)| (word, name));
             let chosen = segmented_words_ui(ui, &parts, theme::CONTROL_HEIGHT, now);
+            zoom_ui(ui, window, compare);
             chosen.map(|index| ComparisonView { pictures: PICTURE_LAYOUTS[index].0, ..view })
         }
         _ => None,
@@ -138,7 +142,7 @@ fn stepper_ui(ui: &mut Ui, window: &mut WindowContext<'_>, compare: &CompareDial
     }
 }
 
-/// From right to left: both pictures have the same zoom.
+/// Both pictures have the same zoom.
 fn zoom_ui(ui: &mut Ui, window: &mut WindowContext<'_>, compare: &CompareDialog) {
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
@@ -147,14 +151,14 @@ fn zoom_ui(ui: &mut Ui, window: &mut WindowContext<'_>, compare: &CompareDialog)
                 window.act(Action::Dialog(DialogAction::Zoom(step)));
             }
         };
-        button(ui, icons::ICON_FIT_SCREEN, "Fit to window", "Ctrl+0", ZoomStep::Fit);
-        button(ui, icons::ICON_ADD, "Zoom in", "Ctrl++", ZoomStep::In);
+        button(ui, icons::ICON_REMOVE, "Zoom out", "Ctrl+−", ZoomStep::Out);
         let zoom = percent(compare.zoom.now());
         let (rect, response) = ui.allocate_exact_size(vec2(52.0, theme::CONTROL_HEIGHT), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("Zoom {zoom}")));
         let font = theme::tabular(theme::BODY_TEXT);
         let color = ui.palette().text;
         paint_text(ui.painter(), Align2::CENTER_CENTER, rect.center(), rect.width(), &zoom, font, color);
-        button(ui, icons::ICON_REMOVE, "Zoom out", "Ctrl+−", ZoomStep::Out);
+        button(ui, icons::ICON_ADD, "Zoom in", "Ctrl++", ZoomStep::In);
+        button(ui, icons::ICON_FIT_SCREEN, "Fit to window", "Ctrl+0", ZoomStep::Fit);
     });
 }

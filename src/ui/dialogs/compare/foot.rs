@@ -19,29 +19,21 @@ pub(super) fn foot_ui(ui: &mut Ui, window: &mut WindowContext<'_>, compare: &Com
     let words = compare.comparison.value().map(|comparison| words(window, comparison)).unwrap_or_default();
     let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| match &compare.files {
         ComparedFiles::Conflict(id) => {
+            if ui.add(PushButton::link("Show in folder")).clicked() {
+                window.act(Action::OpenFile { id: id.clone(), action: OpenFileAction::Show });
+            }
             for (words, hint, keep) in [
-                ("Keep both", "Both stay as files of their own", ConflictChoice::Both),
-                ("Use theirs", "Your version is deleted, which can be undone", ConflictChoice::Theirs),
                 ("Use mine", "Theirs stays as an earlier version", ConflictChoice::Mine),
+                ("Use theirs", "Your version is deleted, which can be undone", ConflictChoice::Theirs),
+                ("Keep both", "Both stay as files of their own", ConflictChoice::Both),
             ] {
                 if ui.add(PushButton::quiet(words).tooltip(hint)).clicked() {
                     let action = OpenFileAction::Resolve(keep);
                     window.act(Action::OpenFile { id: id.clone(), action });
                 }
             }
-            if ui.add(PushButton::link("Show in folder")).clicked() {
-                window.act(Action::OpenFile { id: id.clone(), action: OpenFileAction::Show });
-            }
         }
         ComparedFiles::Pair(_) => {
-            let comparison = compare.comparison.value();
-            let differs = comparison.is_some_and(|comparison| comparison.difference != Difference::None);
-            if differs && compare.versions() == Some(true) {
-                let restore = PushButton::primary("Restore earlier version");
-                if ui.add(restore.tooltip("The current one stays as an earlier version")).clicked() {
-                    window.act(Action::Dialog(DialogAction::RestoreCompared));
-                }
-            }
             let (words, action) = match compare.origin {
                 Some(ComparisonOrigin::Versions(..)) => {
                     ("Back to versions", Action::Dialog(DialogAction::BackToVersions))
@@ -51,6 +43,14 @@ pub(super) fn foot_ui(ui: &mut Ui, window: &mut WindowContext<'_>, compare: &Com
             };
             if ui.add(PushButton::quiet(words)).clicked() {
                 window.act(action);
+            }
+            let comparison = compare.comparison.value();
+            let differs = comparison.is_some_and(|comparison| comparison.difference != Difference::None);
+            if differs && compare.versions() == Some(true) {
+                let restore = PushButton::primary("Restore earlier version");
+                if ui.add(restore.tooltip("The current one stays as an earlier version")).clicked() {
+                    window.act(Action::Dialog(DialogAction::RestoreCompared));
+                }
             }
         }
     };

@@ -61,7 +61,8 @@ pub(super) fn compare_ui(ctx: &Context, window: &mut WindowContext<'_>, compare:
         ui.set_max_size(screen.size());
         let (bar, rest) = screen.split_top_bottom_at_y(screen.min.y + BAR_HEIGHT);
         let (body, foot) = rest.split_top_bottom_at_y(rest.max.y - FOOT_HEIGHT);
-        ui.scope_builder(UiBuilder::new().max_rect(bar.shrink2(vec2(MARGIN, 0.0))), |ui| {
+        let line = vec2(bar.width() - 2.0 * MARGIN, theme::CONTROL_HEIGHT);
+        ui.scope_builder(UiBuilder::new().max_rect(Rect::from_center_size(bar.center(), line)), |ui| {
             bar::bar_ui(ui, window, compare, &title);
         });
         body_ui(ui, window, compare, &title, body.shrink2(vec2(MARGIN, 0.0)));
