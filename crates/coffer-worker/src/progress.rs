@@ -11,6 +11,8 @@ use std::time::{Duration, Instant};
 
 /// The least time between two reports.
 const INTERVAL: Duration = Duration::from_millis(100);
+/// Of an edit of fewer items nobody sees how far it is.
+const FEW_ITEMS: usize = 20;
 
 /// Shared by all files of one transfer. Counting is cheap from any number of threads; the lock is taken ten times a
 /// second, and for each file once.
@@ -71,6 +73,22 @@ impl Meter {
         meter
     }
 
+    /// For an edit of many items; none for a few.
+    pub(crate) fn for_items(job: &JobContext, items: usize) -> Option<Self> {
+        (items >= FEW_ITEMS).then(|| {
+            let meter = Self::new(job, items as u64, 0);
+            meter.phase(TransferPhase::Moving);
+            meter
+        })
+    }
+
+    /// Some items of an edit are done, if anybody is to hear of it.
+    pub(crate) fn end_items(meter: Option<&Self>, items: usize) {
+        let Some(meter) = meter else { return };
+        meter.counts.files_done.fetch_add(items as u64, Ordering::Relaxed);
+        meter.report_if_due();
+    }
+
     /// A new phase is told at once.
     pub(crate) fn phase(&self, phase: TransferPhase) {
         self.change(|state| state.phase = phase);
@@ -97,8 +115,7 @@ impl Meter {
     }
 
     pub(crate) fn end_file(&self) {
-        self.counts.files_done.fetch_add(1, Ordering::Relaxed);
-        self.report_if_due();
+        Self::end_items(Some(self), 1);
     }
 
     /// More bytes have arrived over the network.

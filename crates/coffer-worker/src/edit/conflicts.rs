@@ -11,25 +11,18 @@ use std::collections::HashMap;
 /// The conflicts of items whose names are taken, in their order; each folder is followed by what is in conflict in it.
 pub(super) async fn find(editor: &Editor<'_>, kind: Relocation, taken: Vec<Item>) -> Done {
     let mut done = Done::default();
-    let mut by_folder: Vec<(RemotePath, Vec<Item>)> = Vec::new();
-    for item in taken {
-        let folder = item.1.parent().unwrap_or_default();
-        match by_folder.iter_mut().find(|(known, _)| *known == folder) {
-            Some((_, items)) => items.push(item),
-            None => by_folder.push((folder, vec![item])),
-        }
-    }
-    for (folder, items) in by_folder {
-        for (item, existing) in existing(editor, &folder, items).await {
-            match existing {
-                Ok(Some(existing)) => add(editor, kind, item, existing, &mut done).await,
-                // It has gone meanwhile; another try will do.
-                Ok(None) => done.failed.push(
-                    about(kind, &item)
-                        .because(ProblemKind::Changed, "Another item had its name a moment ago. Try again."),
-                ),
-                Err(error) => done.failed.push(about(kind, &item).call(&error)),
-            }
+    let targets: Vec<RemotePath> = taken.iter().map(|(_, target)| target.clone()).collect();
+    // Whoever has cancelled it is asked nothing.
+    let Ok(found) = existing(editor, &targets).await else { return done };
+    for (item, existing) in taken.into_iter().zip(found) {
+        match existing {
+            Ok(Some(existing)) => add(editor, kind, item, existing, &mut done).await,
+            // It has gone meanwhile; another try will do.
+            Ok(None) => done.failed.push(
+                about(kind, &item)
+                    .because(ProblemKind::Changed, "Another item had its name a moment ago. Try again."),
+            ),
+            Err(error) => done.failed.push(about(kind, &item).call(&error)),
         }
     }
     done

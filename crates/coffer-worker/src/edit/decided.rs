@@ -174,7 +174,7 @@ async fn replace(editor: &Editor<'_>, kind: Relocation, items: &[(Item, Entry)])
         Err(problem) => return Done { failed: vec![problem], ..done },
     };
     let replaced: Vec<&Entry> = items.iter().map(|(_, existing)| existing).collect();
-    let gone = delete::all(editor, &replaced, "replaced", &mut done.failed).await;
+    let gone = delete::all(editor, &replaced, "replaced", &mut done.failed, None).await;
     // Whether these were deleted shows only later.
     let is_unknown = done.failed.iter().any(|problem| problem.kind == ProblemKind::OutcomeUnknown);
     let (mut ready, mut old) = (Vec::new(), Vec::new());
@@ -192,7 +192,7 @@ async fn replace(editor: &Editor<'_>, kind: Relocation, items: &[(Item, Entry)])
     done.add(without_conflicts(editor, kind, relocated).await);
     if !lost.is_empty() {
         // What replaces nothing must not be missed.
-        match bring_back(editor, Vec::new(), &lost).await {
+        match bring_back(editor, Vec::new(), &lost, None).await {
             Ok(back) if back.failed.is_empty() => {}
             // The next start tries it once more.
             Ok(back) => {

@@ -1,57 +1,92 @@
 //! Deleting, so that it can be taken back: what is in a folder is noted before it goes. A folder that is too large for one
 //! call goes in parts.
 
+use super::existing::existing;
 use super::parts::Parts;
-use super::{Done, Editor, batch, failure, is_unsure, list_subtree};
+use super::{Done, Editor, Subtree, batch, failure, is_unsure, list_subtree};
 use crate::context::JobError;
 use crate::history::{FileRevisions, Inverse};
 use crate::problem;
+use crate::progress::Meter;
 use coffer_model::{Entry, Problem, RemotePath};
 use dropbox_protocol::files::{BATCH_LIMIT, DELETE, DeleteArg};
+use futures_util::{FutureExt, StreamExt, stream};
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
+/// Folders listed at once.
+pub(super) const LISTS_AT_ONCE: usize = 6;
+
 /// Deletes files that are still the revision that was seen, and folders as they are.
 pub(crate) async fn items(editor: &Editor<'_>, entries: Vec<Entry>) -> Result<Done, JobError> {
-    let mut done = Done::default();
-    let (mut ready, mut in_parts) = (Vec::new(), Vec::new());
-    for entry in topmost(entries) {
-        editor.job.check_wanted()?;
-        match list_before_delete(editor, &entry).await {
-            Ok((deleted, None)) => ready.push((entry, deleted)),
-            Ok((deleted, Some(parts))) => in_parts.push((parts, deleted)),
-            Err(problem) => done.failed.push(problem),
+    let entries = topmost(entries);
+    let meter = Meter::for_items(editor.job, entries.len());
+    let mut failed = Vec::new();
+    let mut listed = Vec::new();
+    let mut lists = stream::iter(entries)
+        .map(|entry| {
+            async move {
+                editor.job.check_wanted()?;
+                Ok::<_, JobError>(ListedItem::list(editor, entry).await)
+            }
+            .boxed()
+        })
+        .buffered(LISTS_AT_ONCE);
+    while let Some(list) = lists.next().await {
+        match list? {
+            Ok(item) => listed.push(item),
+            Err(problem) => failed.push(problem),
         }
     }
-    let entries: Vec<&Entry> = ready.iter().map(|(entry, _)| entry).collect();
-    let mut gone = DeletedItems::default();
-    let deleted = all(editor, &entries, "deleted", &mut done.failed).await;
-    for ((_, deleted), _) in ready.into_iter().zip(deleted).filter(|(_, gone)| *gone) {
-        gone.add(deleted);
-    }
-    for (parts, deleted) in in_parts {
-        let tops = delete_parts(editor, &parts, &mut done.failed).await;
-        gone.add(deleted.in_any_of(&tops));
-    }
-    if !gone.is_empty() {
-        done.undo.push(gone.into_inverse());
-    }
+    let (mut done, _) = listed_items(editor, listed, meter.as_ref()).await;
+    done.failed.splice(0..0, failed);
     if done.undo.is_empty() && done.failed.is_empty() {
         editor.job.check_wanted()?;
     }
     Ok(done)
 }
 
+/// Deletes items whose contents are known; answers also with those that are still there.
+pub(super) async fn listed_items(
+    editor: &Editor<'_>,
+    items: Vec<ListedItem>,
+    meter: Option<&Meter>,
+) -> (Done, Vec<Entry>) {
+    let mut done = Done::default();
+    let (in_parts, whole): (Vec<ListedItem>, Vec<ListedItem>) =
+        items.into_iter().partition(|item| item.parts.is_some());
+    let entries: Vec<&Entry> = whole.iter().map(|item| &item.entry).collect();
+    let mut gone = DeletedItems::default();
+    let mut left = Vec::new();
+    let deleted = all(editor, &entries, "deleted", &mut done.failed, meter).await;
+    for (item, is_gone) in whole.into_iter().zip(deleted) {
+        if is_gone { gone.add(item.contents) } else { left.push(item.entry) }
+    }
+    for item in in_parts {
+        let Some(parts) = item.parts else { continue };
+        let tops = delete_parts(editor, &parts, &mut done.failed).await;
+        if !tops.contains(&item.entry.path) {
+            left.push(item.entry);
+        }
+        gone.add(item.contents.in_any_of(&tops));
+        Meter::end_items(meter, 1);
+    }
+    if !gone.is_empty() {
+        done.undo.push(gone.into_inverse());
+    }
+    (done, left)
+}
+
 /// Deletes a folder that is too large for one call; answers with what is gone.
 async fn delete_parts(editor: &Editor<'_>, parts: &Parts, failed: &mut Vec<Problem>) -> HashSet<RemotePath> {
     let contents: Vec<&Entry> = parts.contents.iter().collect();
-    let deleted = all(editor, &contents, "deleted", failed).await;
+    let deleted = all(editor, &contents, "deleted", failed, None).await;
     let is_empty = deleted.iter().all(|gone| *gone);
     let mut gone: HashSet<RemotePath> =
         contents.iter().zip(deleted).filter(|(_, gone)| *gone).map(|(entry, _)| entry.path.clone()).collect();
     // A folder in which something was left stays with it.
     for folder in parts.emptied.iter().take_while(|_| is_empty) {
-        if all(editor, &[folder], "deleted", failed).await != [true] {
+        if all(editor, &[folder], "deleted", failed, None).await != [true] {
             break;
         }
         gone.insert(folder.path.clone());
@@ -66,6 +101,7 @@ pub(crate) async fn all(
     entries: &[&Entry],
     done: &str,
     failed: &mut Vec<Problem>,
+    meter: Option<&Meter>,
 ) -> Vec<bool> {
     let about = |entry: &Entry| problem::item(&entry.path, done);
     if let [entry] = entries {
@@ -95,8 +131,11 @@ pub(crate) async fn all(
             }
             Err(error) => {
                 // The answer to the whole chunk is lost: look which items are gone.
+                let paths: Vec<RemotePath> = chunk.iter().map(|entry| entry.path.clone()).collect();
+                let now = if is_unsure(&error) { existing(editor, &paths).await } else { Ok(Vec::new()) };
+                let mut now = now.unwrap_or_default().into_iter();
                 for (entry, gone) in chunk.iter().zip(gone) {
-                    if is_unsure(&error) && editor.is_gone(&entry.path).await {
+                    if matches!(now.next(), Some(Ok(None))) {
                         *gone = true;
                     } else {
                         failed.push(failure(about(entry), &error));
@@ -105,6 +144,7 @@ pub(crate) async fn all(
                 break;
             }
         }
+        Meter::end_items(meter, chunk.len());
     }
     gone
 }
@@ -128,31 +168,45 @@ pub(crate) fn topmost(entries: Vec<Entry>) -> Vec<Entry> {
         .collect()
 }
 
-/// What is needed to restore an item with all that is in it.
+/// An item that is about to be deleted, with all that is in it.
+pub(super) struct ListedItem {
+    entry: Entry,
+    contents: DeletedItems,
+    /// Those of a folder that is too large to be deleted at once.
+    parts: Option<Parts>,
+}
+
+impl ListedItem {
+    async fn list(editor: &Editor<'_>, entry: Entry) -> Result<Self, Problem> {
+        if !entry.is_folder() {
+            return Ok(Self::file(entry));
+        }
+        match list_subtree(&editor.account.service, &entry.path).await {
+            Ok(subtree) => Ok(Self::folder(entry, &subtree)),
+            Err(error) => Err(problem::item(&entry.path, "deleted").call(&error)),
+        }
+    }
+
+    pub(super) fn file(entry: Entry) -> Self {
+        let files = entry.file().map(|file| (entry.path.clone(), file.rev.clone())).into_iter().collect();
+        Self { entry, contents: DeletedItems { folders: Vec::new(), files }, parts: None }
+    }
+
+    pub(super) fn folder(entry: Entry, subtree: &Subtree) -> Self {
+        let mut folders = subtree.folders();
+        if !folders.contains(&entry.path) {
+            folders.insert(0, entry.path.clone());
+        }
+        let contents = DeletedItems { folders, files: subtree.files().collect() };
+        Self { contents, parts: Parts::of(&entry, subtree), entry }
+    }
+}
+
+/// What is needed to restore items with all that is in them.
 #[derive(Default)]
 struct DeletedItems {
     folders: Vec<RemotePath>,
     files: FileRevisions,
-}
-
-/// With the parts of a folder that is too large to be deleted at once.
-async fn list_before_delete(
-    editor: &Editor<'_>,
-    entry: &Entry,
-) -> Result<(DeletedItems, Option<Parts>), Problem> {
-    if let Some(file) = entry.file() {
-        let files = std::iter::once((entry.path.clone(), file.rev.clone())).collect();
-        return Ok((DeletedItems { folders: Vec::new(), files }, None));
-    }
-    let subtree = list_subtree(&editor.account.service, &entry.path)
-        .await
-        .map_err(|error| problem::item(&entry.path, "deleted").call(&error))?;
-    let mut folders = subtree.folders();
-    if !folders.contains(&entry.path) {
-        folders.insert(0, entry.path.clone());
-    }
-    let parts = Parts::of(entry, &subtree);
-    Ok((DeletedItems { folders, files: subtree.files().collect() }, parts))
 }
 
 impl DeletedItems {

@@ -1,34 +1,30 @@
 //! Deleting some of several equal files. The service is asked first whether one of those that stay still has the content:
 //! what found them equal is the index, which may not have heard of a change yet.
 
-use super::existing::existing;
+use super::existing::{Existing, existing};
 use super::{Done, Editor, delete};
 use crate::context::JobError;
-use crate::error::ServiceError;
 use crate::problem;
 use crate::progress::Meter;
-use coffer_model::{CopiesToDelete, Entry, Problem, ProblemKind, RemotePath, TransferPhase};
-use futures_util::{FutureExt, StreamExt, stream};
-use std::collections::{BTreeMap, HashMap};
+use coffer_model::{CopiesToDelete, Entry, Problem, ProblemKind, RemotePath};
+use std::collections::{BTreeSet, HashMap};
 
 /// Groups that are looked at and then deleted from: few, so that little time is between.
 const GROUPS_AT_ONCE: usize = 250;
-const FOLDERS_AT_ONCE: usize = 8;
-/// From so many groups on, progress is told.
-const WORTH_TELLING: usize = 20;
 
-type KeptNow = HashMap<RemotePath, Result<Option<Entry>, ServiceError>>;
+type KeptNow = HashMap<RemotePath, Existing>;
 
 pub(super) async fn run(editor: &Editor<'_>, groups: Vec<CopiesToDelete>) -> Result<Done, JobError> {
-    let meter = (groups.len() >= WORTH_TELLING).then(|| {
-        let files = groups.iter().map(|group| group.deleted.len() as u64).sum();
-        let meter = Meter::new(editor.job, files, 0);
-        meter.phase(TransferPhase::Moving);
-        meter
-    });
+    let files = groups.iter().map(|group| group.deleted.len()).sum();
+    let meter = Meter::for_items(editor.job, files);
     let mut done = Done::default();
     for groups in groups.chunks(GROUPS_AT_ONCE) {
-        let found = find_kept(editor, groups).await;
+        let found = match find_kept(editor, groups).await {
+            Ok(found) => found,
+            Err(error) if done.is_empty() => return Err(error),
+            // Cancelled: what is gone can be taken back.
+            Err(_) => break,
+        };
         let mut sure = Vec::new();
         for group in groups {
             match refusal(group, &found) {
@@ -39,28 +35,21 @@ pub(super) async fn run(editor: &Editor<'_>, groups: Vec<CopiesToDelete>) -> Res
         if !sure.is_empty() {
             match delete::items(editor, sure).await {
                 Ok(deleted) => done.add(deleted),
-                Err(error) if done.undo.is_empty() && done.failed.is_empty() => return Err(error),
-                // Cancelled: what is gone can be taken back.
+                Err(error) if done.is_empty() && done.failed.is_empty() => return Err(error),
                 Err(_) => break,
             }
         }
-        if let Some(meter) = &meter {
-            groups.iter().flat_map(|group| &group.deleted).for_each(|_| meter.end_file());
-        }
+        Meter::end_items(meter.as_ref(), groups.iter().map(|group| group.deleted.len()).sum());
     }
     Ok(done)
 }
 
 /// What stands at the paths of all files that stay.
-async fn find_kept(editor: &Editor<'_>, groups: &[CopiesToDelete]) -> KeptNow {
-    let mut by_folder: BTreeMap<RemotePath, Vec<((), RemotePath)>> = BTreeMap::new();
-    for path in groups.iter().flat_map(|group| &group.kept).map(|kept| &kept.path) {
-        by_folder.entry(path.parent().unwrap_or_default()).or_default().push(((), path.clone()));
-    }
-    let lookups = stream::iter(by_folder)
-        .map(|(folder, paths)| async move { existing(editor, &folder, paths).await }.boxed());
-    let found: Vec<_> = lookups.buffer_unordered(FOLDERS_AT_ONCE).collect().await;
-    found.into_iter().flatten().map(|(((), path), entry)| (path, entry)).collect()
+async fn find_kept(editor: &Editor<'_>, groups: &[CopiesToDelete]) -> Result<KeptNow, JobError> {
+    let kept = groups.iter().flat_map(|group| &group.kept).map(|kept| kept.path.clone());
+    let paths: Vec<RemotePath> = kept.collect::<BTreeSet<_>>().into_iter().collect();
+    let found = existing(editor, &paths).await?;
+    Ok(paths.into_iter().zip(found).collect())
 }
 
 /// A problem for each file of a group that must stay, because none of the others is sure to have its content.

@@ -14,6 +14,7 @@ mod edit_records;
 mod existing;
 mod mounts;
 mod parts;
+mod present;
 mod relocate;
 mod relocate_calls;
 mod relocate_parts;

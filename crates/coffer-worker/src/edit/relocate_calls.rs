@@ -1,6 +1,7 @@
 //! The calls that move or copy: one item, or batches of them. Folders that are too large for a call are left to
 //! `relocate_parts`, and taken names to `conflicts`.
 
+use super::existing::existing;
 use super::relocation_item::{Item, about, past};
 use super::{Editor, batch, failure, is_unsure};
 use crate::error::{Classify, ServiceError};
@@ -77,6 +78,9 @@ pub(super) async fn relocate_each(
         let results = match batch::relocate(editor, kind, &paths, autorename).await {
             Ok(results) => results,
             Err(error) => {
+                if kind == Relocation::Move && is_unsure(&error) && !autorename {
+                    relocated.done.extend(find_moved(editor, chunk).await);
+                }
                 let words = format!("{} items could not be {}", chunk.len(), past(kind));
                 relocated.failed.push(failure(problem::general(words), &error));
                 relocated.is_stopped = true;
@@ -91,6 +95,14 @@ pub(super) async fn relocate_each(
         }
     }
     relocated
+}
+
+/// After a batch whose answer was lost: those that are at the new place.
+async fn find_moved(editor: &Editor<'_>, items: &[Item]) -> Vec<(Item, Entry)> {
+    let targets: Vec<RemotePath> = items.iter().map(|(_, to)| to.clone()).collect();
+    let found = existing(editor, &targets).await.unwrap_or_default();
+    let now = items.iter().zip(found).filter_map(|(item, now)| Some((item.clone(), now.ok()??)));
+    now.filter(|((entry, _), now)| now.id() == entry.id()).collect()
 }
 
 /// Moves one item to a free name.

@@ -261,7 +261,7 @@ impl FolderParts<'_> {
         match is_empty_folder(&self.editor.account.service, &folder.path).await {
             Ok(true) => {
                 let mut failed = Vec::new();
-                let gone = delete::all(self.editor, &[folder], "deleted", &mut failed).await;
+                let gone = delete::all(self.editor, &[folder], "deleted", &mut failed, None).await;
                 for problem in failed {
                     self.fail(problem);
                 }

@@ -1,7 +1,8 @@
 //! Bringing back: old revisions, deleted files, deleted folders. There is no batch for it, so files are restored one
 //! by one, several at a time.
 
-use super::{Done, Editor, failure};
+use super::existing::{Existing, ExistingItems};
+use super::{Done, Editor, batch, failure, is_unsure};
 use crate::context::{JobContext, JobError};
 use crate::deleted::{DeletedState, DeletedTree};
 use crate::error::{Classify, RetriedError, ServiceError};
@@ -11,18 +12,16 @@ use crate::service::Service;
 use crate::worker_context::WorkerContext;
 use crate::{convert, problem};
 use coffer_model::{DeletedKind, Entry, EntryKind, File, Problem, ProblemKind, Receipt, RemotePath, Rev};
-use dropbox_protocol::files::{
-    CREATE_FOLDER, CreateFolderArg, LIST_FOLDER, ListFolderArg, RESTORE, RestoreArg, RestoreError,
-};
+use dropbox_protocol::files::{LIST_FOLDER, ListFolderArg, RESTORE, RestoreArg, RestoreError};
 use futures_util::{StreamExt, stream};
 use std::collections::HashSet;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 use std::sync::Arc;
 
 /// Files restored at once.
-const AT_ONCE: usize = 6;
-/// From so many files on, progress is told.
-const WORTH_TELLING: usize = 20;
+pub(super) const AT_ONCE: usize = 6;
+/// After so many files the service is asked what has changed meanwhile.
+pub(super) const FILES_BETWEEN_LOOKS: usize = 200;
 
 /// Makes an old revision the newest one, provided that `current` still is it.
 pub(crate) async fn revision(
@@ -43,14 +42,26 @@ pub(crate) async fn revision(
 }
 
 /// Restores `rev` if the file is still at `current`.
-pub(crate) async fn rewind(
+async fn rewind(
     editor: &Editor<'_>,
     path: &RemotePath,
     rev: &Rev,
     current: Option<&Rev>,
 ) -> Result<Entry, Problem> {
+    let now = editor.find_entry(path).await;
+    rewind_from(editor, path, rev, current, now).await
+}
+
+/// Restores `rev` if the file is still at `current`, which `now` tells.
+pub(super) async fn rewind_from(
+    editor: &Editor<'_>,
+    path: &RemotePath,
+    rev: &Rev,
+    current: Option<&Rev>,
+    now: Existing,
+) -> Result<Entry, Problem> {
     let about = || problem::general(format!("The version of “{}” could not be restored", path.name()));
-    let now = editor.find_entry(path).await.map_err(|error| about().call(&error))?;
+    let now = now.map_err(|error| about().call(&error))?;
     let now = now.as_ref().and_then(Entry::file).map(|file| &file.rev);
     if now != current {
         return Err(about().because(
@@ -79,7 +90,8 @@ pub(crate) async fn undelete(editor: &Editor<'_>, entries: &[Entry]) -> Result<D
     })
     .await?;
     let mut done = Done { failed, ..Done::default() };
-    done.add(bring_back(editor, folders, &files).await?);
+    let meter = Meter::for_items(editor.job, folders.len() + files.len());
+    done.add(bring_back(editor, folders, &files, meter.as_ref()).await?);
     Ok(done)
 }
 
@@ -198,59 +210,72 @@ pub(crate) async fn bring_back(
     editor: &Editor<'_>,
     mut folders: Vec<RemotePath>,
     files: &FileRevisions,
+    meter: Option<&Meter>,
 ) -> Result<Done, JobError> {
     folders.sort();
     folders.dedup();
-    let meter = (files.len() >= WORTH_TELLING).then(|| {
-        let meter = Meter::new(editor.job, (files.len() + folders.len()) as u64, 0);
-        meter.phase(coffer_model::TransferPhase::Moving);
-        meter
-    });
     let mut restored = Restored::default();
-    for folder in &folders {
-        if editor.job.cancel.is_cancelled() {
-            break;
-        }
-        match editor.account.service.rpc(&CREATE_FOLDER, &CreateFolderArg::new(folder.as_str())).await {
-            Ok(result) => {
-                restored.add(convert::folder_entry(&result.metadata, folder.parent().as_ref()));
-            }
-            // It is there already: made again meanwhile, or by restoring something in it.
-            Err(error) if error.kind() == ProblemKind::FolderExists => {}
-            Err(error) => restored.failed.push(failure(problem::item(folder, "restored"), &error)),
-        }
-        if let Some(meter) = &meter {
-            meter.end_file();
-        }
-    }
+    make_folders(editor, &folders, &mut restored).await;
+    Meter::end_items(meter, folders.len());
+    let mut existing = ExistingItems::new(editor, files.iter().map(|(path, _)| path));
     let mut seen = HashSet::new();
     let hasher = BuildHasherDefault::<DefaultHasher>::default();
     // Only one of those with one path, and of a path no more than a hash: there may be very many.
-    let files = files.iter().filter(|(path, _)| seen.insert(hasher.hash_one(path)));
-    let mut results = stream::iter(files)
-        .map(|(path, rev)| async move {
-            if editor.job.cancel.is_cancelled() {
-                None
-            } else {
-                Some(restore_to_free_place(editor, &path, &rev).await)
+    let mut files = files.iter().filter(|(path, _)| seen.insert(hasher.hash_one(path)));
+    while !editor.job.cancel.is_cancelled() {
+        let part: Vec<(RemotePath, Rev)> = files.by_ref().take(FILES_BETWEEN_LOOKS).collect();
+        let paths: Vec<RemotePath> = part.iter().map(|(path, _)| path.clone()).collect();
+        let Ok(now) = existing.find(&paths).await else { break };
+        let mut results = stream::iter(part.into_iter().zip(now))
+            .map(|((path, rev), now)| async move {
+                if editor.job.cancel.is_cancelled() {
+                    None
+                } else {
+                    Some(restore_to_free_place(editor, &path, &rev, now).await)
+                }
+            })
+            .buffer_unordered(AT_ONCE);
+        while let Some(result) = results.next().await {
+            match result {
+                Some(Ok(entry)) => restored.add(entry),
+                Some(Err(problem)) => restored.failed.push(problem),
+                None => continue,
             }
-        })
-        .buffer_unordered(AT_ONCE);
-    while let Some(result) = results.next().await {
-        match result {
-            Some(Ok(entry)) => restored.add(entry),
-            Some(Err(problem)) => restored.failed.push(problem),
-            None => continue,
+            Meter::end_items(meter, 1);
         }
-        if let Some(meter) = &meter {
-            meter.end_file();
+        let is_cut_off = |problem: &&Problem| problem.kind.ends_transfer();
+        if let Some(problem) = restored.failed.iter().find(is_cut_off).cloned() {
+            let about = |(path, _)| problem::item(&path, "restored").because(problem.kind, &*problem.detail);
+            restored.failed.extend(files.map(about));
+            break;
+        }
+        if paths.len() < FILES_BETWEEN_LOOKS {
+            break;
         }
     }
-    drop(results);
     if restored.entries.is_empty() && restored.failed.is_empty() {
         editor.job.check_wanted()?;
     }
     Ok(restored.into_done())
+}
+
+/// Those that are there already were made again meanwhile, or by restoring something in them.
+async fn make_folders(editor: &Editor<'_>, folders: &[RemotePath], restored: &mut Restored) {
+    match batch::create_folders(editor, folders).await {
+        Ok(results) => {
+            for (folder, result) in folders.iter().zip(results) {
+                match result {
+                    Ok(metadata) => restored.add(convert::entry(&metadata, folder.parent().as_ref())),
+                    Err(error) if error.kind() == ProblemKind::FolderExists => {}
+                    Err(error) => restored.failed.push(problem::item(folder, "restored").entry(&error)),
+                }
+            }
+        }
+        Err(error) => {
+            let failures = folders.iter().map(|folder| failure(problem::item(folder, "restored"), &error));
+            restored.failed.extend(failures);
+        }
+    }
 }
 
 /// What is there again, and how it is taken away.
@@ -287,13 +312,19 @@ impl Restored {
     }
 }
 
-async fn restore_to_free_place(editor: &Editor<'_>, path: &RemotePath, rev: &Rev) -> Result<Entry, Problem> {
+async fn restore_to_free_place(
+    editor: &Editor<'_>,
+    path: &RemotePath,
+    rev: &Rev,
+    now: Existing,
+) -> Result<Entry, Problem> {
     let about = || problem::item(path, "restored");
-    if editor.find_entry(path).await.map_err(|error| about().call(&error))?.is_some() {
+    if now.map_err(|error| about().call(&error))?.is_some() {
         return Err(about().because(ProblemKind::Changed, "Another item has its name now."));
     }
     match restore_file(editor, path, rev).await {
         Ok(entry) => Ok(entry),
+        Err(error) if !is_unsure(&error) => Err(about().call(&error)),
         Err(error) => match editor.find_entry(path).await {
             // The answer was lost, but the file is back.
             Ok(Some(entry)) if entry.file().is_some() => Ok(entry),

@@ -98,7 +98,7 @@ async fn finish_item(editor: &Editor<'_>, is_copy: bool, item: &ReplacementItem)
             return Err(problem.into());
         }
     }
-    let back = bring_back(editor, Vec::new(), &replaced).await?;
+    let back = bring_back(editor, Vec::new(), &replaced, None).await?;
     match back.failed.into_iter().find(|problem| problem.kind.may_succeed_later()) {
         Some(problem) => Err(problem.into()),
         None => Ok(Done::default()),

@@ -61,6 +61,25 @@ impl Inverse {
         }
     }
 
+    /// How many items it names.
+    pub(crate) fn item_count(&self) -> usize {
+        let mut count = 0;
+        self.visit_steps(&mut |step| {
+            count += match step {
+                Self::Undelete { folders, files } => folders.len() + files.len(),
+                Self::MoveBack(items) => items.len(),
+                Self::Rewind(rewinds) => rewinds.len(),
+                Self::Remove(entries) | Self::RemoveMade { entries, .. } => entries.len(),
+                Self::RemoveUploaded { files, folders } => files.len() + folders.len(),
+                Self::AddSharedFolder(_)
+                | Self::RemoveSharedFolder(_)
+                | Self::RevokeLink { .. }
+                | Self::All(_) => 1,
+            };
+        });
+        count
+    }
+
     /// (from, to) of what it moves.
     pub(crate) fn moves(&self) -> Vec<(RemotePath, RemotePath)> {
         let mut moves = Vec::new();

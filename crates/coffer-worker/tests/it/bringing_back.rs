@@ -23,17 +23,17 @@ const ROUTES: [&str; 4] =
     ["files/restore", "files/move_v2", "files/move_batch_v2", "files/create_folder_batch"];
 
 /// A folder with an accident in it: what was in the account before and after, and the moment between.
-struct Accident {
-    house: House,
+pub(crate) struct Accident {
+    pub house: House,
     at: Timestamp,
     before: Contents,
-    after: Contents,
+    pub after: Contents,
 }
 
 impl Accident {
     /// Of some files in three folders a third is changed, a third deleted and a third renamed; a folder is renamed and another
     /// one deleted.
-    fn new(files: usize) -> Self {
+    pub(crate) fn new(files: usize) -> Self {
         let mut house = House::that_follows_nothing();
         let folders = ["/F", "/F/Notes", "/F/Photos/Old"];
         let path = |number: usize| format!("{}/{number}.txt", folders[number % folders.len()]);
@@ -61,7 +61,7 @@ impl Accident {
         Self { house, at, before, after }
     }
 
-    fn expected(&self) -> Contents {
+    pub(crate) fn expected(&self) -> Contents {
         let mut expected = self.before.clone();
         expected.insert("/f/read me.txt".to_owned(), Some(b"made since".to_vec()));
         expected
@@ -71,7 +71,7 @@ impl Accident {
         BringBack::of_folder(RemotePath::new("/F"), self.at)
     }
 
-    fn job(&self) -> Job {
+    pub(crate) fn job(&self) -> Job {
         Job::Edit(Edit::BringBack(Box::new(self.asked())))
     }
 

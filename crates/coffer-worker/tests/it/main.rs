@@ -43,6 +43,7 @@ mod sign_in;
 mod space;
 mod team;
 mod transfers;
+mod undoing;
 mod unreadable;
 mod uploads_incomplete;
 mod uploads_large;

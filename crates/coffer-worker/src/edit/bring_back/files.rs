@@ -2,8 +2,8 @@
 //! and named.
 
 use super::carried_out::{CarriedOut, ends_all};
-use super::present::Present;
 use crate::edit::edit_records::{BringBackSteps, FileStep};
+use crate::edit::present::Present;
 use crate::edit::relocate::relocate_all;
 use crate::edit::restore::restore_file;
 use crate::edit::{Editor, is_unsure};
@@ -62,7 +62,7 @@ pub(super) async fn restore_files(
         }
         // The structure has looked just now.
         if number > 0 {
-            let looked = present.catch_up(&editor.account.service, &target).await;
+            let looked = present.catch_up(&editor.account.service).await;
             looked.map_err(|error| problem::item(&target, "brought back").call(&error))?;
         }
         let mut wanted = Vec::new();
@@ -75,7 +75,7 @@ pub(super) async fn restore_files(
             }
         }
         let taken = some.len() - wanted.len();
-        (0..taken).for_each(|_| meter.into_iter().for_each(Meter::end_file));
+        Meter::end_items(meter, taken);
         let mut results = stream::iter(wanted)
             .map(|(step, path)| async move {
                 if editor.job.cancel.is_cancelled() {
@@ -107,7 +107,7 @@ pub(super) async fn restore_files(
                     continue;
                 }
             }
-            meter.into_iter().for_each(Meter::end_file);
+            Meter::end_items(meter, 1);
         }
     }
     Ok(())

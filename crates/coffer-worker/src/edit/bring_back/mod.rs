@@ -12,7 +12,6 @@
 mod carried_out;
 mod files;
 mod plan;
-mod present;
 mod steps;
 mod structure;
 mod unfinished;
@@ -21,6 +20,7 @@ pub(crate) use plan::plan_bring_back;
 pub(crate) use unfinished::finish_bring_backs;
 
 use super::edit_records::{BringBackRecord, BringBackSteps};
+use super::present::Present;
 use super::stored_record::StoredRecord;
 use super::{Done, Editor, describe, summary};
 use crate::account::account_name;
@@ -34,19 +34,14 @@ use crate::progress::Meter;
 use carried_out::CarriedOut;
 use coffer_model::{
     BringBack, BringBackPlace, Edit, Operation, OperationId, Problem, ProblemKind, Receipt, RemotePath,
-    TransferPhase,
 };
 use files::is_content_of;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
-use present::Present;
 use std::future::ready;
 use std::sync::Arc;
 use steps::WantedPast;
-
-/// From so many steps on, progress is told.
-const WORTH_TELLING: usize = 20;
 
 pub(super) fn run<'a>(
     editor: &'a Editor<'a>,
@@ -75,11 +70,7 @@ async fn bring_back(editor: &Editor<'_>, asked: &BringBack) -> Result<Receipt, J
     };
     let steps = &stored.record.steps;
     let _own = editor.account.index.own.begin(steps.paths());
-    let meter = (steps.len() >= WORTH_TELLING).then(|| {
-        let meter = Meter::new(editor.job, steps.len() as u64, 0);
-        meter.phase(TransferPhase::Moving);
-        meter
-    });
+    let meter = Meter::for_items(editor.job, steps.len());
     // Nothing is lost where it stops, so the program need not wait for a step when it closes.
     let closing = editor.worker.closing.cancelled();
     let carried_out = tokio::select! {

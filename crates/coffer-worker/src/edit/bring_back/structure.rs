@@ -1,8 +1,8 @@
 //! Moves items back and makes folders again, many in one call, in an order in which no step is in the way of another one.
 
 use super::carried_out::{CarriedOut, ends_all};
-use super::present::Present;
 use crate::edit::edit_records::{BringBackSteps, MoveStep};
+use crate::edit::present::Present;
 use crate::edit::relocate::relocate_all;
 use crate::edit::rename::change_case;
 use crate::edit::{Editor, batch, failure};
@@ -75,10 +75,10 @@ pub(super) async fn restore_structure(
         }
         let count = ready.len();
         take(editor, ready, present, carried_out).await?;
-        (0..count).for_each(|_| meter.into_iter().for_each(Meter::end_file));
+        Meter::end_items(meter, count);
         // What was in a folder that has moved is at other paths now.
         let target = RemotePath::new(&steps.target);
-        let looked = present.catch_up(&editor.account.service, &target).await;
+        let looked = present.catch_up(&editor.account.service).await;
         looked.map_err(|error| problem::item(&target, "brought back").call(&error))?;
     }
     Ok(())
