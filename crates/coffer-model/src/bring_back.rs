@@ -1,7 +1,9 @@
 //! Bringing a folder back to what it was: what is asked for, and what that would do.
 
-use super::{Amount, RemotePath, SinceThen};
+use super::{Amount, OnExisting, RemotePath, SinceThen};
 use jiff::Timestamp;
+use std::ffi::OsString;
+use std::path::PathBuf;
 
 /// What is brought back of a folder, and where to.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +30,20 @@ pub enum BringBackPlace {
     InPlace,
     /// The items of then are in a new folder, and nothing else changes. A name that is taken gets a number.
     Beside(RemotePath),
+    /// The items of then are downloaded ([`PastDownload`]), and nothing changes in the account.
+    ThisComputer,
+}
+
+/// A download of items as they were. Each run of it works out anew which ones those are.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PastDownload {
+    /// Its place is this computer.
+    pub wanted: BringBack,
+    /// The local folder into which the items come; if everything is wanted, the folder with all of it.
+    pub folder: PathBuf,
+    /// The name that the folder with everything gets instead of its own.
+    pub name: Option<OsString>,
+    pub existing: OnExisting,
 }
 
 /// What bringing back would do. Of files that are moved and changed, both count.
@@ -41,10 +57,12 @@ pub struct BringBackPlan {
     pub moved: u64,
     /// What is copied as it is now, into a new folder.
     pub copied: Amount,
+    /// What is downloaded in its version of then.
+    pub downloaded: Amount,
     /// Files that were made since and stay.
     pub added: u64,
     /// Files of which nobody knows what they were.
-    pub unknown: u64,
+    pub unknown: Vec<RemotePath>,
     /// Files of which the service does not keep the version of then.
     pub not_kept: Vec<RemotePath>,
     /// How many bytes more the account has afterwards.
@@ -62,8 +80,8 @@ pub struct BringBackItem {
 }
 
 impl BringBackPlan {
-    /// How many files are changed or made.
+    /// How many files are changed, made or downloaded.
     pub fn files(&self) -> u64 {
-        self.deleted.files + self.changed.files + self.moved + self.copied.files
+        self.deleted.files + self.changed.files + self.moved + self.copied.files + self.downloaded.files
     }
 }

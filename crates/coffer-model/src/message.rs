@@ -9,9 +9,9 @@ use super::transfer::{FileUpdate, OnExisting, Progress, TransferCommand, UploadP
 use super::working_copy::ConflictChoice;
 use super::{
     Account, AccountChoice, BringBack, Entry, FolderSummary, History, HistoryQuery, IndexStatus, Listing,
-    News, OperationId, PastQuery, Pixels, Preview, Problem, Receipt, Relocation, RemotePath, Rev, SearchSort,
-    Settings, Sort, SpaceMap, SpacePart, Team, Thumbnail, ThumbnailKey, VersionMaker, WorkingCopy,
-    WorkingCopyId,
+    News, OperationId, PastDownload, PastQuery, Pixels, Preview, Problem, Receipt, Relocation, RemotePath,
+    Rev, SearchSort, Settings, Sort, SpaceMap, SpacePart, Team, Thumbnail, ThumbnailKey, VersionMaker,
+    WorkingCopy, WorkingCopyId,
 };
 use jiff::Timestamp;
 use std::collections::{HashMap, HashSet};
@@ -101,7 +101,7 @@ pub enum Job {
     /// What [`Edit::Undelete`] would restore, in the order of the paths: `Receipt::UndeletePlanned`.
     PlanUndelete(Vec<Entry>),
 
-    /// What [`Edit::BringBack`] would do: `Receipt::BringBackPlanned`.
+    /// What [`Edit::BringBack`] or a [`PastDownload`] would do: `Receipt::BringBackPlanned`.
     PlanBringBack(Box<BringBack>),
 
     /// All items with links: [`Update::Listing`], each entry with its link.
@@ -253,6 +253,12 @@ pub enum Job {
         folder: PathBuf,
         existing: OnExisting,
     },
+
+    /// The same for items of a folder as they were at a moment, each in its version of then.
+    DownloadPast(Box<PastDownload>),
+
+    /// What that would do: `Receipt::DownloadPlanned`.
+    PlanPastDownload(Box<PastDownload>),
 
     /// Saves one revision to a local file, or a folder as a local folder, whose name is free to differ from the
     /// entry's: as `Download`. That a file can't be saved is a failure of the job.

@@ -19,7 +19,8 @@ use super::transfers::{FileFilter, RowFocus, Section};
 use coffer_model::transfer::Decision;
 use coffer_model::working_copy::ConflictChoice;
 use coffer_model::{
-    AccountChoice, Entry, Problem, RemotePath, RequestId, SortColumn, SpacePart, WorkingCopyId,
+    AccountChoice, BringBackPlace, Entry, Problem, RemotePath, RequestId, SortColumn, SpacePart,
+    WorkingCopyId,
 };
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -237,8 +238,8 @@ pub enum DialogAction {
     // A shared folder that is to be removed
     ConfirmRemoveFromDropbox,
     ConfirmBringBack,
-    /// Whether what is brought back comes into a new folder.
-    BringBackBeside(bool),
+    /// Where what is brought back comes.
+    BringBackTo(BringBackPlace),
     /// Leaves an item out of what is brought back, or takes it in again.
     ToggleBringBackItem(RemotePath),
     ListBringBackItems(bool),

@@ -152,7 +152,7 @@ impl State {
 
             Command::Upload => self.pick_upload(false),
             Command::UploadFolder => self.pick_upload(true),
-            Command::Download if self.navigation.current().is_past() => self.pick_past_copy(),
+            Command::Download if self.navigation.current().is_past() => self.download_selected_past(),
             Command::Download => self.pick_download(),
             Command::ShowInFileManager => self.show_in_file_manager(),
             Command::CopyPath => self.copy_path(),
@@ -216,7 +216,7 @@ impl State {
             | DialogAction::EditApiUrl(_)
             | DialogAction::EditCode(_)
             | DialogAction::EditGoTo(_)
-            | DialogAction::BringBackBeside(_)
+            | DialogAction::BringBackTo(_)
             | DialogAction::ToggleBringBackItem(_)
             | DialogAction::ListBringBackItems(_)
             | DialogAction::CopyAuthorizePage
@@ -258,8 +258,8 @@ impl State {
                 questions.decide_all(true, decision);
             }
             (Dialog::GoTo(go_to), DialogAction::EditGoTo(text)) => go_to.edit(text, context),
-            (Dialog::BringBack(question), DialogAction::BringBackBeside(beside)) => {
-                question.choose_place(beside, context);
+            (Dialog::BringBack(question), DialogAction::BringBackTo(place)) => {
+                question.choose_place(place, context);
             }
             (Dialog::BringBack(question), DialogAction::ToggleBringBackItem(path)) => {
                 question.toggle(&path, context);

@@ -2,8 +2,15 @@
 
 use super::bring_back_question::BringBackQuestion;
 use super::dialog::Dialog;
+use super::requests::RequestPurpose;
 use super::{Location, State, text};
-use coffer_model::{BringBack, BringBackPlace, Edit, Outcome, Problem, RemotePath, SinceCounts, SinceThen};
+use coffer_model::message::Pick;
+use coffer_model::{
+    BringBack, BringBackPlace, Edit, Job, OnExisting, Outcome, PastDownload, Problem, RemotePath,
+    SinceCounts, SinceThen,
+};
+use std::path::PathBuf;
+use std::sync::Arc;
 
 impl State {
     /// The whole folder that is shown as it was, if that is known and anything in it is not as it was.
@@ -46,6 +53,16 @@ impl State {
         self.open_bring_back_question(self.items_to_bring_back());
     }
 
+    /// The question what of the selected items is downloaded.
+    pub(super) fn ask_to_download_past(&mut self) {
+        if let Location::Past { folder, at } = self.navigation.current() {
+            let items = self.browser.selected_entries().into_iter().map(|entry| entry.path.clone()).collect();
+            let place = BringBackPlace::ThisComputer;
+            let asked = BringBack { items, place, ..BringBack::of_folder(folder.clone(), *at) };
+            self.open_bring_back_question(Some(asked));
+        }
+    }
+
     fn open_bring_back_question(&mut self, asked: Option<BringBack>) {
         if let Some(asked) = asked {
             let beside = text::folder_of_then(&asked.folder, asked.at);
@@ -70,20 +87,39 @@ impl State {
         }
     }
 
-    /// The folder is then shown as it is, or the one with the new folder in it.
+    /// The folder is then shown as it is, or the one with the new folder in it. A download asks for a folder of this computer
+    /// first.
     pub(super) fn confirm_bring_back(&mut self) {
-        if !matches!(&self.dialog, Some(Dialog::BringBack(question)) if question.is_ready()) {
+        let Some(Dialog::BringBack(question)) = &self.dialog else { return };
+        if !question.is_ready() {
             return;
         }
-        if let Some(Dialog::BringBack(question)) = self.dialog.take() {
-            let asked = question.asked;
-            let shown = match &asked.place {
-                BringBackPlace::InPlace => asked.folder.clone(),
-                BringBackPlace::Beside(target) => target.parent().unwrap_or_default(),
-            };
-            self.navigate_to(Location::Folder(shown));
-            self.run_edit(Edit::BringBack(Box::new(asked)));
+        let asked = question.asked.clone();
+        let shown = match &asked.place {
+            BringBackPlace::InPlace => asked.folder.clone(),
+            BringBackPlace::Beside(target) => target.parent().unwrap_or_default(),
+            BringBackPlace::ThisComputer => {
+                return self.context.pick(Pick::Folder, RequestPurpose::PickPastDownload(Arc::new(asked)));
+            }
+        };
+        self.close_dialog();
+        self.navigate_to(Location::Folder(shown));
+        self.run_edit(Edit::BringBack(Box::new(asked)));
+    }
+
+    /// The person chose the folder, or none: then the question is still open.
+    pub(super) fn download_past(&mut self, wanted: &BringBack, picked: Vec<PathBuf>) {
+        let Some(folder) = picked.into_iter().next() else { return };
+        if matches!(self.dialog, Some(Dialog::BringBack(_))) {
+            self.close_dialog();
         }
+        let name = || text::folder_of_then(&wanted.folder, wanted.at).name().into();
+        self.start_download(Job::DownloadPast(Box::new(PastDownload {
+            wanted: wanted.clone(),
+            folder,
+            name: wanted.items.is_empty().then(name),
+            existing: OnExisting::Number,
+        })));
     }
 }
 

@@ -50,19 +50,13 @@ impl BringBackQuestion {
         }
     }
 
-    /// In their places, or beside the folder; everything is wanted again.
-    pub(super) fn choose_place(&mut self, is_beside: bool, context: &mut StateContext) {
-        if is_beside == self.is_beside() {
-            return;
+    /// Everything is wanted again.
+    pub(super) fn choose_place(&mut self, place: BringBackPlace, context: &mut StateContext) {
+        if place != self.asked.place {
+            self.asked.place = place;
+            self.asked.left_out.clear();
+            self.load(context);
         }
-        let beside = || BringBackPlace::Beside(self.beside.clone());
-        self.asked.place = if is_beside { beside() } else { BringBackPlace::InPlace };
-        self.asked.left_out.clear();
-        self.load(context);
-    }
-
-    pub fn is_beside(&self) -> bool {
-        matches!(self.asked.place, BringBackPlace::Beside(_))
     }
 
     /// Leaves an item with everything below it out, or takes it in again.

@@ -7,7 +7,7 @@ use super::requests::RequestPurpose;
 use super::transfers::{NewTransfer, TransferTitle};
 use super::{State, text};
 use coffer_model::message::{OpenWith, Pick};
-use coffer_model::{Direction, Entry, Job, OnExisting, RequestId, file_kind};
+use coffer_model::{Direction, Entry, Job, OnExisting, PastDownload, RequestId, file_kind};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -114,6 +114,11 @@ impl NewTransfer {
         let (title, origin, target) = match &job {
             Job::Download { entries, folder, .. } => {
                 (TransferTitle::from_entries(entries), text::origin_of(entries), folder.display().to_string())
+            }
+            Job::DownloadPast(download) => {
+                let PastDownload { wanted, folder, name, .. } = &**download;
+                let title = TransferTitle::from_past(wanted, name.as_deref());
+                (title, text::origin_of_past(wanted), folder.display().to_string())
             }
             Job::SaveAs { entry, local_path, .. } => (
                 TransferTitle::from_local_path(local_path),

@@ -83,6 +83,7 @@ pub(super) fn affected_folders(edit: &Edit, results: &[Entry]) -> Vec<RemotePath
         Edit::BringBack(asked) => match &asked.place {
             BringBackPlace::InPlace => paths.push(asked.folder.clone()),
             BringBackPlace::Beside(target) => paths.push(target.clone()),
+            BringBackPlace::ThisComputer => {}
         },
         // Where it came to be is in the results.
         Edit::AddSharedFolder(_) | Edit::Undo { .. } => {}

@@ -76,6 +76,7 @@ impl State {
             (For::Transfer, Update::Files(updates)) => self.transfers.on_files(id, updates),
             (For::PickUpload(target), Update::Picked(paths)) => self.plan_upload(paths, target),
             (For::PickDownload(entries), Update::Picked(paths)) => self.download(&entries, paths),
+            (For::PickPastDownload(wanted), Update::Picked(paths)) => self.download_past(&wanted, paths),
             (For::PickSaveAs(entry), Update::Picked(paths)) => self.save_as(&entry, paths),
             (For::PickComparison(entry), Update::Picked(paths)) => self.compare_with_local(&entry, paths),
             // Without files on the system's clipboard, what was copied here is pasted when the request ends.
@@ -145,6 +146,7 @@ impl State {
             For::Notify | For::ForgetTransfers | For::See => {}
             For::PickUpload(_)
             | For::PickDownload(_)
+            | For::PickPastDownload(_)
             | For::PickSaveAs(_)
             | For::PickComparison(_)
             | For::Browse

@@ -198,8 +198,11 @@ impl State {
         }
     }
 
-    /// Saves the selected files with the content that they had.
-    pub(super) fn pick_past_copy(&mut self) {
+    /// Saves the selected files with the content that they had; of folders is said first what that is.
+    pub(super) fn download_selected_past(&mut self) {
+        if self.browser.status.selected_folders > 0 {
+            return self.ask_to_download_past();
+        }
         let Some(entry) = self.browser.only_selected().cloned() else { return self.pick_download() };
         let suggested_name = text::revision_file_name(&entry);
         self.context.pick(Pick::SaveAs { suggested_name }, RequestPurpose::PickSaveAs(Arc::new(entry)));

@@ -2,7 +2,7 @@
 //! left, or asked for something else. They are dropped there and nowhere else.
 
 use super::runs::{EditRun, PlanRun};
-use coffer_model::{Entry, Load, Outcome, RemotePath};
+use coffer_model::{BringBack, Entry, Load, Outcome, RemotePath};
 use std::sync::Arc;
 
 /// Says where the events of a request belong. Cheap to clone.
@@ -35,6 +35,8 @@ pub(super) enum RequestPurpose {
     PickUpload(RemotePath),
     /// The system's dialog for the folder that receives these.
     PickDownload(Arc<Vec<Entry>>),
+    /// The system's dialog for the folder that receives this of the past.
+    PickPastDownload(Arc<BringBack>),
     /// The system's dialog for the file that receives this revision.
     PickSaveAs(Arc<Entry>),
     /// The system's dialog for the file that this one is compared with.
@@ -61,7 +63,11 @@ impl RequestPurpose {
     pub(super) fn is_pick(&self) -> bool {
         matches!(
             self,
-            Self::PickUpload(_) | Self::PickDownload(_) | Self::PickSaveAs(_) | Self::PickComparison(_)
+            Self::PickUpload(_)
+                | Self::PickDownload(_)
+                | Self::PickPastDownload(_)
+                | Self::PickSaveAs(_)
+                | Self::PickComparison(_)
         )
     }
 }

@@ -104,10 +104,6 @@ impl Command {
                 Some(Action::Command(Self::RemoveFromDropbox))
             }
             Self::Cut | Self::Delete => when(can_change && selected.all_live()),
-            // A folder of the past can’t be downloaded in one call.
-            Self::Download if location.is_past() => {
-                when(selected.all_live() && state.browser.status.selected_folders == 0)
-            }
             Self::Copy | Self::Download => when(selected.all_live()),
             Self::Undelete => when(selected.all_deleted()),
             Self::CopyPath => when(!selected.none()),

@@ -73,7 +73,9 @@ fn new_transfer(job: Job, from_command_line: bool) -> Option<NewTransfer> {
             let source = Arc::new(PlanRun::from_plan(plan, from_command_line));
             Some(NewTransfer::of_upload(job, &source))
         }
-        Job::Download { .. } | Job::SaveAs { .. } => NewTransfer::of_download(job, from_command_line),
+        Job::Download { .. } | Job::DownloadPast(_) | Job::SaveAs { .. } => {
+            NewTransfer::of_download(job, from_command_line)
+        }
         _ => None,
     }
 }

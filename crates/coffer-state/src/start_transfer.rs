@@ -14,7 +14,7 @@ use coffer_model::{
     AccountChoice, Job, Operation, Outcome, PathRootId, Problem, ProblemKind, Receipt, Recovery, RemotePath,
     RequestId,
 };
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Only the end of what took longer is worth a message on the desktop.
 const LONG_SECS: f64 = 20.0;
@@ -191,8 +191,10 @@ impl State {
     pub(super) fn clear_transfers(&mut self, section: Section) {
         let here = &self.session.choice;
         let is_kept = |it: &TransferItem| {
-            let is_transfer =
-                matches!(it.job, Job::Upload { .. } | Job::Download { .. } | Job::SaveAs { .. });
+            let is_transfer = matches!(
+                it.job,
+                Job::Upload { .. } | Job::Download { .. } | Job::DownloadPast(_) | Job::SaveAs { .. }
+            );
             is_transfer && it.has_failed() && is_same_account(&it.account, here)
         };
         let cleared = self.transfers.clear(section);
@@ -216,12 +218,8 @@ impl State {
                 self.close_dialog();
                 self.show_in(target, tops);
             }
-            Job::Download { folder, .. } => {
-                // One thing is shown selected in its folder, many are shown as the folder.
-                let only = report.downloaded.first().filter(|_| report.downloaded.len() == 1);
-                let local_path = only.unwrap_or(folder).clone();
-                self.show_on_computer(local_path);
-            }
+            Job::Download { folder, .. } => self.show_on_computer(shown_path(report, folder)),
+            Job::DownloadPast(download) => self.show_on_computer(shown_path(report, &download.folder)),
             Job::SaveAs { local_path, .. } => self.show_on_computer(local_path.clone()),
             _ => {}
         }
@@ -296,6 +294,7 @@ fn summary(transfer: &TransferItem, report: &TransferReport, can_show: bool) -> 
         _ if report.files + report.skipped > 0 => 0,
         Job::Upload { plan, .. } => top_level_items(plan).len(),
         Job::Download { entries, .. } => entries.len(),
+        Job::DownloadPast(download) => download.wanted.items.len().max(1),
         _ => 0,
     };
     TransferSummary {
@@ -305,6 +304,14 @@ fn summary(transfer: &TransferItem, report: &TransferReport, can_show: bool) -> 
         skipped: report.skipped,
         renamed: report.renamed.len() as u64,
         targets: can_show.then(|| transfer.target.clone()).into_iter().collect(),
+    }
+}
+
+/// One item is shown selected in its folder, many are shown as the folder.
+fn shown_path(report: &TransferReport, folder: &Path) -> PathBuf {
+    match &report.downloaded[..] {
+        [only] => only.clone(),
+        _ => folder.to_owned(),
     }
 }
 

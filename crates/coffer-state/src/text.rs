@@ -7,7 +7,7 @@ use coffer_model::relocation::enclosing_folders;
 use coffer_model::transfer::{Decision, Direction, TransferReport};
 use coffer_model::working_copy::{ConflictChoice, SaveResult};
 use coffer_model::{
-    AccountChoice, CopiesToDelete, Edit, Entry, Problem, Progress, Relocation, RelocationConflict,
+    AccountChoice, BringBack, CopiesToDelete, Edit, Entry, Problem, Progress, Relocation, RelocationConflict,
     RemotePath, UndoStep, file_kind,
 };
 use coffer_stdx::units::{count, counted};
@@ -301,6 +301,13 @@ pub(super) fn origin_of(entries: &[Entry]) -> String {
         Some(_) => SEVERAL_FOLDERS.to_owned(),
         None => String::new(),
     }
+}
+
+/// The folder of the account in which all that is wanted of the past was, and when.
+pub(super) fn origin_of_past(wanted: &BringBack) -> String {
+    let around = wanted.folder.parent().filter(|_| wanted.items.is_empty());
+    let folder = around.as_ref().unwrap_or(&wanted.folder);
+    format!("{}, {}", folder.display_path(), wanted.at.strftime("%Y-%m-%d"))
 }
 
 /// The folder of this computer in which all of these are.

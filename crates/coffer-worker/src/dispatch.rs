@@ -158,7 +158,8 @@ async fn run(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Res
         Job::PlanDownload { entries, folder, name, existing } => {
             download::plan_download(worker, context, entries, folder, name, existing).await
         }
-        Job::Upload { .. } | Job::Download { .. } | Job::SaveAs { .. } => {
+        Job::PlanPastDownload(download) => download::plan_past_download(worker, context, &download).await,
+        Job::Upload { .. } | Job::Download { .. } | Job::DownloadPast(_) | Job::SaveAs { .. } => {
             // The store keeps what was asked for as it is.
             let request = Arc::new(job);
             match &*request {

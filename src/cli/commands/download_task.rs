@@ -34,6 +34,7 @@ impl DownloadTask {
             Job::Download { entries, folder, existing } => {
                 Job::PlanDownload { entries, folder, name: None, existing }
             }
+            Job::DownloadPast(download) => Job::PlanPastDownload(download),
             other => other,
         }
     }

@@ -56,14 +56,7 @@ pub(super) fn run(context: &mut CommandContext, options: &GetArgs) -> CommandRes
         Target::Into(_) => Target::Into(place),
     };
     let jobs = match at {
-        Some(at) => {
-            let (jobs, unknown) = get_past::jobs(context, entries, target, at, options.on_conflict)?;
-            for failure in &unknown {
-                context.output.problem(failure);
-            }
-            failed.extend(unknown);
-            jobs
-        }
+        Some(at) => get_past::jobs(entries, target, at, options.on_conflict),
         None => jobs(entries, target, options.on_conflict),
     };
     if options.transfer.dry_run.dry_run {

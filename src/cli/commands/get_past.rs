@@ -1,5 +1,5 @@
-//! `get --at`: files and folders as they were at a moment. A folder is downloaded folder by folder, each file in its
-//! version of then; what nobody knows any more is told.
+//! `get --at`: files and folders as they were at a moment. A folder is one download, each file in its version of then; what
+//! nobody knows any more is told.
 
 use super::download_task::{DownloadTask, Sources, local_existing};
 use super::past::{past, report_unobserved};
@@ -7,7 +7,7 @@ use crate::cli::context::{CommandContext, not_found};
 use crate::cli::failure::{CommandError, CommandFailure, FailureCode};
 use crate::cli::options::OnConflictHere;
 use crate::cli::target::{self, Target};
-use coffer_model::{Entry, Job, RemotePath, SinceThen};
+use coffer_model::{BringBack, BringBackPlace, Entry, Job, PastDownload, RemotePath, SinceThen};
 use jiff::Timestamp;
 use std::path::PathBuf;
 
@@ -50,46 +50,39 @@ pub(super) fn find_sources(
     Ok(found_sources)
 }
 
-/// The jobs that bring these entries as they were, and what can’t be brought.
+/// The jobs that download these entries as they were.
 pub(super) fn jobs(
-    context: &mut CommandContext,
     entries: Vec<Entry>,
     target: Target<PathBuf>,
     at: Timestamp,
     on_conflict: OnConflictHere,
-) -> Result<(Vec<DownloadTask>, Vec<CommandFailure>), CommandError> {
+) -> Vec<DownloadTask> {
     let existing = local_existing(on_conflict);
-    let (mut tasks, mut failed) = (Vec::new(), Vec::new());
     let (files, folders): (Vec<Entry>, Vec<Entry>) = entries.into_iter().partition(|it| it.file().is_some());
-    let mut open: Vec<(RemotePath, PathBuf)> = Vec::new();
-    match target {
-        Target::Into(folder) => {
-            open.extend(folders.into_iter().map(|it| (it.path.clone(), folder.join(it.name()))));
-            tasks.push(DownloadTask {
-                makes: folder.clone(),
-                job: Job::Download { entries: files, folder, existing },
-            });
-        }
+    let (folder, name) = match &target {
+        Target::Into(folder) => (folder.clone(), None),
         Target::At(place) => {
-            open.extend(folders.into_iter().map(|it| (it.path, place.clone())));
-            let makes = place.parent().map(ToOwned::to_owned).unwrap_or_default();
-            tasks.extend(files.into_iter().map(|entry| DownloadTask {
-                makes: makes.clone(),
-                job: Job::SaveAs { entry, local_path: place.clone(), existing },
-            }));
+            let folder = place.parent().map(ToOwned::to_owned).unwrap_or_default();
+            (folder, place.file_name().map(ToOwned::to_owned))
         }
+    };
+    let past_download = |entry: Entry| {
+        let place = BringBackPlace::ThisComputer;
+        let wanted = BringBack { place, ..BringBack::of_folder(entry.path, at) };
+        let download = PastDownload { wanted, folder: folder.clone(), name: name.clone(), existing };
+        Job::DownloadPast(Box::new(download))
+    };
+    let mut jobs: Vec<Job> = folders.into_iter().map(past_download).collect();
+    match target {
+        // An empty folder is made as well.
+        Target::Into(_) if files.is_empty() && !jobs.is_empty() => {}
+        Target::Into(folder) => jobs.push(Job::Download { entries: files, folder, existing }),
+        Target::At(place) => jobs.extend(files.into_iter().map(|entry| {
+            let local_path = place.clone();
+            Job::SaveAs { entry, local_path, existing }
+        })),
     }
-    while let Some((path, folder)) = open.pop() {
-        let there = list(context, &path, at, &mut failed)?;
-        let (files, folders): (Vec<Entry>, Vec<Entry>) =
-            there.into_iter().partition(|it| it.file().is_some());
-        open.extend(folders.into_iter().map(|it| (it.path.clone(), folder.join(it.name()))));
-        let makes = folder.clone();
-        tasks.push(DownloadTask { makes, job: Job::Download { entries: files, folder, existing } });
-    }
-    // A folder with nothing but folders in it needs no job.
-    tasks.retain(|task| !matches!(&task.job, Job::Download { entries, folder, .. } if entries.is_empty() && folder.is_dir()));
-    Ok((tasks, failed))
+    jobs.into_iter().map(|job| DownloadTask { makes: folder.clone(), job }).collect()
 }
 
 /// What was in a folder, in the versions of then. What is not known is added to `failed`.

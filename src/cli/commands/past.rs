@@ -79,11 +79,12 @@ pub(super) fn restore(context: &mut CommandContext, options: &RestoreArgs, at: &
     };
     report_plan(context, options, &plan)?;
     if options.dry_run.dry_run {
-        let not_kept: Vec<&str> = plan.not_kept.iter().map(RemotePath::as_str).collect();
+        let texts =
+            |paths: &[RemotePath]| -> Vec<String> { paths.iter().map(RemotePath::to_string).collect() };
         context.output.document(&json!({
             "dry_run": true,
             "deleted": plan.deleted.files, "changed": plan.changed.files, "copied": plan.copied.files,
-            "moved": plan.moved, "added": plan.added, "unknown": plan.unknown, "not_kept": not_kept,
+            "moved": plan.moved, "added": plan.added, "unknown": texts(&plan.unknown), "not_kept": texts(&plan.not_kept),
             "growth_bytes": plan.growth_bytes,
         }))?;
         return Ok(None);
@@ -94,6 +95,7 @@ pub(super) fn restore(context: &mut CommandContext, options: &RestoreArgs, at: &
 fn report_plan(context: &mut CommandContext, options: &RestoreArgs, plan: &BringBackPlan) -> CommandResult {
     let would = if options.dry_run.dry_run { "would " } else { "" };
     let files = |count| counted(count, "file");
+    let unknown = plan.unknown.len() as u64;
     let lines = [
         (plan.deleted.files, format!("{would}restore {}", files(plan.deleted.files))),
         (
@@ -103,9 +105,10 @@ fn report_plan(context: &mut CommandContext, options: &RestoreArgs, plan: &Bring
         (plan.copied.files, format!("{would}copy {}", files(plan.copied.files))),
         (plan.moved, format!("{would}move {} back", files(plan.moved))),
         (plan.added, format!("{} made since then stay", files(plan.added))),
-        (plan.unknown, format!("{} can’t be brought back", files(plan.unknown))),
+        (unknown, format!("{} can’t be brought back", files(unknown))),
     ];
     context.output.lines(lines.into_iter().filter_map(|(count, line)| (count > 0).then_some(line)))?;
+    context.output.lines(plan.unknown.iter().map(|path| format!("nobody knows what {path} was then")))?;
     context.output.lines(plan.not_kept.iter().map(|path| format!("{path} is no longer kept by Dropbox")))?;
     let all = Amount {
         files: plan.files(),

@@ -8,7 +8,7 @@ use crate::ui::past::moment_in_words;
 use crate::ui::theme::{self, Palette, UiPalette};
 use crate::ui::widgets::{PushButton, paint_icon, paint_text};
 use crate::ui::{WindowContext, format};
-use coffer_model::{Amount, BringBack, BringBackPlan, RemotePath};
+use coffer_model::{Amount, BringBack, BringBackPlace, BringBackPlan, RemotePath};
 use coffer_state::Action;
 use coffer_state::action::DialogAction;
 use coffer_state::bring_back_question::BringBackQuestion;
@@ -26,16 +26,30 @@ const WORDS_AT: f32 = 108.0;
 const MOST_NAMES: usize = 4;
 
 const CONSEQUENCES: &str = "It goes on after an interruption, what changed meanwhile is left alone, and one Undo takes all of it back.";
+const DOWNLOAD_CONSEQUENCES: &str =
+    "It goes on after an interruption, and each file is verified. The list of transfers shows how far it is.";
 
 pub(super) fn bring_back_ui(ctx: &Context, window: &mut WindowContext<'_>, question: &BringBackQuestion) {
     let asked = &question.asked;
     let title = format!("Bring {} back to {}", what(asked), moment_in_words(window, asked.at));
-    let subtitle = if question.is_beside() {
-        "Everything of then comes into a new folder. What is there now stays as it is."
-    } else {
-        "With all that is below. What is there now stays among the versions of each file."
+    let subtitle = match &asked.place {
+        BringBackPlace::InPlace => {
+            "With all that is below. What is there now stays among the versions of each file.".to_owned()
+        }
+        BringBackPlace::Beside(folder) => {
+            let name = folder.name();
+            format!("Everything of then comes into “{name}”. What is there now stays as it is.")
+        }
+        BringBackPlace::ThisComputer if asked.items.is_empty() => {
+            let name = question.beside.name();
+            format!("Everything of then is downloaded as “{name}”. Your Dropbox stays as it is.")
+        }
+        BringBackPlace::ThisComputer => {
+            "Downloaded as it was, into a folder that you choose. Your Dropbox stays as it is.".to_owned()
+        }
     };
-    let frame = DialogFrame { title: &title, subtitle, width: WIDTH, light: true };
+    let is_download = asked.place == BringBackPlace::ThisComputer;
+    let frame = DialogFrame { title: &title, subtitle: &subtitle, width: WIDTH, light: true };
     frame.show(ctx, window, |ui, window| {
         places_ui(ui, window, question);
         ui.add_space(10.0);
@@ -45,14 +59,16 @@ pub(super) fn bring_back_ui(ctx: &Context, window: &mut WindowContext<'_>, quest
                 ui.spacing_mut().item_spacing.y = 0.0;
                 // In a low window the items take their place.
                 if !question.lists_items || content_space(ctx).y >= LEAST_HEIGHT_FOR_BOTH {
-                    for line in lines(plan) {
+                    for line in lines(plan, asked) {
                         line_ui(ui, &line);
                     }
                 }
                 ui.spacing_mut().item_spacing.y = 8.0;
                 ui.add_space(6.0);
                 items_ui(ui, window, question);
-                room_ui(ui, window, plan.growth_bytes);
+                if !is_download {
+                    room_ui(ui, window, plan.growth_bytes);
+                }
             }
             None if question.plan.problem().is_none() => {
                 paragraph_ui(ui, "Finding out what would be done…", ui.palette().dimmed);
@@ -63,12 +79,16 @@ pub(super) fn bring_back_ui(ctx: &Context, window: &mut WindowContext<'_>, quest
             problem_line_ui(ui, problem);
         }
         ui.add_space(4.0);
-        paragraph_ui(ui, CONSEQUENCES, ui.palette().dimmed);
+        let consequences = if is_download { DOWNLOAD_CONSEQUENCES } else { CONSEQUENCES };
+        paragraph_ui(ui, consequences, ui.palette().dimmed);
         ui.add_space(10.0);
         let bring_back = |ui: &mut Ui, window: &mut WindowContext<'_>| {
+            let verb = if is_download { "Download" } else { "Bring back" };
+            // The next thing that opens asks for the folder.
+            let end = if is_download { "…" } else { "" };
             let label = match question.files() {
-                Some(count) if count > 0 => format!("Bring back {}", files(count)),
-                _ => "Bring back".to_owned(),
+                Some(count) if count > 0 => format!("{verb} {}{end}", files(count)),
+                _ => format!("{verb}{end}"),
             };
             if ui.add(PushButton::primary(&label).enabled(question.is_ready())).clicked() {
                 window.act(Action::Dialog(DialogAction::ConfirmBringBack));
@@ -96,17 +116,23 @@ fn what(asked: &BringBack) -> String {
 /// Where to, each choice with what it means.
 fn places_ui(ui: &mut Ui, window: &mut WindowContext<'_>, question: &BringBackQuestion) {
     let gap = 8.0;
-    let width = (ui.available_width() - gap) / 2.0;
-    let beside = format!("As “{}”", question.beside.name());
+    let width = (ui.available_width() - 2.0 * gap) / 3.0;
+    let beside = BringBackPlace::Beside(question.beside.clone());
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = gap;
         let places = [
-            (false, icons::ICON_RESTORE, "In place", "Everything stands where it stood"),
-            (true, icons::ICON_CREATE_NEW_FOLDER, "Beside", beside.as_str()),
+            (BringBackPlace::InPlace, icons::ICON_RESTORE, "In place", "Where it was"),
+            (beside, icons::ICON_CREATE_NEW_FOLDER, "Beside", "In a new folder"),
+            (
+                BringBackPlace::ThisComputer,
+                icons::ICON_DOWNLOAD,
+                "To this computer",
+                "In a folder you choose",
+            ),
         ];
-        for (is_beside, icon, title, detail) in places {
-            if place_ui(ui, width, icon, (title, detail), question.is_beside() == is_beside) {
-                window.act(Action::Dialog(DialogAction::BringBackBeside(is_beside)));
+        for (place, icon, title, detail) in places {
+            if place_ui(ui, width, icon, (title, detail), question.asked.place == place) {
+                window.act(Action::Dialog(DialogAction::BringBackTo(place)));
             }
         }
     });
@@ -157,7 +183,12 @@ struct PlanLine {
     bytes: Option<u64>,
 }
 
-fn lines(plan: &BringBackPlan) -> Vec<PlanLine> {
+fn lines(plan: &BringBackPlan, asked: &BringBack) -> Vec<PlanLine> {
+    let refused = if asked.place == BringBackPlace::ThisComputer {
+        ("file can’t be downloaded", "files can’t be downloaded")
+    } else {
+        ("file can’t be brought back", "files can’t be brought back")
+    };
     let line =
         |icon, color, count, (one, more): (&'static str, &'static str), detail: &str, bytes| PlanLine {
             icon,
@@ -192,6 +223,13 @@ fn lines(plan: &BringBackPlan) -> Vec<PlanLine> {
             ("file is copied", "files are copied"),
             "The same as then",
         ),
+        of(
+            icons::ICON_DOWNLOAD,
+            |palette| palette.accent,
+            plan.downloaded,
+            ("file is downloaded", "files are downloaded"),
+            "In the version of then, also what is gone today",
+        ),
         line(
             icons::ICON_DRIVE_FILE_RENAME_OUTLINE,
             |palette| palette.past,
@@ -211,17 +249,25 @@ fn lines(plan: &BringBackPlan) -> Vec<PlanLine> {
         line(
             icons::ICON_HELP,
             |palette| palette.dimmed,
-            plan.unknown,
-            ("file can’t be brought back", "files can’t be brought back"),
-            "Nobody knows what was there then",
+            plan.unknown.len() as u64,
+            refused,
+            &format!("Nobody knows what was there then: {}", names(&plan.unknown)),
             None,
         ),
         line(
             icons::ICON_BLOCK,
             |palette| palette.danger,
             plan.not_kept.len() as u64,
-            ("file can’t be brought back", "files can’t be brought back"),
+            refused,
             &format!("No longer kept by Dropbox: {}", names(&plan.not_kept)),
+            None,
+        ),
+        line(
+            icons::ICON_CHECK_BOX_OUTLINE_BLANK,
+            |palette| palette.dimmed,
+            asked.left_out.len() as u64,
+            ("item is left out", "items are left out"),
+            &names(&asked.left_out),
             None,
         ),
     ];
@@ -298,8 +344,9 @@ mod tests {
             not_kept: vec![RemotePath::new("/a/Wind.csv"), RemotePath::new("/a/b.jpg")],
             ..BringBackPlan::default()
         };
+        let asked = BringBack::of_folder(RemotePath::new("/a"), Timestamp::UNIX_EPOCH);
         let said: Vec<String> =
-            lines(&plan).iter().map(|line| format!("{} {}", line.count, line.words)).collect();
+            lines(&plan, &asked).iter().map(|line| format!("{} {}", line.count, line.words)).collect();
         assert_eq!(
             said,
             [
@@ -310,7 +357,7 @@ mod tests {
                 "2 files can’t be brought back",
             ]
         );
-        assert_eq!(lines(&plan)[4].detail, "No longer kept by Dropbox: Wind.csv, b.jpg");
+        assert_eq!(lines(&plan, &asked)[4].detail, "No longer kept by Dropbox: Wind.csv, b.jpg");
     }
 
     #[test]

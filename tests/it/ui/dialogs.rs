@@ -21,7 +21,7 @@ fn open(name: &str) -> Window {
 }
 
 /// What has the keyboard, by its name.
-fn focused(window: &Window) -> String {
+pub fn focused(window: &Window) -> String {
     let nodes = window.harness.root().children_recursive();
     let node = nodes.into_iter().find(|node| node.accesskit_node().is_focused());
     node.and_then(|node| node.accesskit_node().label()).unwrap_or_default()

@@ -349,7 +349,7 @@ impl MadeUp {
                 self.done(id, Receipt::Edited { entries, failed, operation, conflicts });
             }
             // Tests tell how far they are.
-            Job::Upload { .. } | Job::Download { .. } => {}
+            Job::Upload { .. } | Job::Download { .. } | Job::DownloadPast(_) => {}
             _ => self.done(id, Receipt::Nothing),
         }
     }

@@ -1,6 +1,7 @@
 //! A folder as it was: the band with the moment, the steps and the line of time, and what has become of each item.
 
 use super::acts::YEAR;
+use super::dialogs::focused;
 use super::made_up::{MadeUp, complete, file, folder, now};
 use super::{Window, plain};
 use coffer_model::{
@@ -78,7 +79,8 @@ fn rows() -> Vec<(Entry, SinceThen, SinceCounts)> {
 
 /// What bringing back would do: whatever is asked for, but for what is left out.
 pub fn plan(asked: &BringBack) -> Receipt {
-    let mut plan = BringBackPlan { added: 4, ..BringBackPlan::default() };
+    let added = if asked.place == BringBackPlace::InPlace { 4 } else { 0 };
+    let mut plan = BringBackPlan { added, ..BringBackPlan::default() };
     let gone = |number| (format!("Station photos/IMG {number}.jpg"), 3_400_000, SinceThen::Deleted);
     let others = [
         ("Aurora over the camp.jpg", 1_400_000, SinceThen::Deleted),
@@ -93,6 +95,7 @@ pub fn plan(asked: &BringBack) -> Receipt {
             continue;
         }
         let amount = match since {
+            _ if asked.place == BringBackPlace::ThisComputer => &mut plan.downloaded,
             SinceThen::Deleted => &mut plan.deleted,
             SinceThen::Changed => &mut plan.changed,
             _ => &mut plan.copied,
@@ -298,7 +301,7 @@ fn what_is_brought_back_is_chosen_item_by_item_and_where_to() {
     row.click();
     window.settle();
     assert!(label(&window, "Bring back 101 files"), "one is left out");
-    window.harness.get_by_label_contains("Beside: As").click();
+    window.harness.get_by_label_contains("Beside: In a new folder").click();
     window.settle();
     assert!(label(&window, "Bring back 102 files"), "everything is wanted again");
     window.harness.get_by_role_and_label(Role::Button, "Bring back 102 files").click();
@@ -308,4 +311,35 @@ fn what_is_brought_back_is_chosen_item_by_item_and_where_to() {
         _ => None,
     });
     assert!(matches!(asked, Some(BringBackPlace::Beside(_))), "{asked:?}");
+}
+
+#[test]
+fn a_folder_of_the_past_is_downloaded_by_keyboard() {
+    let mut window = past_window(LARGE, plain());
+    window.command(Command::BringBack);
+    window.settle();
+    let tab_to = |window: &mut Window, label: &str| {
+        for _ in 0..30 {
+            if focused(window).starts_with(label) {
+                return;
+            }
+            window.press(Key::Tab);
+            window.settle();
+        }
+        panic!("{label} is not reached");
+    };
+    tab_to(&mut window, "To this computer");
+    window.press(Key::Space);
+    window.settle();
+    tab_to(&mut window, "Download 102 files…");
+    window.press(Key::Enter);
+    window.settle();
+    let downloaded = window.account.jobs.iter().find_map(|job| match job {
+        Job::DownloadPast(download) => Some((download.folder.clone(), download.name.clone())),
+        _ => None,
+    });
+    let (folder, name) = downloaded.expect("the folder was picked");
+    assert_eq!(folder.to_str(), Some("/home/ida/Downloads"));
+    assert!(name.is_some_and(|name| name.to_string_lossy().contains(" (20")), "with the day of then");
+    assert!(window.harness.query_by_label_contains("Download 102 files").is_none(), "the question is closed");
 }

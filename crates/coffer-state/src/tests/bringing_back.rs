@@ -5,8 +5,8 @@ use super::{Script, problem};
 use crate::action::DialogAction;
 use crate::{Action, Command};
 use coffer_model::{
-    Amount, BringBackItem, BringBackPlan, Listing, Outcome, PastSummary, Receipt, Recovery, RemotePath,
-    SinceCounts, SinceThen, Update,
+    Amount, BringBackItem, BringBackPlace, BringBackPlan, Listing, Outcome, PastSummary, Receipt, Recovery,
+    RemotePath, SinceCounts, SinceThen, Update,
 };
 use std::sync::Arc;
 
@@ -96,15 +96,76 @@ fn selected_items_are_brought_back_and_some_left_out() {
 fn a_folder_comes_back_beside_itself_and_the_new_one_is_shown() {
     let mut script = script();
     script.command(Command::BringBack);
-    act(&mut script, DialogAction::BringBackBeside(true));
     let at = moment(AT);
     let beside = format!("/Docs ({})", at.strftime("%Y-%m-%d"));
+    act(&mut script, DialogAction::BringBackTo(BringBackPlace::Beside(RemotePath::new(&beside))));
     // The plan of the first choice is not waited for any more.
     script.finish(&format!("plan to bring /Docs back to {at} as {beside}"), planned(&["a"]));
     act(&mut script, DialogAction::ConfirmBringBack);
     let jobs = script.jobs_list();
     assert!(jobs.contains(&format!("bring /Docs back to {at} as {beside}")), "{jobs:?}");
     assert!(jobs.contains(&"list /".to_owned()), "{jobs:?}");
+}
+
+/// A plan of a download of so many files.
+fn planned_download(files: u64) -> Outcome {
+    let Outcome::Done(Receipt::BringBackPlanned(plan)) = planned(&["a"]) else { panic!("it is a plan") };
+    let downloaded = Amount { files, ..Amount::default() };
+    let plan = BringBackPlan { deleted: Amount::default(), downloaded, ..BringBackPlan::clone(&plan) };
+    Outcome::Done(Receipt::BringBackPlanned(Arc::new(plan)))
+}
+
+fn pick_folder(script: &mut Script, picked: &[&str]) {
+    let picked = picked.iter().map(Into::into).collect();
+    script.update("pick folder", Update::Picked(picked)).done("pick folder");
+}
+
+#[test]
+fn a_folder_of_the_past_is_downloaded_into_a_folder_that_is_asked_for() {
+    let mut script = script();
+    script.command(Command::BringBack);
+    act(&mut script, DialogAction::BringBackTo(BringBackPlace::ThisComputer));
+    let at = moment(AT);
+    let to_here = format!("/Docs back to {at} to this computer");
+    script.finish(&format!("plan to bring {to_here}"), planned_download(3));
+    let open = "dialog[bring back 3 files of /Docs to this computer?]";
+    script.check(&format!("/Docs at {AT}: Old/ a.txt changed.txt {open}"));
+    // No folder is chosen: the question is still open.
+    act(&mut script, DialogAction::ConfirmBringBack);
+    pick_folder(&mut script, &[]);
+    script.check(&format!("/Docs at {AT}: Old/ a.txt changed.txt {open}"));
+    act(&mut script, DialogAction::ConfirmBringBack);
+    pick_folder(&mut script, &["/home/ida"]);
+    let name = format!("Docs ({})", at.strftime("%Y-%m-%d"));
+    let download = format!("download {to_here}: /home/ida/{name}");
+    assert!(script.jobs_list().contains(&download), "{:?}", script.jobs_list());
+    assert!(script.state.dialog.is_none());
+    let id = *script.state.transfers.running_or_failed().last().expect("it is listed");
+    let transfer = script.state.transfers.get(id).unwrap();
+    assert_eq!((transfer.title.quoted(), &*transfer.target), (format!("“{name}”"), "/home/ida"));
+}
+
+#[test]
+fn selected_items_of_the_past_are_downloaded_under_their_own_names() {
+    let mut script = script();
+    script.click(0).command(Command::BringBackItems);
+    act(&mut script, DialogAction::BringBackTo(BringBackPlace::ThisComputer));
+    let to_here = format!("/Docs back to {} to this computer only /Docs/Old", moment(AT));
+    script.finish(&format!("plan to bring {to_here}"), planned_download(2));
+    act(&mut script, DialogAction::ConfirmBringBack);
+    pick_folder(&mut script, &["/home/ida"]);
+    let download = format!("download {to_here}: /home/ida");
+    assert!(script.jobs_list().contains(&download), "{:?}", script.jobs_list());
+}
+
+#[test]
+fn the_key_for_a_download_asks_about_folders_of_the_past() {
+    let mut script = script();
+    script.click(0).command(Command::Download);
+    let to_here = format!("/Docs back to {} to this computer only /Docs/Old", moment(AT));
+    script.finish(&format!("plan to bring {to_here}"), planned_download(2));
+    let rows = ">*Old/ a.txt changed.txt";
+    script.check(&format!("/Docs at {AT}: {rows} dialog[bring back 2 files of /Docs to this computer?]"));
 }
 
 #[test]

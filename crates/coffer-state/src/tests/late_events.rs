@@ -120,7 +120,7 @@ fn outcome(random: &mut fastrand::Rng, job: Option<&Job>) -> Outcome {
             "/",
             random.choice(["", "x", "x! y", "z="]).expect("some"),
         )))),
-        (_, Some(Job::Upload { .. } | Job::Download { .. })) => {
+        (_, Some(Job::Upload { .. } | Job::Download { .. } | Job::DownloadPast(_))) => {
             let failed = if random.bool() { vec![any_problem(random)] } else { Vec::new() };
             Outcome::Done(report("/x /Docs/y", &failed))
         }
@@ -372,6 +372,7 @@ fn fits(job: &Job, update: &Update) -> bool {
                 job,
                 Job::Upload { .. }
                     | Job::Download { .. }
+                    | Job::DownloadPast(_)
                     | Job::SaveAs { .. }
                     | Job::Open { .. }
                     | Job::CheckOut { .. }

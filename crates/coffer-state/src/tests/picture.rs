@@ -145,8 +145,7 @@ fn dialog_picture(dialog: &Dialog) -> String {
         }
         Dialog::BringBack(question) => {
             let files = question.files().map_or("…".to_owned(), |files| files.to_string());
-            let place = if question.is_beside() { format!(" as {}", question.beside) } else { String::new() };
-            format!("bring back {files} files of {}{place}?", question.asked.folder)
+            format!("bring back {files} files of {}{}?", question.asked.folder, place(&question.asked))
         }
         Dialog::RemoveSharedFolder(entry) => format!("remove? {}", entry.name()),
         Dialog::Shortcuts => "keys".to_owned(),
@@ -160,12 +159,16 @@ fn describe_bring_back(word: &str, asked: &BringBack) -> String {
         [] => String::new(),
         paths => format!(" {word} {}", paths.iter().map(RemotePath::as_str).collect::<Vec<_>>().join(" ")),
     };
-    let place = match &asked.place {
+    let (only, without) = (list("only", &asked.items), list("without", &asked.left_out));
+    format!("{word} {} back to {}{}{only}{without}", asked.folder, asked.at, place(asked))
+}
+
+fn place(asked: &BringBack) -> String {
+    match &asked.place {
         BringBackPlace::InPlace => String::new(),
         BringBackPlace::Beside(target) => format!(" as {target}"),
-    };
-    let (only, without) = (list("only", &asked.items), list("without", &asked.left_out));
-    format!("{word} {} back to {}{place}{only}{without}", asked.folder, asked.at)
+        BringBackPlace::ThisComputer => " to this computer".to_owned(),
+    }
 }
 
 /// A job in a few words.
@@ -250,6 +253,12 @@ pub(super) fn describe(job: &Job) -> String {
         Job::Download { entries, folder, .. } => {
             format!("download {} to {}", names(entries), folder.display())
         }
+        Job::DownloadPast(download) => {
+            let (wanted, name) = (describe_bring_back("download", &download.wanted), &download.name);
+            let name = name.as_ref().map(|name| format!("/{}", name.display())).unwrap_or_default();
+            format!("{wanted}: {}{name}", download.folder.display())
+        }
+        Job::PlanPastDownload(download) => describe_bring_back("plan to download", &download.wanted),
         Job::PlanDownload { entries, folder, .. } => {
             format!("plan to get {} items to {}", entries.len(), folder.display())
         }

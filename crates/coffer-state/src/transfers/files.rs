@@ -95,10 +95,16 @@ impl TransferFiles {
         if std::mem::replace(&mut self.filled, true) {
             return;
         }
-        if let Job::Download { entries, .. } = job {
-            // The names of a download come one by one: what they share at first need not stay.
-            let is_folder = matches!(entries.as_slice(), [entry] if entry.is_folder());
-            self.common = if is_folder { None } else { Some(0) };
+        // The names of a download come one by one: what they share at first need not stay.
+        match job {
+            Job::Download { entries, .. } => {
+                let is_folder = matches!(entries.as_slice(), [entry] if entry.is_folder());
+                self.common = if is_folder { None } else { Some(0) };
+            }
+            Job::DownloadPast(download) => {
+                self.common = if download.wanted.items.is_empty() { None } else { Some(0) };
+            }
+            _ => {}
         }
         if let Job::Upload { plan, .. } = job {
             let count = plan.files.len().min(ROW_LIMIT);

@@ -1,9 +1,10 @@
 //! What a transfer is called, as data: a list shows the name as it is, a sentence puts it in quotes.
 
 use coffer_model::transfer::UploadPlan;
-use coffer_model::{Entry, RemotePath};
+use coffer_model::{BringBack, Entry, RemotePath};
 use coffer_stdx::units::counted;
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::path::Path;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +26,17 @@ impl TransferTitle {
         match entries {
             [entry] => Self::Item { name: entry.name().to_owned(), files: None },
             _ => Self::Several { count: entries.len() as u64, kind: "item" },
+        }
+    }
+
+    /// What is downloaded of the past: the folder under its local name, or some items of it.
+    pub(crate) fn from_past(wanted: &BringBack, name: Option<&OsStr>) -> Self {
+        let item = |name: &str| Self::Item { name: name.to_owned(), files: None };
+        match (&wanted.items[..], name) {
+            ([], Some(name)) => item(&name.to_string_lossy()),
+            ([], None) => item(wanted.folder.display_name()),
+            ([only], _) => item(only.name()),
+            (items, _) => Self::Several { count: items.len() as u64, kind: "item" },
         }
     }
 

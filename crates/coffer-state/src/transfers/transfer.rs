@@ -139,6 +139,7 @@ impl TransferItem {
                 let several = entries.len() > 1 || entries.iter().any(Entry::is_folder);
                 several && self.is_running()
             }
+            Job::DownloadPast(_) => self.is_running(),
             _ => false,
         }
     }

@@ -4,14 +4,16 @@
 use super::download_action::DownloadAction;
 use super::download_file::DownloadFile;
 use super::finalize::free_name;
-use super::lister::{Lister, RequestedItem};
+use super::lister::Lister;
 use super::local_paths::{LocalPathAllocator, must_be_free};
+use super::requested_item::{RequestedItem, RequestedPast, request_past};
+use crate::account::OpenAccount;
 use crate::blocking;
 use crate::context::{JobContext, JobError};
 use crate::transfer::TransferHandle;
 use crate::worker_context::WorkerContext;
 use coffer_model::transfer::{DownloadPlan, LocalState, PlannedDownload};
-use coffer_model::{Entry, OnExisting, Problem, Receipt};
+use coffer_model::{Entry, OnExisting, PastDownload, Problem, Receipt};
 use rustix::fs::{Access, access};
 use std::ffi::OsString;
 use std::fs;
@@ -28,13 +30,37 @@ pub(crate) async fn plan_download(
     existing: OnExisting,
 ) -> Result<Receipt, JobError> {
     let account = worker.account(job).await?;
-    let requested = entries.into_iter().map(|entry| RequestedItem { entry, name: name.clone() }).collect();
-    let places = LocalPathAllocator::dry_run(folder.clone(), existing);
+    let items = entries.into_iter().map(|entry| RequestedItem::new(entry, name.clone())).collect();
+    let plan = DownloadPlan::default();
+    plan_items(worker, job, &account, items, &folder, existing, plan).await
+}
+
+pub(crate) async fn plan_past_download(
+    worker: &WorkerContext,
+    job: &JobContext,
+    download: &PastDownload,
+) -> Result<Receipt, JobError> {
+    let account = worker.account(job).await?;
+    let RequestedPast { items, failed } = request_past(&account, download).await?;
+    let plan = DownloadPlan { failed, ..DownloadPlan::default() };
+    plan_items(worker, job, &account, items, &download.folder, download.existing, plan).await
+}
+
+/// Adds to a plan what is found of the requested items.
+async fn plan_items(
+    worker: &WorkerContext,
+    job: &JobContext,
+    account: &OpenAccount,
+    requested: Vec<RequestedItem>,
+    folder: &Path,
+    existing: OnExisting,
+    mut plan: DownloadPlan,
+) -> Result<Receipt, JobError> {
+    let places = LocalPathAllocator::dry_run(folder.to_owned(), existing);
     // Never opened: it knows nothing, and keeps nothing.
     let handle = TransferHandle::new(worker.transfers.store.clone());
-    let mut lister = Lister::new(&account.service, handle, requested, &folder, places, existing);
+    let mut lister = Lister::new(&account.service, handle, requested, folder, places, existing);
     lister.use_lanes(worker.lanes.clone());
-    let mut plan = DownloadPlan::default();
     while let Some(page) = lister.next_page().await {
         job.check_wanted()?;
         plan.renamed.extend(page.renamed);

@@ -4,6 +4,8 @@
 use super::download_action::{DownloadAction, download_action};
 use super::download_file::DownloadFile;
 use super::local_paths::LocalPathAllocator;
+use super::past_contents::PastContents;
+use super::requested_item::RequestedItem;
 use crate::error::{Classify, ServiceError};
 use crate::lanes::InteractivePermit;
 use crate::lanes::Lanes;
@@ -22,17 +24,11 @@ use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// An item that was requested, and the name that it is to have here if that is not its own.
-#[derive(Clone, Debug)]
-pub(crate) struct RequestedItem {
-    pub entry: Entry,
-    pub name: Option<OsString>,
-}
-
 /// What has become known.
 #[derive(Default)]
 pub(crate) struct PlanPage {
-    /// The requested folder that it is about; `None` for files that were requested by themselves.
+    /// The requested folder that it is about, which has an archive; `None` for files that were requested by themselves, and for
+    /// what was in a folder.
     pub top: Option<RemotePath>,
     /// Everything that the account has there: path, and size of files.
     pub seen: Vec<(RemotePath, Option<u64>)>,
@@ -58,6 +54,8 @@ pub(crate) struct Lister<'a> {
     /// `None` while work that blocks has them.
     local_paths: Option<LocalPathAllocator>,
     listing: Option<ListingInProgress>,
+    /// The requested folder of the past of which more pages follow.
+    past: Option<(RemotePath, PastContents)>,
 }
 
 /// A list that starts again so often does not come to an end.
@@ -116,6 +114,7 @@ impl<'a> Lister<'a> {
             local_paths: Some(local_paths),
             target: target.into(),
             listing: None,
+            past: None,
         }
     }
 
@@ -140,16 +139,20 @@ impl<'a> Lister<'a> {
     pub(crate) async fn next_page(&mut self) -> Option<PlanPage> {
         let page = if let Some(listing) = self.listing.take() {
             self.go_on(listing).await
+        } else if let Some((top, contents)) = self.past.take() {
+            self.past_page(top, contents).await
         } else {
-            let requested = self.requested.pop_front()?;
-            if requested.entry.is_folder() {
+            let mut requested = self.requested.pop_front()?;
+            if let Some(contents) = requested.contents.take() {
+                self.begin_past(requested, contents).await
+            } else if requested.entry.is_folder() {
                 self.begin(&requested).await
             } else {
                 self.file(requested).await
             }
         };
         let mut page = page.unwrap_or_else(PlanPage::failed);
-        page.top_is_known = self.listing.is_none();
+        page.top_is_known = self.listing.is_none() && self.past.is_none();
         page.last = page.top_is_known && self.requested.is_empty();
         self.record_renamed(&page.renamed);
         Some(page)
@@ -188,13 +191,46 @@ impl<'a> Lister<'a> {
     async fn begin(&mut self, requested: &RequestedItem) -> Result<PlanPage, Problem> {
         let top = requested.entry.path.clone();
         let result = self.first_page(&top).await.map_err(|error| about(&top).call(&error))?;
+        let made = self.make_top(&top, requested.name.clone()).await?;
+        let mut page = self.page(ListingInProgress::new(top), result).await?;
+        page.made.push(made);
+        Ok(page)
+    }
+
+    async fn begin_past(
+        &mut self,
+        requested: RequestedItem,
+        contents: PastContents,
+    ) -> Result<PlanPage, Problem> {
+        let top = requested.entry.path;
+        let mut name = requested.name;
+        if let Some(wanted) = name.take() {
+            name = Some(self.with_local_paths(move |local_paths| local_paths.possible_name(wanted)).await?);
+        }
+        let made = self.make_top(&top, name).await?;
+        let mut page = self.past_page(top, contents).await?;
+        page.made.push(made);
+        Ok(page)
+    }
+
+    async fn past_page(&mut self, top: RemotePath, mut contents: PastContents) -> Result<PlanPage, Problem> {
+        let (taken, contents) = blocking(move || (contents.take_page(), contents)).await?;
+        if !taken.is_last {
+            self.past = Some((top.clone(), contents));
+        }
+        let page = PlanPage { failed: taken.failed, ..PlanPage::default() };
+        self.add_entries(page, top, taken.entries).await
+    }
+
+    /// Makes the local folder of a requested folder, or finds the one of an earlier run.
+    async fn make_top(&mut self, top: &RemotePath, chosen: Option<OsString>) -> Result<PathBuf, Problem> {
         let known = self.handle.downloaded(vec![Arc::clone(top.lower())]).await;
         let known = known.get(top.lower()).map(|item| self.target.join(&item.local_name));
-        let (made_for, chosen) = (top.clone(), requested.name.clone());
+        let made_for = top.clone();
         let made = self
             .with_local_paths(move |local_paths| local_paths.top(&made_for, chosen.as_deref(), known))
             .await?;
-        let made = made.map_err(|error| about(&top).local(&error))?;
+        let made = made.map_err(|error| about(top).local(&error))?;
         if let Some(name) = made.file_name().and_then(|name| name.to_str()) {
             let (path_lower, local_name) = (Arc::clone(top.lower()), name.to_owned());
             self.handle.record_change(|transfer| Change::ItemDownloaded {
@@ -204,10 +240,7 @@ impl<'a> Lister<'a> {
                 rev: None,
             });
         }
-        let listing = ListingInProgress::new(top);
-        let mut page = self.page(listing, result).await?;
-        page.made.push(made);
-        Ok(page)
+        Ok(made)
     }
 
     async fn go_on(&mut self, mut listing: ListingInProgress) -> Result<PlanPage, Problem> {
@@ -254,6 +287,16 @@ impl<'a> Lister<'a> {
             .iter()
             .map(|entry| (entry.path.clone(), entry.file().map(|file| file.size_bytes)))
             .collect();
+        self.add_entries(page, top, entries).await
+    }
+
+    /// Adds to a page what was found below the requested folder `top`.
+    async fn add_entries(
+        &mut self,
+        mut page: PlanPage,
+        top: RemotePath,
+        entries: Vec<Entry>,
+    ) -> Result<PlanPage, Problem> {
         let target = Arc::clone(&self.target);
         let (placed, renamed) = self
             .with_local_paths(move |local_paths| {

@@ -8,7 +8,7 @@ use crate::local_name::{LONGEST_NAME_BYTES, marked_name, numbered};
 use coffer_model::transfer::RenamedLocally;
 use coffer_model::{OnExisting, RemotePath};
 use std::collections::{HashMap, HashSet};
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::hash::{BuildHasher, RandomState};
 use std::io;
@@ -147,6 +147,15 @@ impl LocalPathAllocator {
         // Items of different folders may have one name.
         let local = self.rules_of(&target).local_name(own);
         self.reserve_free(&target, &local, path)
+    }
+
+    /// The name that an item of the target gets which is to have this one.
+    pub(crate) fn possible_name(&mut self, name: OsString) -> OsString {
+        let target = self.target.clone();
+        match name.into_string() {
+            Ok(name) => self.rules_of(&target).local_name(&name).into(),
+            Err(name) => name,
+        }
     }
 
     /// A local path that no other item of this transfer has, for an item of the folder that `parent` stands for.

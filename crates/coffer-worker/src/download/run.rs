@@ -7,9 +7,10 @@ use super::context::{DownloadContext, PermitSource};
 use super::download_action::DownloadAction;
 use super::download_file::DownloadFile;
 use super::finalize::finalize;
-use super::lister::{Lister, PlanPage, RequestedItem};
+use super::lister::{Lister, PlanPage};
 use super::local_paths::LocalPathAllocator;
 use super::plan::{DownloadSchedule, Unit};
+use super::requested_item::{RequestedItem, RequestedPast, request_past};
 use super::staging::Staging;
 use super::verified_file::VerifiedFile;
 use crate::context::{JobContext, JobError};
@@ -18,7 +19,7 @@ use crate::worker_context::WorkerContext;
 use crate::{blocking, problem};
 use coffer_model::transfer::{FileState, TransferReport};
 use coffer_model::{
-    Direction, Entry, Job, OnExisting, Problem, ProblemKind, Receipt, RemotePath, TransferPhase,
+    Direction, Entry, Job, OnExisting, PastDownload, Problem, ProblemKind, Receipt, RemotePath, TransferPhase,
 };
 use futures_util::future::BoxFuture;
 use futures_util::stream::{FuturesUnordered, StreamExt, unfold};
@@ -49,9 +50,14 @@ pub(crate) async fn run(
 ) -> Result<Receipt, JobError> {
     match &**request {
         Job::Download { entries, folder, existing } => {
-            let requested =
-                entries.iter().map(|entry| RequestedItem { entry: entry.clone(), name: None }).collect();
+            let requested = entries.iter().map(|entry| RequestedItem::new(entry.clone(), None)).collect();
+            let requested = Requested::Items(requested);
             let report = carry_out(worker, job, request, requested, folder.clone(), *existing).await?;
+            Ok(Receipt::Transferred { report, operation: None })
+        }
+        Job::DownloadPast(download) => {
+            let (requested, folder) = (Requested::Past(download), download.folder.clone());
+            let report = carry_out(worker, job, request, requested, folder, download.existing).await?;
             Ok(Receipt::Transferred { report, operation: None })
         }
         Job::SaveAs { entry, local_path, existing } => {
@@ -73,7 +79,7 @@ async fn save_as(
     let (Some(folder), Some(name)) = (local_path.parent(), local_path.file_name()) else {
         return Err(about.because(ProblemKind::InvalidInput, "A file can’t be saved here.").into());
     };
-    let requested = vec![RequestedItem { entry: entry.clone(), name: Some(name.to_owned()) }];
+    let requested = Requested::Items(vec![RequestedItem::new(entry.clone(), Some(name.to_owned()))]);
     let mut report = carry_out(worker, job, request, requested, folder.to_owned(), existing).await?;
     match report.failed.pop() {
         Some(problem) if !entry.is_folder() => Err(problem.into()),
@@ -85,11 +91,18 @@ async fn save_as(
     }
 }
 
+/// What a download is asked for.
+enum Requested<'a> {
+    Items(Vec<RequestedItem>),
+    /// Is worked out when the download has begun: it is kept from then on, whatever happens.
+    Past(&'a PastDownload),
+}
+
 async fn carry_out(
     worker: &WorkerContext,
     job: &JobContext,
     request: &Arc<Job>,
-    requested: Vec<RequestedItem>,
+    requested: Requested<'_>,
     target: PathBuf,
     existing: OnExisting,
 ) -> Result<TransferReport, JobError> {
@@ -110,10 +123,15 @@ async fn carry_out(
         permits: PermitSource::Queue(&transfer),
         disk_is_full: Arc::default(),
     };
+    let RequestedPast { items, failed } = match requested {
+        Requested::Items(items) => RequestedPast { items, failed: Vec::new() },
+        Requested::Past(download) => request_past(&transfer.account, download).await?,
+    };
     let local_paths = LocalPathAllocator::new(target.clone(), existing);
     let lister =
-        Lister::new(&transfer.service, transfer.handle.clone(), requested, &target, local_paths, existing);
+        Lister::new(&transfer.service, transfer.handle.clone(), items, &target, local_paths, existing);
     let mut download = DownloadRun::new(&transfer, &context, target, existing);
+    download.report.failed = failed;
     let result = download.carry_out(lister).await;
     let report = download.report;
     transfer.meter.report();

@@ -132,7 +132,7 @@ fn direction(job: &Job) -> Option<Direction> {
         Job::Upload { .. } | Job::SaveWorkingCopy { .. } | Job::ResolveEditConflict { .. } => {
             Some(Direction::Upload)
         }
-        Job::Download { .. } | Job::SaveAs { .. } => Some(Direction::Download),
+        Job::Download { .. } | Job::DownloadPast(_) | Job::SaveAs { .. } => Some(Direction::Download),
         _ => None,
     }
 }

@@ -16,7 +16,7 @@ use std::fs;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
 
-type Contents = BTreeMap<String, Option<Vec<u8>>>;
+pub(crate) type Contents = BTreeMap<String, Option<Vec<u8>>>;
 
 /// The calls by which a folder is brought back.
 const ROUTES: [&str; 4] =
@@ -25,8 +25,8 @@ const ROUTES: [&str; 4] =
 /// A folder with an accident in it: what was in the account before and after, and the moment between.
 pub(crate) struct Accident {
     pub house: House,
-    at: Timestamp,
-    before: Contents,
+    pub at: Timestamp,
+    pub before: Contents,
     pub after: Contents,
 }
 
@@ -67,7 +67,7 @@ impl Accident {
         expected
     }
 
-    fn asked(&self) -> BringBack {
+    pub(crate) fn asked(&self) -> BringBack {
         BringBack::of_folder(RemotePath::new("/F"), self.at)
     }
 
@@ -310,7 +310,7 @@ fn items_go_back_in_an_order_in_which_none_is_in_the_way_of_another() {
 }
 
 #[track_caller]
-fn plan(accident: &mut Accident, asked: BringBack) -> Arc<BringBackPlan> {
+pub(crate) fn plan(accident: &mut Accident, asked: BringBack) -> Arc<BringBackPlan> {
     match accident.house.run(Job::PlanBringBack(Box::new(asked))).receipt() {
         Receipt::BringBackPlanned(plan) => plan,
         other => panic!("{other:?}"),
@@ -333,7 +333,7 @@ fn bring_back(accident: &mut Accident, asked: BringBack) -> Contents {
 }
 
 /// Those at or below a path, by their paths in it.
-fn below(contents: &Contents, folder: &str) -> Contents {
+pub(crate) fn below(contents: &Contents, folder: &str) -> Contents {
     let inside = contents.iter().filter_map(|(path, content)| Some((path.strip_prefix(folder)?, content)));
     inside
         .filter(|(path, _)| path.starts_with('/'))

@@ -30,6 +30,7 @@ mod lists;
 mod meanwhile;
 mod old_files;
 mod past;
+mod past_downloads;
 mod pictures;
 mod plans;
 mod proxy;

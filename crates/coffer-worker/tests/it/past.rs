@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Every item by its path in lower case: the revision of a file, nothing for a folder.
-type Truth = BTreeMap<String, Option<String>>;
+pub type Truth = BTreeMap<String, Option<String>>;
 
 pub fn now(house: &House) -> Timestamp {
     Timestamp::from_second(house.clock.now()).unwrap()
@@ -260,7 +260,7 @@ fn what_has_not_changed_costs_no_call_and_what_is_known_none_again() {
 }
 
 /// An account with 250 edits, and what was in it at five moments. The index hears of everything `at_once`, or now and then.
-fn walk(rng: &mut Rng, at_once: bool) -> (House, Vec<(Timestamp, Truth)>) {
+pub fn walk(rng: &mut Rng, at_once: bool) -> (House, Vec<(Timestamp, Truth)>) {
     let mut house = House::that_follows_nothing();
     catch_up(&mut house);
     let mut moments: Vec<(Timestamp, Truth)> = Vec::new();

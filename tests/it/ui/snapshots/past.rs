@@ -2,10 +2,12 @@
 
 use super::{SMALL, compare_window};
 use crate::ui::past::{self, past_window};
-use crate::ui::{dark, light};
-use coffer_model::{Settings, ViewMode};
+use crate::ui::{Window, dark, light};
+use coffer_model::{BringBackPlace, Settings, ViewMode};
 use coffer_state::Command;
 use coffer_state::action::DialogAction;
+use coffer_state::bring_back_question::BringBackQuestion;
+use coffer_state::dialog::Dialog;
 
 const ROOMY: [f32; 2] = [1280.0, 820.0];
 
@@ -67,9 +69,29 @@ fn the_items_that_are_brought_back_beside_their_folder() {
         compare_window(name, &mut past_window(size, settings), |window| {
             window.command(Command::BringBack);
             window.wait(0.5);
-            window.dialog(DialogAction::BringBackBeside(true));
+            bring_back_to(window, |question| BringBackPlace::Beside(question.beside.clone()));
             window.dialog(DialogAction::ListBringBackItems(true));
             window.wait(0.5);
         });
     }
+}
+
+#[test]
+fn the_question_before_items_of_the_past_are_downloaded() {
+    for (name, size, settings) in
+        [("past-download-light", ROOMY, light()), ("past-download-small-dark", SMALL, dark())]
+    {
+        compare_window(name, &mut past_window(size, settings), |window| {
+            window.command(Command::BringBack);
+            window.wait(0.5);
+            bring_back_to(window, |_| BringBackPlace::ThisComputer);
+            window.wait(0.5);
+        });
+    }
+}
+
+fn bring_back_to(window: &mut Window, place: fn(&BringBackQuestion) -> BringBackPlace) {
+    let Some(Dialog::BringBack(question)) = &window.state().dialog else { panic!("it is open") };
+    let place = place(question);
+    window.dialog(DialogAction::BringBackTo(place));
 }

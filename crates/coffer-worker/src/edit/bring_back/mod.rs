@@ -28,19 +28,15 @@ use crate::blocking;
 use crate::context::JobError;
 use crate::error::ServiceError;
 use crate::history::{Inverse, NewOperation};
-use crate::past::{Evidence, PastTree, complete, gather};
+use crate::past::past_tree;
 use crate::problem;
 use crate::progress::Meter;
 use carried_out::CarriedOut;
-use coffer_model::{
-    BringBack, BringBackPlace, Edit, Operation, OperationId, Problem, ProblemKind, Receipt, RemotePath,
-};
+use coffer_model::{BringBack, BringBackPlace, Edit, Operation, OperationId, Problem, Receipt, RemotePath};
 use files::is_content_of;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
-use std::future::ready;
-use std::sync::Arc;
 use steps::WantedPast;
 
 pub(super) fn run<'a>(
@@ -51,6 +47,10 @@ pub(super) fn run<'a>(
 }
 
 async fn bring_back(editor: &Editor<'_>, asked: &BringBack) -> Result<Receipt, JobError> {
+    if asked.place == BringBackPlace::ThisComputer {
+        // That is a download.
+        return Err(problem::internal().into());
+    }
     let _one_at_a_time = editor.worker.lanes.bring_back().await;
     let begun = match find_begun(editor, asked).await {
         Some(stored) => {
@@ -116,27 +116,12 @@ async fn new_record(editor: &Editor<'_>, asked: &BringBack) -> Result<BringBackR
         items: texts(&asked.items),
         left_out: texts(&asked.left_out),
         beside: match &asked.place {
-            BringBackPlace::InPlace => None,
+            BringBackPlace::InPlace | BringBackPlace::ThisComputer => None,
             BringBackPlace::Beside(target) => Some(target.to_string()),
         },
         operation: None,
         steps: BringBackSteps::default(),
     })
-}
-
-/// The folder as it was, with all that is known of it.
-async fn past_tree(
-    editor: &Editor<'_>,
-    asked: &BringBack,
-) -> Result<(Arc<PastTree>, Arc<Evidence>), JobError> {
-    let folder = &asked.folder;
-    let about = || problem::item(folder, "brought back");
-    let past = gather(editor.account, folder).await.map_err(|error| about().call(&error))?;
-    let past = past.ok_or_else(|| {
-        about().because(ProblemKind::NotFound, "The account is not indexed yet. Try again when that is done.")
-    })?;
-    let tree = complete(editor.account, &past, folder, asked.at, &mut |_, _| ready(Ok(())).boxed()).await?;
-    Ok((tree, past.evidence()))
 }
 
 /// Works out what is to be done, and keeps it on disk. `None` where that is nothing.
@@ -145,9 +130,9 @@ async fn begin(
     asked: &BringBack,
 ) -> Result<Option<(Present, StoredRecord<BringBackRecord>)>, JobError> {
     let about = || problem::item(&asked.folder, "brought back");
-    let (tree, evidence) = past_tree(editor, asked).await?;
+    let (tree, evidence) = past_tree(editor.account, asked, about()).await?;
     let target = match &asked.place {
-        BringBackPlace::InPlace => None,
+        BringBackPlace::InPlace | BringBackPlace::ThisComputer => None,
         BringBackPlace::Beside(target) => Some(free_name(editor, target).await?),
     };
     let wanted = asked.clone();

@@ -1,11 +1,10 @@
 //! What bringing a folder back would do. Changes nothing.
 
-use super::past_tree;
 use super::steps::WantedPast;
 use crate::blocking;
 use crate::context::{JobContext, JobError};
-use crate::edit::Editor;
-use crate::past::PastItem;
+use crate::past::{PastItem, past_tree};
+use crate::problem;
 use crate::worker_context::WorkerContext;
 use coffer_model::entry::File;
 use coffer_model::{
@@ -20,8 +19,7 @@ pub(crate) async fn plan_bring_back(
 ) -> Result<Receipt, JobError> {
     let account = worker.account(job).await?;
     let _permit = worker.lanes.interactive().await;
-    let editor = Editor { worker, account: &account, job };
-    let (tree, evidence) = past_tree(&editor, &asked).await?;
+    let (tree, evidence) = past_tree(&account, &asked, problem::item(&asked.folder, "brought back")).await?;
     let planned = blocking(move || plan(&WantedPast::new(&tree, &evidence.present, &asked), &asked.place));
     Ok(Receipt::BringBackPlanned(Arc::new(planned.await?)))
 }
@@ -33,13 +31,14 @@ fn plan(folder: &WantedPast<'_>, place: &BringBackPlace) -> BringBackPlan {
         match (&item.kind, place) {
             (EntryKind::File(then), BringBackPlace::InPlace) => plan_in_place(&mut plan, item, then, now),
             (EntryKind::File(then), BringBackPlace::Beside(_)) => plan_beside(&mut plan, item, then, now),
+            (EntryKind::File(then), BringBackPlace::ThisComputer) => plan_download(&mut plan, item, then),
             // What is in it counts, and goes along.
             _ if matches!(item.since, SinceThen::Deleted | SinceThen::Moved(_)) => {}
             _ => continue,
         }
         let is_changed = match item.since {
             SinceThen::Changed | SinceThen::Deleted | SinceThen::Moved(_) => true,
-            SinceThen::Unchanged => matches!(place, BringBackPlace::Beside(_)),
+            SinceThen::Unchanged => *place != BringBackPlace::InPlace,
             _ => false,
         };
         if is_changed {
@@ -88,11 +87,22 @@ fn plan_beside(plan: &mut BringBackPlan, item: &PastItem, then: &File, now: Opti
     }
 }
 
+fn plan_download(plan: &mut BringBackPlan, item: &PastItem, then: &File) {
+    match item.since {
+        _ if item.can_be_had() => add(&mut plan.downloaded, then),
+        // What was made since is not downloaded.
+        SinceThen::Added => {}
+        _ => add_left(plan, item),
+    }
+}
+
 fn add_left(plan: &mut BringBackPlan, item: &PastItem) {
     match item.since {
         SinceThen::Added => plan.added += 1,
         SinceThen::NotKept => plan.not_kept.push(item.path.clone()),
-        SinceThen::Unknown | SinceThen::VersionUnknown | SinceThen::Pending => plan.unknown += 1,
+        SinceThen::Unknown | SinceThen::VersionUnknown | SinceThen::Pending => {
+            plan.unknown.push(item.path.clone());
+        }
         SinceThen::Unchanged | SinceThen::Changed | SinceThen::Deleted | SinceThen::Moved(_) => {}
     }
 }

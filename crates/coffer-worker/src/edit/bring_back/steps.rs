@@ -1,7 +1,7 @@
 //! What is to be done so that a folder is again what it was.
 
 use crate::edit::edit_records::{BringBackSteps, FileStep, MoveStep};
-use crate::past::{PastItem, PastTree};
+use crate::past::{PastItem, PastTree, WantedItems};
 use coffer_model::entry::File;
 use coffer_model::{BringBack, Entry, EntryKind, RemotePath, Rev, SinceThen};
 use std::collections::{HashMap, HashSet};
@@ -21,7 +21,7 @@ impl<'a> WantedPast<'a> {
     pub(super) fn new(tree: &'a PastTree, present: &'a [Entry], asked: &'a BringBack) -> Self {
         Self {
             tree,
-            folder: if tree.folder.contains(&asked.folder) { &asked.folder } else { &tree.folder },
+            folder: tree.folder_of(asked),
             wanted: WantedItems::new(asked),
             now: present.iter().map(|entry| (&**entry.path.lower(), entry)).collect(),
             by_id: present.iter().map(|entry| (entry.id(), entry)).collect(),
@@ -94,7 +94,7 @@ impl<'a> WantedPast<'a> {
     pub(super) fn steps_beside(&self, target: &RemotePath) -> BringBackSteps {
         let mut steps = BringBackSteps { target: target.to_string(), ..BringBackSteps::default() };
         let to = |path: &RemotePath| path.moved(self.folder, target);
-        for item in self.items().filter(|item| was_there(item)) {
+        for item in self.items().filter(|item| item.can_be_had()) {
             let EntryKind::File(then) = &item.kind else { continue };
             let Some(path) = to(&item.path) else { continue };
             let same = self.by_id.get(&*then.id).filter(|now| {
@@ -104,7 +104,7 @@ impl<'a> WantedPast<'a> {
             steps.files.push(FileStep { copied_from, ..file_step(&path, then, None) });
         }
         steps.folders.push(target.to_string());
-        steps.folders.extend(self.folders(was_there).filter_map(to).map(|path| path.to_string()));
+        steps.folders.extend(self.folders(PastItem::can_be_had).filter_map(to).map(|path| path.to_string()));
         steps
     }
 
@@ -119,40 +119,6 @@ impl<'a> WantedPast<'a> {
         let items = self.tree.items.values().filter(move |item| around.contains(item.path.lower()));
         let folders = items.filter(|item| matches!(item.kind, EntryKind::Folder { .. }));
         folders.filter(move |item| fits(item)).map(|item| &item.path)
-    }
-}
-
-/// It was there, and its version of then can be had.
-fn was_there(item: &PastItem) -> bool {
-    match item.since {
-        SinceThen::Unchanged | SinceThen::Changed | SinceThen::Deleted | SinceThen::Moved(_) => true,
-        SinceThen::Added
-        | SinceThen::Unknown
-        | SinceThen::VersionUnknown
-        | SinceThen::NotKept
-        | SinceThen::Pending => false,
-    }
-}
-
-/// Some items with everything below them, without others.
-struct WantedItems {
-    items: HashSet<Arc<str>>,
-    left_out: HashSet<Arc<str>>,
-}
-
-impl WantedItems {
-    fn new(asked: &BringBack) -> Self {
-        let keys = |paths: &[RemotePath]| paths.iter().map(|path| Arc::clone(path.lower())).collect();
-        Self { items: keys(&asked.items), left_out: keys(&asked.left_out) }
-    }
-
-    fn contains(&self, path: &RemotePath) -> bool {
-        if self.items.is_empty() && self.left_out.is_empty() {
-            return true;
-        }
-        let lineage = path.lineage();
-        let is_in = |items: &HashSet<Arc<str>>| lineage.iter().any(|path| items.contains(path.lower()));
-        (self.items.is_empty() || is_in(&self.items)) && !is_in(&self.left_out)
     }
 }
 

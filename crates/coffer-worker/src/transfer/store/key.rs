@@ -4,7 +4,7 @@
 use super::entry_row::path_bytes;
 use crate::account::account_name;
 use coffer_model::transfer::Decision;
-use coffer_model::{AccountChoice, Entry, EntryKind, Job, OnExisting, RemotePath};
+use coffer_model::{AccountChoice, Entry, EntryKind, Job, OnExisting, PastDownload, RemotePath};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use std::path::Path;
@@ -43,6 +43,19 @@ pub(super) fn transfer_key(account: &AccountChoice, job: &Job) -> RecordKey {
             key.local_path(folder);
             for entry in entries {
                 key.entry(entry);
+            }
+        }
+        Job::DownloadPast(download) => {
+            let PastDownload { wanted, folder, name, existing } = &**download;
+            key.text("past");
+            key.text(existing_word(*existing));
+            key.local_path(folder);
+            key.part(path_bytes(name.as_deref().unwrap_or_default()));
+            key.text(wanted.folder.lower());
+            key.part(&wanted.at.as_nanosecond().to_le_bytes());
+            for paths in [&wanted.items, &wanted.left_out] {
+                key.part(&paths.len().to_le_bytes());
+                paths.iter().for_each(|path| key.text(path.lower()));
             }
         }
         Job::SaveAs { entry, local_path, existing } => {

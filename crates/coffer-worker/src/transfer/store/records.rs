@@ -12,10 +12,10 @@ use super::{Change, LeaseError, StoreError, TransferStore};
 use crate::account::account_name;
 use crate::path_root::NotedRoot;
 use coffer_model::transfer::UploadPlan;
-use coffer_model::{AccountChoice, Entry, Job, RemotePath};
+use coffer_model::{AccountChoice, Entry, Job, PastDownload, RemotePath};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, params};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -84,7 +84,11 @@ impl TransferStore {
         created: Timestamp,
         paused: bool,
     ) -> Result<Option<TransferRecord>, LeaseError> {
-        if !matches!(**job, Job::Upload { .. } | Job::Download { .. } | Job::SaveAs { .. }) {
+        let is_kept = matches!(
+            **job,
+            Job::Upload { .. } | Job::Download { .. } | Job::DownloadPast(_) | Job::SaveAs { .. }
+        );
+        if !is_kept {
             return Ok(None);
         }
         let writer = self.writer().await?;
@@ -239,6 +243,10 @@ pub(super) fn insert_transfer(
     let (kind, remote_folder, local_path, existing) = match job {
         Job::Upload { plan } => ("upload", Some(&plan.target), None, None),
         Job::Download { folder, existing, .. } => ("download", None, Some(folder), Some(*existing)),
+        Job::DownloadPast(download) => {
+            let PastDownload { wanted, folder, existing, .. } = &**download;
+            ("past", Some(&wanted.folder), Some(folder), Some(*existing))
+        }
         Job::SaveAs { local_path, existing, .. } => ("save_as", None, Some(local_path), Some(*existing)),
         _ => return Err(rusqlite::Error::QueryReturnedNoRows),
     };
@@ -262,10 +270,28 @@ pub(super) fn insert_transfer(
     match job {
         Job::Upload { plan } => insert_plan(connection, id, plan)?,
         Job::Download { entries, .. } => insert_entries(connection, id, entries)?,
+        Job::DownloadPast(download) => insert_past(connection, id, download)?,
         Job::SaveAs { entry, .. } => insert_entries(connection, id, std::slice::from_ref(entry))?,
         _ => {}
     }
     Ok(id)
+}
+
+fn insert_past(connection: &Connection, transfer: i64, download: &PastDownload) -> rusqlite::Result<()> {
+    let PastDownload { wanted, name, .. } = download;
+    connection.execute(
+        "UPDATE transfer SET at_nanos = ?2, local_name = ?3 WHERE id = ?1",
+        params![transfer, nanos(wanted.at), name.as_deref().map(|name| LocalPath(Path::new(name)))],
+    )?;
+    let mut item = connection.prepare_cached(
+        "INSERT INTO past_item (transfer, position, remote_path, is_left_out) VALUES (?1, ?2, ?3, ?4)",
+    )?;
+    let items = wanted.items.iter().map(|path| (path, false));
+    let paths = items.chain(wanted.left_out.iter().map(|path| (path, true)));
+    for (position, (path, is_left_out)) in paths.enumerate() {
+        item.execute(params![transfer, position as i64, path.as_str(), is_left_out])?;
+    }
+    Ok(())
 }
 
 /// What was refused or could not be read is not kept: it was told when the upload was planned.

@@ -22,6 +22,7 @@ pub(super) enum TargetDiskState {
 pub(super) fn target_folder(job: &Job) -> Option<&Path> {
     match job {
         Job::Download { folder, .. } => Some(folder),
+        Job::DownloadPast(download) => Some(&download.folder),
         Job::SaveAs { local_path, .. } => local_path.parent(),
         _ => None,
     }

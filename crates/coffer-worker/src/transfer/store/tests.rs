@@ -8,7 +8,8 @@ use crate::path_root::NotedRoot;
 use coffer_model::message::UnfinishedTransfer;
 use coffer_model::transfer::{Conflict, Decision, PlannedFile, PlannedFiles, TransferReport, UploadPlan};
 use coffer_model::{
-    AccountChoice, Entry, EntryKind, File, Job, OnExisting, PathRootId, Problem, ProblemKind, RemotePath, Rev,
+    AccountChoice, BringBack, BringBackPlace, Entry, EntryKind, File, Job, OnExisting, PastDownload,
+    PathRootId, Problem, ProblemKind, RemotePath, Rev,
 };
 use jiff::Timestamp;
 use rusqlite::Connection;
@@ -94,6 +95,17 @@ async fn unfinished(store: &TransferStore) -> Vec<Job> {
     found.into_iter().map(|unfinished| Job::clone(&unfinished.job)).collect()
 }
 
+fn past_download(folder: PathBuf) -> Job {
+    let wanted = BringBack {
+        items: vec![RemotePath::new("/Photos/Täglich"), RemotePath::new("/Photos/b.txt")],
+        left_out: vec![RemotePath::new("/Photos/Täglich/c.txt")],
+        place: BringBackPlace::ThisComputer,
+        ..BringBack::of_folder(RemotePath::new("/Photos"), Timestamp::from_second(1_773_000_000).unwrap())
+    };
+    let name = Some("Photos (2026-03-12)".into());
+    Job::DownloadPast(Box::new(PastDownload { wanted, folder, name, existing: OnExisting::Number }))
+}
+
 #[tokio::test]
 async fn what_was_asked_for_comes_back_in_the_order_in_which_it_was() {
     let place = Place::new();
@@ -104,10 +116,11 @@ async fn what_was_asked_for_comes_back_in_the_order_in_which_it_was() {
         plan.files.decide(1, Decision::Replace);
         plan.empty_folders = vec![RemotePath::new("/Täglich/leer")];
     }
-    let no_text = std::ffi::OsStr::from_bytes(b"/home/\xff\xfe").into();
+    let no_text: PathBuf = std::ffi::OsStr::from_bytes(b"/home/\xff\xfe").into();
     let jobs = [
         asked,
-        Job::SaveAs { entry: file("/a.txt"), local_path: no_text, existing: OnExisting::Replace },
+        Job::SaveAs { entry: file("/a.txt"), local_path: no_text.clone(), existing: OnExisting::Replace },
+        past_download(no_text),
         Job::Download {
             entries: vec![folder("/Photos"), file("/a.txt")],
             folder: "/home/ida".into(),

@@ -11,7 +11,9 @@ use crate::path_root::NotedRoot;
 use crate::problem;
 use coffer_model::message::{EndedTransfer, UnfinishedTransfer};
 use coffer_model::transfer::{Conflict, PlannedFile, PlannedFiles, UploadPlan};
-use coffer_model::{AccountChoice, Entry, Job, OnExisting, Problem, RemotePath};
+use coffer_model::{
+    AccountChoice, BringBack, BringBackPlace, Entry, Job, OnExisting, PastDownload, Problem, RemotePath,
+};
 use jiff::Timestamp;
 use rusqlite::{Connection, Row};
 use std::path::PathBuf;
@@ -73,7 +75,7 @@ fn read_unfinished(
 ) -> Result<Vec<UnfinishedRecord>, StoreError> {
     let mut rows = connection.prepare(
         "SELECT id, program, key, kind, remote_folder, local_path, existing, paused, from_command_line, mount_point,
-                problem_kind, problem_title, problem_detail, path_root, ended
+                problem_kind, problem_title, problem_detail, path_root, ended, at_nanos, local_name
          FROM transfer
          WHERE account = ?1 AND (ended = 0 OR EXISTS (SELECT 1 FROM failed_file WHERE transfer = id))
          ORDER BY created_nanos, id",
@@ -165,6 +167,9 @@ struct TransferRow {
     local_path: Option<LocalPathBuf>,
     existing: Option<String>,
     noted: NotedRoot,
+    /// Of a download of the past.
+    at_nanos: Option<i64>,
+    local_name: Option<LocalPathBuf>,
 }
 
 impl TransferRow {
@@ -178,6 +183,8 @@ impl TransferRow {
             local_path: row.get(5)?,
             existing: row.get(6)?,
             noted: NotedRoot::from_column(row.get(13)?),
+            at_nanos: row.get(15)?,
+            local_name: row.get(16)?,
         })
     }
 
@@ -193,6 +200,16 @@ impl TransferRow {
         let local_path: PathBuf = self.local_path.ok_or(StoreError::Unknown("local path"))?.0;
         let existing: OnExisting =
             self.existing.as_deref().and_then(key::existing).ok_or(StoreError::Unknown("existing"))?;
+        if self.kind == "past" {
+            let folder = RemotePath::new(&self.remote_folder.ok_or(StoreError::Unknown("remote folder"))?);
+            let at = time(self.at_nanos.ok_or(StoreError::Unknown("moment"))?);
+            return Ok(Job::DownloadPast(Box::new(PastDownload {
+                wanted: read_wanted(connection, self.id, folder, at)?,
+                folder: local_path,
+                name: self.local_name.map(|name| name.0.into_os_string()),
+                existing,
+            })));
+        }
         let mut entries = read_entries(connection, self.id)?;
         match self.kind.as_str() {
             "download" => Ok(Job::Download { entries, folder: local_path, existing }),
@@ -208,6 +225,24 @@ impl TransferRow {
 fn read_entries(connection: &Connection, transfer: i64) -> rusqlite::Result<Vec<Entry>> {
     let sql = format!("SELECT {ENTRY_COLUMNS} FROM requested_entry WHERE transfer = ?1 ORDER BY position");
     connection.prepare(&sql)?.query_map([transfer], |row| read_entry(row, 0))?.collect()
+}
+
+fn read_wanted(
+    connection: &Connection,
+    transfer: i64,
+    folder: RemotePath,
+    at: Timestamp,
+) -> rusqlite::Result<BringBack> {
+    let place = BringBackPlace::ThisComputer;
+    let mut wanted = BringBack { place, ..BringBack::of_folder(folder, at) };
+    let sql = "SELECT remote_path, is_left_out FROM past_item WHERE transfer = ?1 ORDER BY position";
+    let mut items = connection.prepare(sql)?;
+    let mut rows = items.query([transfer])?;
+    while let Some(row) = rows.next()? {
+        let path = RemotePath::new(row.get_ref(0)?.as_str()?);
+        if row.get(1)? { wanted.left_out.push(path) } else { wanted.items.push(path) }
+    }
+    Ok(wanted)
 }
 
 fn read_plan(connection: &Connection, transfer: i64, target: RemotePath) -> rusqlite::Result<UploadPlan> {
