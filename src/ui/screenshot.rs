@@ -138,7 +138,7 @@ fn is_busy(state: &State) -> bool {
     let in_dialog = match &state.dialog {
         Some(Dialog::Versions(versions)) => versions.revisions.is_pending() || versions.preview.is_pending(),
         Some(Dialog::Share(share)) => share.link.is_pending(),
-        Some(Dialog::LargePreview(large)) => large.preview.is_pending(),
+        Some(Dialog::LargePreview(large)) => large.preview.is_pending() || large.parts.is_pending(),
         _ => false,
     };
     let samples = state.session.samples.is_some_and(|(done, total)| done < total);

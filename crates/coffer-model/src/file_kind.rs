@@ -38,6 +38,7 @@ pub enum PreviewKind {
     ServicePicture,
     Markdown,
     Text,
+    Pdf,
     /// The name does not tell: [`PreviewKind::from_first_bytes`] may.
     Unknown,
     None,
@@ -53,6 +54,7 @@ const SIGNATURES: &[(usize, &[u8], PreviewKind)] = &[
     (0, b"II*\0", PreviewKind::Picture),
     (0, b"MM\0*", PreviewKind::Picture),
     (8, b"WEBPVP8", PreviewKind::Picture),
+    (0, b"%PDF-", PreviewKind::Pdf),
 ];
 
 impl PreviewKind {
@@ -134,8 +136,9 @@ const fn unnamed(kind: FileKind) -> FileType {
         Picture => PreviewKind::ServicePicture,
         Markdown => PreviewKind::Markdown,
         Text | Code => PreviewKind::Text,
+        Pdf => PreviewKind::Pdf,
         Other => PreviewKind::Unknown,
-        Folder | Document | Table | Pdf | Archive | Video | Audio => PreviewKind::None,
+        Folder | Document | Table | Archive | Video | Audio => PreviewKind::None,
     };
     FileType { kind, name: None, preview }
 }
@@ -202,6 +205,7 @@ mod tests {
         check("Budget.csv", PreviewKind::Text);
         check("Budget.ods", PreviewKind::None);
         check("notes.md", PreviewKind::Markdown);
+        check("Report.PDF", PreviewKind::Pdf);
         check("png", PreviewKind::Unknown);
         check("song.mp3", PreviewKind::None);
     }
@@ -211,6 +215,7 @@ mod tests {
         let check = |bytes: &[u8], expected| assert_eq!(PreviewKind::from_first_bytes(bytes), expected);
         check(b"\x89PNG\r\n\x1a\n and more", Some(PreviewKind::Picture));
         check(b"RIFF\x10\0\0\0WEBPVP8 ", Some(PreviewKind::Picture));
+        check(b"%PDF-1.7\n", Some(PreviewKind::Pdf));
         check(b"\x89PN", None);
         check(b"GIF is a format", None);
         check(b"", None);

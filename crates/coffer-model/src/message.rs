@@ -9,9 +9,9 @@ use super::transfer::{FileUpdate, OnExisting, Progress, TransferCommand, UploadP
 use super::working_copy::ConflictChoice;
 use super::{
     Account, AccountChoice, BringBack, Entry, FolderSummary, History, HistoryQuery, IndexStatus, Listing,
-    News, OperationId, PastDownload, PastQuery, Pixels, Preview, Problem, Receipt, Relocation, RemotePath,
-    Rev, SearchSort, Settings, Sort, SpaceMap, SpacePart, Team, Thumbnail, ThumbnailKey, VersionMaker,
-    WorkingCopy, WorkingCopyId,
+    News, OperationId, PagePart, PastDownload, PastQuery, Pixels, Preview, Problem, Receipt, Relocation,
+    RemotePath, Rev, SearchSort, Settings, Sort, SpaceMap, SpacePart, Team, Thumbnail, ThumbnailKey,
+    VersionMaker, WorkingCopy, WorkingCopyId,
 };
 use jiff::Timestamp;
 use std::collections::{HashMap, HashSet};
@@ -199,6 +199,12 @@ pub enum Job {
     Preview {
         entry: Entry,
         max_side: u32,
+    },
+
+    /// A part of a page of a PDF file: [`Update::PagePart`].
+    PagePart {
+        entry: Entry,
+        part: PagePart,
     },
 
     /// All revisions of a file, newest first: [`Update::Revisions`] (growing).
@@ -403,6 +409,11 @@ pub enum Update {
         pixels: Option<Arc<Pixels>>,
     },
     Preview(Arc<Preview>),
+    /// `None` when it can’t be drawn.
+    PagePart {
+        part: PagePart,
+        pixels: Option<Arc<Pixels>>,
+    },
     Comparison(Arc<Comparison>),
     Revisions {
         revisions: Arc<Vec<Entry>>,

@@ -74,6 +74,7 @@ pub enum PreviewBody {
     Text(TextPreview),
     /// `CommonMark` source, not larger than the preview limit.
     Markdown(Arc<str>),
+    Pdf(PdfPreview),
     /// Nothing can be shown; the sentence says why ("This kind of file has no preview").
     None {
         reason: String,
@@ -85,6 +86,69 @@ pub struct Frame {
     pub pixels: Arc<Pixels>,
     /// How long it stands; zero for a still picture.
     pub delay: Duration,
+}
+
+/// The pages of a PDF file. What they show is asked for in parts, as they come into sight.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PdfPreview {
+    /// Never empty.
+    pub pages: Arc<[PageSize]>,
+    /// Small; `None` when it could not be drawn.
+    pub first_page: Option<Arc<Pixels>>,
+}
+
+/// The size of a page in points of the screen at 100 %, upright: 96 are an inch.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PageSize {
+    pub width: f32,
+    pub height: f32,
+}
+
+impl PageSize {
+    /// The height in pixels of a page that is so many pixels wide.
+    pub fn pixel_height(self, pixel_width: u32) -> u32 {
+        (self.height / self.width * pixel_width as f32).round().clamp(1.0, 1e6) as u32
+    }
+}
+
+/// The longest side of a part of a page, in pixels: what any graphics card takes as one texture. A page that is shown
+/// at its usual size is one part.
+pub const PAGE_PART_SIDE: u32 = 2048;
+
+/// A part of a page in one size: a page is cut into squares, of which the last ones are smaller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct PagePart {
+    /// From 0.
+    pub page: u32,
+    /// Of the whole page, in pixels.
+    pub page_width: u32,
+    pub column: u32,
+    pub row: u32,
+}
+
+/// Where a part is in its page, in pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PartPlace {
+    pub x: u32,
+    pub y: u32,
+    pub width: u32,
+    pub height: u32,
+}
+
+impl PagePart {
+    /// `None` for a part that the page does not have.
+    pub fn place(self, size: PageSize) -> Option<PartPlace> {
+        let x = self.column.checked_mul(PAGE_PART_SIDE).filter(|x| *x < self.page_width)?;
+        let page_height = size.pixel_height(self.page_width);
+        let y = self.row.checked_mul(PAGE_PART_SIDE).filter(|y| *y < page_height)?;
+        let width = PAGE_PART_SIDE.min(self.page_width - x);
+        Some(PartPlace { x, y, width, height: PAGE_PART_SIDE.min(page_height - y) })
+    }
+
+    /// How much memory it takes.
+    pub fn bytes(self, size: PageSize) -> usize {
+        self.place(size).map_or(0, |place| place.width as usize * place.height as usize * 4)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -116,7 +180,22 @@ pub enum TextClass {
 
 #[cfg(test)]
 mod tests {
-    use super::can_have_thumbnail;
+    use super::{PagePart, PageSize, PartPlace, can_have_thumbnail};
+
+    #[test]
+    fn a_page_is_cut_into_parts_of_which_the_last_are_smaller() {
+        let check = |column, row, expected: Option<(u32, u32, u32, u32)>| {
+            let part = PagePart { page: 0, page_width: 3000, column, row };
+            let place = part.place(PageSize { width: 600.0, height: 900.0 });
+            let expected = expected.map(|(x, y, width, height)| PartPlace { x, y, width, height });
+            assert_eq!(place, expected, "{column} {row}");
+        };
+        check(0, 0, Some((0, 0, 2048, 2048)));
+        check(1, 2, Some((2048, 4096, 952, 404)));
+        check(2, 0, None);
+        check(0, 3, None);
+        check(u32::MAX, u32::MAX, None);
+    }
 
     #[test]
     fn pictures_of_up_to_twenty_mebibytes_have_thumbnails() {

@@ -61,6 +61,11 @@ impl State {
                     large.preview.grow(preview);
                 }
             }
+            (For::PagePart, Update::PagePart { part, pixels }) => {
+                if let Some((large, _)) = self.large_preview_mut() {
+                    large.parts.on_part(part, pixels);
+                }
+            }
             (For::Comparison, Update::Comparison(comparison)) => {
                 if let Some((compare, _)) = self.compare_mut() {
                     compare.on_comparison(comparison);
@@ -114,6 +119,11 @@ impl State {
             For::LargePreview => {
                 if let Some((large, _)) = self.large_preview_mut() {
                     large.on_previewed(outcome);
+                }
+            }
+            For::PagePart => {
+                if let Some((large, context)) = self.large_preview_mut() {
+                    large.parts.on_finished(&outcome, &large.entry, context);
                 }
             }
             For::Comparison => {

@@ -25,6 +25,8 @@ pub enum ZoomStep {
     In,
     Out,
     Fit,
+    /// A page as wide as the window has room for.
+    FitWidth,
     Actual,
     /// Screen points for each pixel of the picture.
     To(f32),

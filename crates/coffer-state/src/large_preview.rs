@@ -4,9 +4,10 @@
 use super::State;
 use super::browser::Browser;
 use super::context::StateContext;
+use super::page_parts::PageParts;
 use super::picture_zoom::PictureZoom;
 use super::requests::{RequestPurpose, finish_load};
-use coffer_model::{Entry, Job, Load, Outcome, Preview, RequestId};
+use coffer_model::{Entry, Job, Load, Outcome, PagePart, Preview, PreviewBody, RequestId};
 use std::sync::Arc;
 
 /// An arrow key that is held shows names only until it rests.
@@ -20,6 +21,8 @@ pub struct LargePreview {
     pub entry: Entry,
     pub preview: Load<Arc<Preview>>,
     pub zoom: PictureZoom,
+    /// Of a PDF file.
+    pub parts: PageParts,
     request: Option<RequestId>,
     /// When the preview is asked for: not while an arrow key is held.
     due_secs: Option<f64>,
@@ -28,11 +31,12 @@ pub struct LargePreview {
 impl LargePreview {
     fn new(entry: Entry, zoom: PictureZoom, due_secs: f64) -> Self {
         let preview = Load::Pending { previous: None };
-        Self { entry, preview, zoom, request: None, due_secs: Some(due_secs) }
+        Self { entry, preview, zoom, parts: PageParts::default(), request: None, due_secs: Some(due_secs) }
     }
 
     fn show(&mut self, entry: Entry, context: &mut StateContext) {
         context.cancel(self.request.take());
+        self.parts.cancel(context);
         let zoom = PictureZoom { chosen: None, ..self.zoom };
         *self = Self::new(entry, zoom, context.now_secs() + REST_SECS);
     }
@@ -54,8 +58,16 @@ impl LargePreview {
         finish_load(&mut self.preview, outcome);
     }
 
-    pub(super) fn cancel(self, context: &mut StateContext) {
+    /// The parts of pages that are in sight, in order of need.
+    pub(super) fn want_parts(&mut self, wanted: Vec<PagePart>, context: &mut StateContext) {
+        if let Some(PreviewBody::Pdf(pdf)) = self.preview.value().map(|preview| &preview.body) {
+            self.parts.want(wanted, &pdf.pages, &self.entry, context);
+        }
+    }
+
+    pub(super) fn cancel(mut self, context: &mut StateContext) {
         context.cancel(self.request);
+        self.parts.cancel(context);
     }
 }
 

@@ -39,6 +39,7 @@ pub mod news;
 pub mod open_files;
 pub mod open_question;
 pub mod operation_text;
+pub mod page_parts;
 pub mod past;
 pub mod past_folders;
 pub mod path_field;

@@ -1,4 +1,5 @@
-//! How large a picture is shown: in the large preview, and of both pictures of a comparison together.
+//! How large a picture or the pages of a document are shown: in the large preview, and of both pictures of a comparison
+//! together.
 
 use super::input::ZoomStep;
 
@@ -11,11 +12,13 @@ pub struct PictureZoom {
     pub chosen: Option<f32>,
     /// The zoom at which the picture fits, as the window measured it; zooming in starts from it.
     pub fit: f32,
+    /// What fits of a page is its width, and not all of it. A picture always fits as a whole.
+    pub fits_width: bool,
 }
 
 impl Default for PictureZoom {
     fn default() -> Self {
-        Self { chosen: None, fit: 1.0 }
+        Self { chosen: None, fit: 1.0, fits_width: true }
     }
 }
 
@@ -26,8 +29,13 @@ impl PictureZoom {
     }
 
     pub(super) fn step(&mut self, step: ZoomStep) {
+        match step {
+            ZoomStep::Fit => self.fits_width = false,
+            ZoomStep::FitWidth => self.fits_width = true,
+            ZoomStep::In | ZoomStep::Out | ZoomStep::Actual | ZoomStep::To(_) => {}
+        }
         let zoom = match step {
-            ZoomStep::Fit => None,
+            ZoomStep::Fit | ZoomStep::FitWidth => None,
             ZoomStep::Actual => Some(1.0),
             ZoomStep::In => Some(self.now() * FACTOR),
             ZoomStep::Out => Some(self.now() / FACTOR),

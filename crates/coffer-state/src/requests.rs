@@ -23,6 +23,7 @@ pub(super) enum RequestPurpose {
     VersionsRevisions,
     VersionsPreview,
     LargePreview,
+    PagePart,
     Comparison,
     GoTo,
     BringBackPlan,

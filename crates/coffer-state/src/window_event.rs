@@ -3,7 +3,7 @@
 
 use super::dialog::Dialog;
 use super::{Effect, State};
-use coffer_model::Thumbnail;
+use coffer_model::{PagePart, Thumbnail};
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum WindowEvent {
@@ -22,6 +22,10 @@ pub enum WindowEvent {
 
     /// The zoom at which the picture of the large preview, or both of a comparison, fit.
     FitZoom(f32),
+
+    /// The parts of pages in the large preview that are in sight, and then those around them, in order of need; sent in
+    /// each frame. What is no longer in the list is not drawn any more.
+    PagesInSight(Vec<PagePart>),
 
     /// In points; not sent while the window is maximized.
     Resized([f32; 2]),
@@ -47,6 +51,11 @@ impl State {
                 Some(Dialog::Compare(compare)) => compare.zoom.set_fit(zoom),
                 _ => {}
             },
+            WindowEvent::PagesInSight(wanted) => {
+                if let Some((large, context)) = self.large_preview_mut() {
+                    large.want_parts(wanted, context);
+                }
+            }
             WindowEvent::Resized(points) => self.settings.set_window_size(points, &self.context),
             WindowEvent::Focused(focused) => self.on_focused(focused),
         }

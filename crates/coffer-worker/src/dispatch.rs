@@ -145,6 +145,7 @@ async fn run(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Res
         Job::FindFirstParts { kind, folder } => edit::find_first_parts(worker, context, kind, &folder).await,
         Job::Thumbnails(wanted) => thumbnails::run(worker, context, wanted).await,
         Job::Preview { entry, max_side } => preview::run(worker, context, entry, max_side).await,
+        Job::PagePart { entry, part } => preview::page_part(worker, context, entry, part).await,
         Job::Revisions { path } => revisions::run(worker, context, &path).await,
         Job::Edit(edit) => edit::run(worker, context, edit).await,
         Job::ListHistory(query) => history::list(worker, context, query).await,

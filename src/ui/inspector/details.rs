@@ -65,6 +65,7 @@ fn picture_ui(ui: &mut Ui, window: &WindowContext<'_>, entry: &Entry) {
                 line_ui(ui, "Taken", &window.clock.exact(*taken));
             }
         }
+        Some(PreviewBody::Pdf(pdf)) => line_ui(ui, "Length", &format::counted(pdf.pages.len(), "page")),
         Some(PreviewBody::Text(text)) if text.encoding != "UTF-8" => {
             line_ui(ui, "Encoding", text.encoding);
         }

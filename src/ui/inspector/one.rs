@@ -6,7 +6,7 @@ use crate::ui::theme::{self, UiPalette};
 use crate::ui::ui_state::{MenuTarget, OpenMenu};
 use crate::ui::widgets::{IconButton, PushButton, elide_middle_in_lines, paint_kind_large, tabs_ui};
 use crate::ui::{WindowContext, commands, format, past};
-use coffer_model::Entry;
+use coffer_model::{Entry, PreviewBody};
 use coffer_state::inspector::InspectorTab;
 use coffer_state::{Action, Command};
 use egui::{Align, Id, Layout, Rect, RichText, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, vec2};
@@ -70,12 +70,10 @@ pub(super) fn one_ui(ui: &mut Ui, window: &mut WindowContext<'_>, entry: &Entry)
     }
 }
 
-/// A picture that was clicked twice is wanted larger.
+/// A picture or page that was clicked twice is wanted larger.
 fn double_click_opens(ui: &Ui, window: &mut WindowContext<'_>, slot: &PreviewSlot<'_>, rect: Rect) {
-    let is_picture = slot
-        .ready()
-        .is_some_and(|preview| matches!(preview.body, coffer_model::preview::PreviewBody::Picture { .. }));
-    if is_picture {
+    let is_picture = |body: &PreviewBody| matches!(body, PreviewBody::Picture { .. } | PreviewBody::Pdf(_));
+    if slot.ready().is_some_and(|preview| is_picture(&preview.body)) {
         let response = ui.interact(rect, slot.id.with("enlarge"), Sense::CLICK);
         if response.double_clicked() {
             window.command(Command::QuickPreview);

@@ -1,7 +1,7 @@
 //! One file as large as the window, over everything else: what Space shows. Always dark, so that pictures stand out.
 
 use super::zoom::{original_size, percent, zoom_ui};
-use super::{PreviewSlot, WindowContext, preview_ui};
+use super::{PreviewSlot, WindowContext, pages, preview_ui};
 use crate::ui::dialogs::frame::grab_focus;
 use crate::ui::format;
 use crate::ui::theme::{self, UiPalette};
@@ -16,7 +16,7 @@ use egui::{
     Align, Align2, Context, EventFilter, Frame, Id, Key, Layout, Modal, Modifiers, Rect, Role, Sense, Theme,
     Ui, UiBuilder, Vec2, pos2, vec2,
 };
-use egui_material_icons::icons;
+use egui_material_icons::{MaterialIcon, icons};
 
 const BAR_HEIGHT: f32 = 60.0;
 const SIDE: f32 = 72.0;
@@ -82,6 +82,9 @@ fn stage_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview, i
             preview_ui(ui, window, &slot, paper);
             window.ui_state.previews.page_keys = false;
         }
+        PreviewBody::Pdf(pdf) => {
+            pages::pages_ui(ui, window, large, &slot, (&preview, pdf), stage, response.has_focus());
+        }
         PreviewBody::None { .. } => {
             let card = Rect::from_center_size(stage.center(), stage.size().min(vec2(480.0, 320.0)));
             preview_ui(ui, window, &slot, card);
@@ -100,38 +103,64 @@ fn bar_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview) {
             window.act(Action::Open(large.entry.path.clone()));
         }
         ui.add_space(8.0);
-        if is_picture(large) {
-            zoom_buttons_ui(ui, window, large);
+        match large.preview.value().map(|preview| &preview.body) {
+            Some(PreviewBody::Picture { .. }) => {
+                zoom_buttons_ui(
+                    ui,
+                    window,
+                    large,
+                    &[(icons::ICON_FIT_SCREEN, "Fit to window", "0", ZoomStep::Fit)],
+                );
+            }
+            Some(PreviewBody::Pdf(pdf)) => {
+                let fits = [
+                    (icons::ICON_FIT_SCREEN, "Fit page", "0", ZoomStep::Fit),
+                    (icons::ICON_FIT_WIDTH, "Fit width", "2", ZoomStep::FitWidth),
+                ];
+                zoom_buttons_ui(ui, window, large, &fits);
+                page_number_ui(ui, window, pdf.pages.len());
+            }
+            _ => {}
         }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| title_ui(ui, window.state, &large.entry));
     });
 }
 
-fn is_picture(large: &LargePreview) -> bool {
-    large.preview.value().is_some_and(|preview| matches!(preview.body, PreviewBody::Picture { .. }))
-}
+/// A button with its key.
+type ZoomButton = (MaterialIcon, &'static str, &'static str, ZoomStep);
 
-/// From right to left.
-fn zoom_buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview) {
+/// From right to left. `fits`: what the picture or the page can be fitted to.
+fn zoom_buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview, fits: &[ZoomButton]) {
     let zoom = large.zoom.now();
-    let steps = [
-        (icons::ICON_FIT_SCREEN, "Fit to window", "0", ZoomStep::Fit),
-        (icons::ICON_ZOOM_IN, "Zoom in", "+", ZoomStep::In),
-    ];
-    let mut button = |ui: &mut Ui, (icon, name, key, step)| {
+    let mut button = |ui: &mut Ui, (icon, name, key, step): ZoomButton| {
         if ui.add(IconButton::new(icon, name).shortcut(key)).clicked() {
             window.act(Action::Dialog(DialogAction::Zoom(step)));
         }
     };
-    for step in steps {
-        button(ui, step);
+    for step in fits {
+        button(ui, *step);
     }
+    button(ui, (icons::ICON_ZOOM_IN, "Zoom in", "+", ZoomStep::In));
     let label = ui.allocate_response(vec2(56.0, theme::CONTROL_HEIGHT), Sense::hover());
     let text = percent(zoom);
     label.widget_info(|| egui::WidgetInfo::labeled(Role::Label, true, format!("Zoom {text}")));
     let font = theme::tabular(theme::BODY_TEXT);
     ui.painter().text(label.rect.center(), Align2::CENTER_CENTER, text, font, ui.palette().dimmed);
     button(ui, (icons::ICON_ZOOM_OUT, "Zoom out", "-", ZoomStep::Out));
+}
+
+/// "12 of 311".
+fn page_number_ui(ui: &mut Ui, window: &WindowContext<'_>, count: usize) {
+    let page = window.ui_state.previews.pages.as_ref().map_or(0, |pages| pages.page) + 1;
+    let text = format!("{page} of {count}");
+    let font = theme::tabular(theme::BODY_TEXT);
+    // As wide as the longest number, so that nothing moves while pages go by.
+    let longest = format!("{count} of {count}");
+    let color = ui.palette().dimmed;
+    let width = ui.painter().layout_no_wrap(longest, font.clone(), color).size().x + 16.0;
+    let label = ui.allocate_response(vec2(width, theme::CONTROL_HEIGHT), Sense::hover());
+    label.widget_info(|| egui::WidgetInfo::labeled(Role::Label, true, format!("Page {text}")));
+    ui.painter().text(label.rect.center(), Align2::CENTER_CENTER, text, font, color);
 }
 
 /// The name, with its size and which of how many files it is.
@@ -204,6 +233,7 @@ fn handle_keys(ctx: &Context, window: &mut WindowContext<'_>) {
         (Key::Minus, zoom(ZoomStep::Out)),
         (Key::Num0, zoom(ZoomStep::Fit)),
         (Key::Num1, zoom(ZoomStep::Actual)),
+        (Key::Num2, zoom(ZoomStep::FitWidth)),
     ];
     for (key, action) in keys {
         if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {

@@ -4,6 +4,7 @@
 mod card;
 pub mod large;
 mod markdown;
+mod pages;
 mod picture;
 mod rows;
 mod text;
@@ -64,6 +65,10 @@ pub fn preview_ui(ui: &mut Ui, window: &mut WindowContext<'_>, slot: &PreviewSlo
         PreviewBody::Markdown(source) => {
             markdown::markdown_ui(ui, ui_state, &preview, source, name, slot.id, rect);
         }
+        PreviewBody::Pdf(pdf) => {
+            let place = picture::PicturePlace { name, id: slot.id, rect, cover: false };
+            pages::first_page_ui(ui, window, pdf, &place);
+        }
         PreviewBody::None { reason } => card_ui(ui, slot.entry, reason, rect),
     }
 }
@@ -84,7 +89,7 @@ pub fn still_preview_ui(
             picture::picture_ui(ui, window, preview, frames, &place);
         }
         PreviewBody::None { reason } => message_ui(ui, icons::ICON_IMAGE, name, reason, rect),
-        PreviewBody::Text(_) | PreviewBody::Markdown(_) => {}
+        PreviewBody::Text(_) | PreviewBody::Markdown(_) | PreviewBody::Pdf(_) => {}
     }
 }
 

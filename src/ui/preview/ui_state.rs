@@ -1,10 +1,12 @@
-//! What previews keep from one frame to the next: rows of texts, parsed Markdown, how far a picture was moved.
+//! What previews keep from one frame to the next: rows of texts, parsed Markdown, how far a picture was moved, which
+//! page of a document is in sight.
 
 use super::markdown::Document;
+use super::pages::PageStack;
 use super::rows::{TextRow, rows_of};
 use coffer_model::Preview;
-use coffer_model::preview::TextPreview;
-use egui::{Id, Pos2};
+use coffer_model::preview::{PdfPreview, TextPreview};
+use egui::{Id, Pos2, Vec2};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -21,6 +23,19 @@ pub struct PreviewUiState {
 
     /// The point of the large picture, in its pixels, that stands in the middle of the window.
     pub(super) center: Option<Center>,
+
+    /// The document in the large preview.
+    pub(super) pages: Option<PagesUiState>,
+}
+
+pub(super) struct PagesUiState {
+    preview: Arc<Preview>,
+    pub stack: PageStack,
+    /// Of the last frame, in which `offset` is the top left corner of the view.
+    pub zoom: Option<f32>,
+    pub offset: Vec2,
+    /// The page in sight, from 0.
+    pub page: usize,
 }
 
 pub(super) struct TextUiState {
@@ -96,6 +111,18 @@ impl PreviewUiState {
             *state = new();
         }
         state
+    }
+
+    /// The document in the large preview, to be put back after it was drawn.
+    pub(super) fn take_pages(&mut self, preview: &Arc<Preview>, pdf: &PdfPreview) -> PagesUiState {
+        let kept = self.pages.take().filter(|kept| Arc::ptr_eq(&kept.preview, preview));
+        kept.unwrap_or_else(|| PagesUiState {
+            preview: Arc::clone(preview),
+            stack: PageStack::new(&pdf.pages),
+            zoom: None,
+            offset: Vec2::ZERO,
+            page: 0,
+        })
     }
 
     /// When the animation in this slot began.

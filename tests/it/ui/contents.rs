@@ -3,12 +3,12 @@
 use super::made_up::{file, folder, now};
 use super::pictures::{badge, landscape};
 use coffer_model::file_kind::extension;
-use coffer_model::preview::{Frame, TextClass, TextPreview};
+use coffer_model::preview::{Frame, PageSize, PdfPreview, TextClass, TextPreview};
 use coffer_model::transfer::{Conflict, PlannedFile, RefusalReason, RefusedName, UploadPlan};
 use coffer_model::{
     Edit, Entry, EntryKind, ItemAccess, MountableFolder, Operation, OperationId, OperationItem,
-    OperationItems, OperationKind, Pixels, Preview, PreviewBody, Problem, ProblemKind, RelocationConflict,
-    RemotePath, Rev, VersionMaker,
+    OperationItems, OperationKind, PagePart, Pixels, Preview, PreviewBody, Problem, ProblemKind,
+    RelocationConflict, RemotePath, Rev, VersionMaker,
 };
 use jiff::SignedDuration;
 use std::collections::HashMap;
@@ -74,6 +74,7 @@ fn body(entry: &Entry, max_side: u32) -> PreviewBody {
             let lines = lines.collect::<Vec<_>>().join("\n");
             PreviewBody::Text(text(&lines, Vec::new(), Some(200_000_000)))
         }
+        "pdf" => PreviewBody::Pdf(pdf()),
         _ => none("No preview for this kind of file."),
     }
 }
@@ -326,4 +327,42 @@ pub fn operation_items() -> Arc<OperationItems> {
         bytes: Some(bytes),
     });
     Arc::new(OperationItems { items: items.to_vec(), more: 5 })
+}
+
+/// A page of a made-up document: a heading and lines of words, seen in a window of `part`.
+pub fn page_part(part: PagePart) -> Option<Pixels> {
+    let place = part.place(PAGE)?;
+    let scale = PAGE.width / part.page_width as f32;
+    let shade = |x: u32, y: u32| {
+        let (x, y) = ((place.x + x) as f32 * scale, (place.y + y) as f32 * scale);
+        if !(80.0..PAGE.width - 80.0).contains(&x) || !(90.0..PAGE.height - 90.0).contains(&y) {
+            return 255;
+        }
+        let (line, down) = ((y - 90.0) / 22.0, (y - 90.0) % 22.0);
+        let line = line as u32;
+        if line == 0 {
+            return if down < 16.0 && x < 380.0 { 40 } else { 255 };
+        }
+        // Words of different lengths; a paragraph ends after every seventh line.
+        let is_last = line % 7 == 6;
+        let word = ((x - 80.0) / 54.0) as u32;
+        let length = 24.0 + ((word * 7 + line * 13 + part.page * 5) % 22) as f32;
+        let is_ink = line % 7 != 0 && down < 8.0 && (x - 80.0) % 54.0 < length && !(is_last && x > 300.0);
+        if is_ink { 120 } else { 255 }
+    };
+    let (width, height) = (place.width, place.height);
+    let pixel = |index: u32| {
+        let shade = shade(index % width, index / width);
+        [shade, shade, shade, 255]
+    };
+    let rgba = (0..width * height).map(pixel).collect();
+    Some(Pixels { width: width as usize, height: height as usize, rgba })
+}
+
+/// A4 at 100 %.
+const PAGE: PageSize = PageSize { width: 794.0, height: 1123.0 };
+
+fn pdf() -> PdfPreview {
+    let part = PagePart { page: 0, page_width: 724, column: 0, row: 0 };
+    PdfPreview { pages: vec![PAGE; 311].into(), first_page: page_part(part).map(Arc::new) }
 }

@@ -173,6 +173,11 @@ impl MadeUp {
         self.tell(Event::Update { id, update });
     }
 
+    fn finish_with(&self, id: RequestId, update: Update) {
+        self.update(id, update);
+        self.done(id, Receipt::Nothing);
+    }
+
     pub fn done(&self, id: RequestId, receipt: Receipt) {
         self.tell(Event::Finished { id, outcome: Outcome::Done(receipt) });
     }
@@ -215,8 +220,10 @@ impl MadeUp {
                 }
                 let known = self.listings.iter().find(|(known, _)| *known == path);
                 let listing = known.map(|(_, listing)| Arc::clone(listing));
-                self.update(id, Update::Listing(listing.unwrap_or_else(|| Arc::new(complete(Vec::new())))));
-                self.done(id, Receipt::Nothing);
+                self.finish_with(
+                    id,
+                    Update::Listing(listing.unwrap_or_else(|| Arc::new(complete(Vec::new())))),
+                );
             }
             Job::Locate { path } => {
                 let entry = self.listings.iter().find_map(|(_, listing)| listing.entry_of(&path));
@@ -236,12 +243,10 @@ impl MadeUp {
                 self.done(id, Receipt::Nothing);
             }
             Job::SummarizeFolder { folder } => {
-                self.update(id, summary_of(&folder));
-                self.done(id, Receipt::Nothing);
+                self.finish_with(id, summary_of(&folder));
             }
             Job::Search { query, sort, .. } => {
-                self.update(id, Update::Listing(Arc::new(searches::found(self, &query, sort))));
-                self.done(id, Receipt::Nothing);
+                self.finish_with(id, Update::Listing(Arc::new(searches::found(self, &query, sort))));
             }
             Job::FilterRows { rows, query, unfolded } => {
                 self.done(id, searches::narrowed(&rows, &query, &unfolded));
@@ -251,14 +256,12 @@ impl MadeUp {
             }
             Job::ListDeleted { .. } => {
                 let listing = super::deleted::deleted_files(self.deleted_pending);
-                self.update(id, Update::Listing(Arc::new(listing)));
-                self.done(id, Receipt::Nothing);
+                self.finish_with(id, Update::Listing(Arc::new(listing)));
             }
             Job::ListLinks { .. } => {
                 let entries = self.listings.iter().flat_map(|(_, listing)| &listing.entries);
                 let linked = entries.filter(|entry| entry.link.is_some()).cloned().collect();
-                self.update(id, Update::Listing(Arc::new(complete(linked))));
-                self.done(id, Receipt::Nothing);
+                self.finish_with(id, Update::Listing(Arc::new(complete(linked))));
             }
             Job::ListChanges { .. } => self.done(id, Receipt::Changes(Arc::new(self.changes.clone()))),
             Job::ListHistory(_) => self.done(id, Receipt::History(Arc::new(self.history.clone()))),
@@ -281,22 +284,25 @@ impl MadeUp {
                 self.done(id, Receipt::Nothing);
             }
             Job::Preview { entry, max_side } => {
-                self.update(id, Update::Preview(Arc::new(contents::preview(&entry, max_side))));
-                self.done(id, Receipt::Nothing);
+                self.finish_with(id, Update::Preview(Arc::new(contents::preview(&entry, max_side))));
+            }
+            Job::PagePart { part, .. } => {
+                self.finish_with(
+                    id,
+                    Update::PagePart { part, pixels: contents::page_part(part).map(Arc::new) },
+                );
             }
             Job::Compare(files) => {
                 if let Some(problem) = &self.problem {
                     self.tell(Event::Finished { id, outcome: Outcome::Failed(problem.clone()) });
                     return;
                 }
-                self.update(id, Update::Comparison(Arc::new(comparison(&files))));
-                self.done(id, Receipt::Nothing);
+                self.finish_with(id, Update::Comparison(Arc::new(comparison(&files))));
             }
             Job::Revisions { path } => {
                 let revisions = Arc::new(contents::revisions(&path, 5));
                 let makers = contents::makers(&revisions);
-                self.update(id, Update::Revisions { revisions, makers, complete: true });
-                self.done(id, Receipt::Nothing);
+                self.finish_with(id, Update::Revisions { revisions, makers, complete: true });
             }
             Job::FindLink { .. } => match &self.link_problem {
                 Some(problem) => {
@@ -313,8 +319,7 @@ impl MadeUp {
             Job::ListSharedFolders => self.done(id, Receipt::SharedFolders(contents::shared_folders())),
             Job::SignInPage { .. } => {
                 let url = "https://www.dropbox.com/oauth2/authorize?client_id=x7f2k9q0m4tz31a".to_owned();
-                self.update(id, Update::AuthorizePage { url });
-                self.done(id, Receipt::Nothing);
+                self.finish_with(id, Update::AuthorizePage { url });
             }
             Job::SignIn { code } if code == RIGHT_CODE => {
                 let choice = AccountChoice::Dropbox {
@@ -332,12 +337,10 @@ impl MadeUp {
                 self.done(id, Receipt::Planned(Arc::new(contents::plan(&target, self.taken_names))));
             }
             Job::Pick(Pick::FileToCompare) => {
-                self.update(id, Update::Picked(vec![self.file_to_compare.clone()]));
-                self.done(id, Receipt::Nothing);
+                self.finish_with(id, Update::Picked(vec![self.file_to_compare.clone()]));
             }
             Job::Pick(Pick::Folder) => {
-                self.update(id, Update::Picked(vec!["/home/ida/Downloads".into()]));
-                self.done(id, Receipt::Nothing);
+                self.finish_with(id, Update::Picked(vec!["/home/ida/Downloads".into()]));
             }
             Job::Edit(edit) => {
                 let conflicts = match &edit {

@@ -2,8 +2,9 @@
 
 use super::acts::YEAR;
 use super::{Window, light};
-use coffer_model::Settings;
+use coffer_model::{Job, Settings};
 use coffer_state::dialog::Dialog;
+use coffer_state::large_preview::LargePreview;
 use coffer_state::{Action, Command};
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, TouchPhase, ViewportId, vec2};
@@ -12,6 +13,8 @@ use std::time::Duration;
 
 const SIZE: [f32; 2] = [1280.0, 800.0];
 
+const DOCUMENT: &str = "Permit application (signed).pdf";
+
 fn open(name: &str) -> Window {
     let mut window = Window::open_at(SIZE, light(), YEAR);
     window.select(name);
@@ -19,10 +22,7 @@ fn open(name: &str) -> Window {
 }
 
 fn zoom(window: &Window) -> Option<f32> {
-    match &window.state().dialog {
-        Some(Dialog::LargePreview(large)) => large.zoom.chosen,
-        _ => panic!("no large preview"),
-    }
+    large(window).zoom.chosen
 }
 
 #[test]
@@ -185,7 +185,7 @@ fn a_moving_picture_is_drawn_again_when_its_next_frame_is_due_and_not_before() {
 
 #[test]
 fn nothing_is_drawn_while_nothing_happens() {
-    for name in ["Fjord at dawn.jpg", "Field notes.md", "ascent.rs"] {
+    for name in ["Fjord at dawn.jpg", "Field notes.md", "ascent.rs", DOCUMENT] {
         let mut window = open(name);
         window.wait(2.0);
         assert!(sleep(&window) > Duration::from_secs(5), "{name}: {:?}", sleep(&window));
@@ -193,4 +193,110 @@ fn nothing_is_drawn_while_nothing_happens() {
         window.wait(2.0);
         assert!(sleep(&window) > Duration::from_secs(5), "{name}, large: {:?}", sleep(&window));
     }
+}
+
+/// The large preview of a document of 311 pages.
+fn open_document() -> Window {
+    let mut window = open(DOCUMENT);
+    window.command(Command::QuickPreview);
+    window.wait(0.5);
+    window
+}
+
+fn says(window: &Window, label: &str) -> bool {
+    window.harness.query_by_label(label).is_some()
+}
+
+#[test]
+fn the_details_of_a_document_have_its_first_page_and_its_length() {
+    let window = open(DOCUMENT);
+    assert!(says(&window, &format!("First page of {DOCUMENT}")));
+    assert!(says(&window, "311 pages"));
+}
+
+#[test]
+fn keys_go_through_the_pages_of_a_document() {
+    let mut window = open_document();
+    assert!(says(&window, "Page 1 of 311"));
+    window.press(Key::Num0);
+    window.wait(0.3);
+    for (key, page) in
+        [(Key::PageDown, 2), (Key::PageDown, 3), (Key::PageUp, 2), (Key::End, 311), (Key::Home, 1)]
+    {
+        window.press(key);
+        window.wait(0.3);
+        assert!(says(&window, &format!("Page {page} of 311")), "{key:?} to {page}");
+    }
+    // An arrow scrolls a little, and goes to no other file.
+    window.press(Key::ArrowDown);
+    window.wait(0.3);
+    assert!(says(&window, "Page 1 of 311"));
+}
+
+#[test]
+fn a_document_is_zoomed_and_fitted_by_keys() {
+    let mut window = open_document();
+    assert_eq!(zoom(&window), None);
+    window.press(Key::Num1);
+    assert_eq!(zoom(&window), Some(1.0));
+    window.press(Key::Plus);
+    assert_eq!(zoom(&window), Some(1.25));
+    window.press(Key::Num2);
+    assert_eq!(zoom(&window), None);
+    window.wait(0.3);
+    let fits_width = large(&window).zoom.fit;
+    window.press(Key::Num0);
+    window.wait(0.3);
+    let fits_page = large(&window).zoom.fit;
+    assert!(fits_page < 0.7 && fits_width > 1.2, "{fits_page} {fits_width}");
+}
+
+#[test]
+fn ctrl_and_the_wheel_zoom_a_document_and_its_page_stays() {
+    let mut window = open_document();
+    for _ in 0..12 {
+        window.press(Key::PageDown);
+        window.wait(0.2);
+    }
+    let page = large_page(&window);
+    assert!(page > 4, "{page}");
+    let before = large(&window).zoom.now();
+    window.harness.hover_at(eframe::egui::pos2(640.0, 400.0));
+    window.harness.event(Event::Zoom(1.5));
+    window.wait(0.5);
+    assert!((large(&window).zoom.now() / before - 1.5).abs() < 0.01);
+    assert!(large_page(&window).abs_diff(page) <= 1, "{} after {page}", large_page(&window));
+}
+
+#[test]
+fn only_the_pages_in_sight_and_their_neighbours_are_drawn() {
+    let mut window = open_document();
+    window.press(Key::End);
+    window.wait(0.5);
+    let mut drawn: Vec<u32> = window
+        .account
+        .jobs
+        .iter()
+        .filter_map(|job| match job {
+            Job::PagePart { part, .. } => Some(part.page),
+            _ => None,
+        })
+        .collect();
+    drawn.sort_unstable();
+    drawn.dedup();
+    assert!(drawn.contains(&0) && drawn.contains(&310), "{drawn:?}");
+    assert!(drawn.len() <= 6, "{drawn:?}");
+}
+
+fn large(window: &Window) -> &LargePreview {
+    match &window.state().dialog {
+        Some(Dialog::LargePreview(large)) => large,
+        _ => panic!("no large preview"),
+    }
+}
+
+/// Which page is in sight, as the window says.
+fn large_page(window: &Window) -> usize {
+    let label = (1..=311).find(|page| says(window, &format!("Page {page} of 311")));
+    label.expect("a page is in sight")
 }

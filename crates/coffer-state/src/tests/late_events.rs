@@ -18,8 +18,8 @@ use coffer_model::preview::{Preview, PreviewBody};
 use coffer_model::transfer::{Decision, FileState, FileUpdate};
 use coffer_model::{
     AccountChoice, Edit, Entry, Event, FolderSummary, History, ItemAccess, Job, News, OperationKind, Outcome,
-    PathRootId, Pixels, Receipt, Recovery, RelocationConflict, RemotePath, RequestId, Rev, SortColumn, Team,
-    Thumbnail, ThumbnailKey, ThumbnailSize, Update,
+    PagePart, PathRootId, Pixels, Receipt, Recovery, RelocationConflict, RemotePath, RequestId, Rev,
+    SortColumn, Team, Thumbnail, ThumbnailKey, ThumbnailSize, Update,
 };
 use std::sync::Arc;
 
@@ -42,7 +42,11 @@ fn any_problem(random: &mut fastrand::Rng) -> coffer_model::Problem {
 
 fn update(random: &mut fastrand::Rng) -> Update {
     let pixels = Arc::new(Pixels { width: 1, height: 1, rgba: vec![[0; 4]] });
-    match random.u8(0..24) {
+    match random.u8(0..25) {
+        24 => Update::PagePart {
+            part: PagePart { page: 0, page_width: 9, column: 0, row: 0 },
+            pixels: Some(pixels),
+        },
         23 => Update::BroughtBack { folder: path(random), failed: vec![any_problem(random)] },
         22 => Update::News(Arc::new(News { folders: vec![path(random), path(random)], changes: Vec::new() })),
         20 => Update::SpaceMap(Arc::new(super::space::map("/Docs", "x/ y"))),
@@ -364,6 +368,7 @@ fn fits(job: &Job, update: &Update) -> bool {
         Update::FolderSummary(_) => matches!(job, Job::ListSpace { .. } | Job::SummarizeFolder { .. }),
         Update::Thumbnail { .. } => matches!(job, Job::Thumbnails(_)),
         Update::Preview(_) => matches!(job, Job::Preview { .. }),
+        Update::PagePart { .. } => matches!(job, Job::PagePart { .. }),
         Update::Revisions { .. } => matches!(job, Job::Revisions { .. }),
         Update::Comparison(_) => matches!(job, Job::Compare(_)),
         Update::Transfer(_) if matches!(job, Job::Edit(_)) => true,

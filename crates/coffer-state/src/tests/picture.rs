@@ -103,7 +103,8 @@ fn dialog_picture(dialog: &Dialog) -> String {
         Dialog::LargePreview(large) => {
             let ready = if large.preview.value().is_some() { " ready" } else { "" };
             let zoom = large.zoom.chosen.map_or("fit".to_owned(), |zoom| format!("{zoom:.2}"));
-            format!("large {} {zoom}{ready}", large.entry.name())
+            let parts = if large.parts.is_pending() { " drawing" } else { "" };
+            format!("large {} {zoom}{ready}{parts}", large.entry.name())
         }
         Dialog::Compare(compare) => {
             let differences = compare.differences().len();
@@ -212,6 +213,9 @@ pub(super) fn describe(job: &Job) -> String {
         }
         Job::Preview { entry, .. } => {
             format!("preview {}@{}", entry.name(), entry.file().map_or("-", |file| &file.rev.0))
+        }
+        Job::PagePart { entry, part } => {
+            format!("page {} of {} {} wide", part.page + 1, entry.name(), part.page_width)
         }
         Job::Revisions { path } => format!("revisions {path}"),
         Job::Edit(Edit::CreateFolder { path }) => format!("create {path}"),

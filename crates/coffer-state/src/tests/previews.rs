@@ -1,11 +1,13 @@
 //! The large preview.
 
 use super::Script;
-use super::inspector::preview;
+use super::{entry, inspector::preview};
 use crate::action::DialogAction;
 use crate::input::{Motion, ZoomStep};
 use crate::{Action, Command, WindowEvent};
-use coffer_model::Settings;
+use coffer_model::preview::{PageSize, PdfPreview, Preview, PreviewBody};
+use coffer_model::{Outcome, PagePart, Pixels, Recovery, Rev, Settings, Update};
+use std::sync::Arc;
 
 fn opened() -> Script {
     let mut script = Script::at_home("Docs/ a.png More/ b.png c.png");
@@ -66,4 +68,102 @@ fn a_file_that_is_gone_leaves_the_first_of_the_rest() {
     let mut script = opened();
     script.update("session Local", coffer_model::Update::Changed { folders: None });
     script.list("/", "Docs/ b.png").press(Motion::Right).check("/: Docs/ >*b.png dialog[large b.png fit]");
+}
+
+/// The large preview of a PDF file with this many pages, of which a page in `part` is as large as can be.
+fn pdf(pages: usize) -> Script {
+    let mut script = Script::at_home("a.pdf b.pdf");
+    script.click(0).command(Command::QuickPreview);
+    let pages = vec![PageSize { width: 1000.0, height: 1000.0 }; pages].into();
+    let body = PreviewBody::Pdf(PdfPreview { pages, first_page: None });
+    let path = entry("/", "a.pdf").path;
+    let update = Update::Preview(Arc::new(Preview { path, rev: Rev("1".into()), body }));
+    script.update("preview a.pdf@1", update).done("preview a.pdf@1");
+    script
+}
+
+fn part(page: u32, page_width: u32) -> PagePart {
+    PagePart { page, page_width, column: 0, row: 0 }
+}
+
+fn drawn(part: PagePart) -> Update {
+    let side = part.page_width as usize;
+    let pixels = Pixels { width: side, height: side, rgba: vec![[255; 4]; side * side] };
+    Update::PagePart { part, pixels: Some(Arc::new(pixels)) }
+}
+
+/// Answers what is asked for until nothing is.
+fn draw_all(script: &mut Script, parts: &[PagePart]) {
+    for part in parts {
+        let job = format!("page {} of a.pdf {} wide", part.page + 1, part.page_width);
+        script.check_jobs(&job).update(&job, drawn(*part)).done(&job);
+    }
+    script.check_jobs("");
+}
+
+#[test]
+fn pages_are_drawn_one_after_the_other_in_the_order_of_need() {
+    let mut script = pdf(9);
+    script.check_jobs("").window(WindowEvent::PagesInSight(vec![part(3, 10), part(4, 10), part(2, 10)]));
+    draw_all(&mut script, &[part(3, 10), part(4, 10), part(2, 10)]);
+    // What is there is not asked for again.
+    script.window(WindowEvent::PagesInSight(vec![part(4, 10), part(5, 10)]));
+    draw_all(&mut script, &[part(5, 10)]);
+}
+
+#[test]
+fn a_page_that_is_scrolled_past_is_cancelled_and_one_in_sight_is_not() {
+    let mut script = pdf(9);
+    script.window(WindowEvent::PagesInSight(vec![part(0, 10), part(1, 10)]));
+    script.window(WindowEvent::PagesInSight(vec![part(1, 10), part(0, 10)]));
+    assert!(script.cancelled.is_empty());
+    script.window(WindowEvent::PagesInSight(vec![part(7, 10)]));
+    assert_eq!(script.cancelled, ["page 1 of a.pdf 10 wide"]);
+    script.check_jobs("page 8 of a.pdf 10 wide").act(Action::CloseDialog).check_jobs("");
+}
+
+#[test]
+fn a_page_that_could_not_be_drawn_is_asked_for_once() {
+    let mut script = pdf(2);
+    script.window(WindowEvent::PagesInSight(vec![part(0, 10), part(1, 10)]));
+    script.fail("page 1 of a.pdf 10 wide", super::problem("Trouble", Recovery::Offline));
+    draw_all(&mut script, &[part(1, 10)]);
+    script.window(WindowEvent::PagesInSight(vec![part(0, 10)])).check_jobs("");
+    script.window(WindowEvent::PagesInSight(vec![part(0, 20)])).check_jobs("page 1 of a.pdf 20 wide");
+    script.finish("page 1 of a.pdf 20 wide", Outcome::Cancelled).check_jobs("");
+}
+
+#[test]
+fn the_pages_that_were_seen_last_are_kept_within_a_bound() {
+    let mut script = pdf(20);
+    // 16 MB each: the bound takes eight.
+    let large = |page| part(page, 2048);
+    for page in 0..10 {
+        script.window(WindowEvent::PagesInSight(vec![large(page)]));
+        draw_all(&mut script, &[large(page)]);
+    }
+    script.window(WindowEvent::PagesInSight(vec![large(2)])).check_jobs("");
+    script.window(WindowEvent::PagesInSight(vec![large(1)])).check_jobs("page 2 of a.pdf 2048 wide");
+    // More than the bound can't be wanted at once.
+    script.window(WindowEvent::PagesInSight((0..20).map(large).collect()));
+    for _ in 0..20 {
+        let Some(job) = script.jobs_list().into_iter().find(|job| job.starts_with("page ")) else { break };
+        let page = job.split(' ').nth(1).unwrap().parse::<u32>().unwrap() - 1;
+        assert!(page < 8, "{job}");
+        script.update(&job, drawn(large(page))).done(&job);
+    }
+    script.check_jobs("");
+}
+
+#[test]
+fn pages_fit_by_their_width_until_the_whole_page_is_asked_for() {
+    let mut script = pdf(1);
+    let mut fits_width = |step| {
+        script.act(Action::Dialog(DialogAction::Zoom(step)));
+        let (large, _) = script.state.large_preview_mut().unwrap();
+        (large.zoom.fits_width, large.zoom.chosen)
+    };
+    assert_eq!(fits_width(ZoomStep::Actual), (true, Some(1.0)));
+    assert_eq!(fits_width(ZoomStep::Fit), (false, None));
+    assert_eq!(fits_width(ZoomStep::FitWidth), (true, None));
 }

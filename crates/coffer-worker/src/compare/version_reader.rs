@@ -124,7 +124,7 @@ impl VersionReader {
         match &self.source {
             VersionSource::Account(version) => preview::picture(worker, account, &version.0, MOST_SIDE).await,
             VersionSource::Local(_) => {
-                let bytes = self.content(worker, account, preview::MOST_PICTURE_FILE_BYTES).await?;
+                let bytes = self.content(worker, account, preview::MOST_FILE_BYTES).await?;
                 preview::decode_picture(worker, bytes, MOST_SIDE).await
             }
         }

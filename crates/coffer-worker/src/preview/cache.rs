@@ -1,6 +1,7 @@
 //! What previews keep between jobs, and share.
 
 use super::memory::DecodingMemory;
+use super::pdf::OpenDocuments;
 use super::recent::RecentPictures;
 use crate::disk_cache::DiskCache;
 use std::path::PathBuf;
@@ -13,6 +14,7 @@ pub(crate) struct PreviewCache {
     pub contents: Arc<DiskCache>,
     pub memory: DecodingMemory,
     pub recent: RecentPictures,
+    pub documents: OpenDocuments,
 }
 
 impl PreviewCache {
@@ -21,6 +23,7 @@ impl PreviewCache {
             contents: Arc::new(DiskCache::new(folder, CACHE_BYTES)),
             memory: DecodingMemory::default(),
             recent: RecentPictures::default(),
+            documents: OpenDocuments::default(),
         }
     }
 }

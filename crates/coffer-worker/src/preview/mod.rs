@@ -1,10 +1,11 @@
-//! What the preview pane shows of one revision of a file: a picture, a text, or why there is nothing.
+//! What the preview pane shows of one revision of a file: a picture, a text, pages, or why there is nothing.
 
 pub(crate) mod cache;
 mod exif;
 mod fetch;
 mod highlight;
 pub(crate) mod memory;
+mod pdf;
 mod picture;
 mod recent;
 mod scaled_jpeg;
@@ -12,7 +13,8 @@ mod still;
 mod text;
 
 pub(crate) use fetch::content;
-pub(crate) use picture::{MOST_PICTURE_FILE_BYTES, decode_picture, preview as picture};
+pub(crate) use pdf::page_part;
+pub(crate) use picture::{MOST_FILE_BYTES, decode_picture, preview as picture};
 pub(crate) use text::decode as decode_text;
 
 use super::account::OpenAccount;
@@ -63,6 +65,7 @@ async fn body(
         PreviewKind::Text | PreviewKind::Markdown | PreviewKind::Unknown => {
             text::preview(worker, account, entry, file, kind).await
         }
+        PreviewKind::Pdf => pdf::preview(worker, account, entry, file, max_side).await,
         PreviewKind::None => Ok(none(NO_PREVIEW)),
     }
 }

@@ -22,7 +22,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// Larger files are not fetched for a preview.
-pub(crate) const MOST_PICTURE_FILE_BYTES: u64 = 128 * 1024 * 1024;
+pub(crate) const MOST_FILE_BYTES: u64 = 128 * 1024 * 1024;
 /// Larger pictures are not decoded.
 const MOST_PIXELS: u64 = 180_000_000;
 const MOST_FRAMES: usize = 240;
@@ -59,11 +59,11 @@ async fn fetch_and_decode(
     max_side: u32,
 ) -> Result<PreviewBody, JobError> {
     if FileType::from_name(entry.name()).preview == PreviewKind::ServicePicture
-        || file.size_bytes > MOST_PICTURE_FILE_BYTES
+        || file.size_bytes > MOST_FILE_BYTES
     {
         return from_service(account, entry, max_side).await;
     }
-    let bytes = fetch::content(worker, account, entry, file, MOST_PICTURE_FILE_BYTES).await?;
+    let bytes = fetch::content(worker, account, entry, file, MOST_FILE_BYTES).await?;
     match decode_in_turn(worker, bytes, max_side).await? {
         Ok(body) => Ok(body),
         Err(Undecodable::Damaged) => Ok(none(DAMAGED)),

@@ -31,6 +31,7 @@ mod meanwhile;
 mod old_files;
 mod past;
 mod past_downloads;
+mod pdf_files;
 mod pictures;
 mod plans;
 mod proxy;

@@ -37,3 +37,12 @@ fn source_code_in_the_large_preview() {
         window.command(Command::QuickPreview);
     });
 }
+
+#[test]
+fn pages_in_the_large_preview() {
+    compare("preview-pages", SMALL, light(), |window| {
+        window.select("Permit application (signed).pdf");
+        window.command(Command::QuickPreview);
+        window.wait(0.5);
+    });
+}

@@ -1,0 +1,148 @@
+//! An open PDF file. The library keeps what it has read for one thread only, so each document has one, which draws one
+//! part after the other and ends when nobody asks for more. A file that is made to do harm ends no other thread:
+//! panics are caught here, and one that takes too long is given up.
+
+use super::page::{self, ReadParts};
+use coffer_model::Pixels;
+use coffer_model::preview::{PagePart, PageSize};
+use hayro::hayro_syntax::DecryptionError;
+use hayro::hayro_syntax::{LoadPdfError, Pdf};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+use tokio::sync::{OwnedSemaphorePermit, oneshot};
+use tokio::time::timeout;
+
+/// Opening a file or drawing a part of a page may take so long. What takes longer is not waited for; its thread ends
+/// when it is done.
+const MOST_TIME: Duration = Duration::from_secs(10);
+
+/// A document that nobody asks for more is closed, which frees its memory.
+const IDLE_TIME: Duration = Duration::from_secs(30);
+
+/// The library goes into forms inside of forms 50 deep; that needs 2 MiB at most.
+const STACK_BYTES: usize = 16 * 1024 * 1024;
+
+/// The library never forgets a font or shape that it has read. Every so many parts all are forgotten.
+const PARTS_UNTIL_FORGETTING: usize = 64;
+
+/// Why nothing can be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum UnreadablePdf {
+    Locked,
+    Damaged,
+    TooSlow,
+}
+
+pub(super) struct OpenDocument {
+    /// Never empty.
+    pub pages: Arc<[PageSize]>,
+    pub bytes: usize,
+    commands: mpsc::Sender<DrawPart>,
+    /// Its thread did not answer in time, and will not be asked again.
+    is_given_up: AtomicBool,
+    is_closed: Arc<AtomicBool>,
+}
+
+/// A part that is wanted. Nobody wants it any more when the receiver is gone.
+struct DrawPart {
+    part: PagePart,
+    reply: oneshot::Sender<Option<Arc<Pixels>>>,
+}
+
+impl OpenDocument {
+    /// Starts its thread, which holds `permit` until it ends.
+    pub(super) async fn open(bytes: Vec<u8>, permit: OwnedSemaphorePermit) -> Result<Self, UnreadablePdf> {
+        let (commands, received) = mpsc::channel();
+        let (opened, on_opened) = oneshot::channel();
+        let is_closed = Arc::new(AtomicBool::new(false));
+        let (length, closed) = (bytes.len(), Arc::clone(&is_closed));
+        let work = move || {
+            let _permit = permit;
+            run(bytes, opened, &received);
+            closed.store(true, Ordering::Release);
+        };
+        let thread = thread::Builder::new().name("pdf".to_owned()).stack_size(STACK_BYTES);
+        thread.spawn(work).map_err(|_| UnreadablePdf::TooSlow)?;
+        let pages = match timeout(MOST_TIME, on_opened).await {
+            Ok(Ok(pages)) => pages?,
+            // The thread has ended by a panic.
+            Ok(Err(_)) => return Err(UnreadablePdf::Damaged),
+            Err(_) => return Err(UnreadablePdf::TooSlow),
+        };
+        Ok(Self { pages, bytes: length, commands, is_given_up: AtomicBool::new(false), is_closed })
+    }
+
+    /// `None` when the part can't be drawn.
+    pub(super) async fn draw(&self, part: PagePart) -> Result<Option<Arc<Pixels>>, UnreadablePdf> {
+        if self.is_given_up() {
+            return Err(UnreadablePdf::TooSlow);
+        }
+        let (reply, on_reply) = oneshot::channel();
+        if self.commands.send(DrawPart { part, reply }).is_err() {
+            return Ok(None);
+        }
+        match timeout(MOST_TIME, on_reply).await {
+            Ok(pixels) => Ok(pixels.unwrap_or(None)),
+            Err(_) => {
+                self.is_given_up.store(true, Ordering::Relaxed);
+                Err(UnreadablePdf::TooSlow)
+            }
+        }
+    }
+
+    pub(super) fn is_given_up(&self) -> bool {
+        self.is_given_up.load(Ordering::Relaxed)
+    }
+
+    /// Its thread has ended, as nobody asked for more.
+    pub(super) fn is_closed(&self) -> bool {
+        self.is_closed.load(Ordering::Acquire)
+    }
+}
+
+/// What the thread does.
+fn run(
+    bytes: Vec<u8>,
+    opened: oneshot::Sender<Result<Arc<[PageSize]>, UnreadablePdf>>,
+    received: &mpsc::Receiver<DrawPart>,
+) {
+    let read = catch_unwind(|| {
+        let pdf = Pdf::new(bytes).map_err(|error| match error {
+            LoadPdfError::Decryption(DecryptionError::PasswordProtected) => UnreadablePdf::Locked,
+            LoadPdfError::Decryption(_) | LoadPdfError::Invalid => UnreadablePdf::Damaged,
+        })?;
+        let pages: Arc<[PageSize]> = pdf.pages().iter().map(page::page_size).collect();
+        if pages.is_empty() { Err(UnreadablePdf::Damaged) } else { Ok((pdf, pages)) }
+    });
+    let (pdf, pages) = match read.unwrap_or(Err(UnreadablePdf::Damaged)) {
+        Ok(read) => read,
+        Err(unreadable) => {
+            // Whoever opened it may have gone.
+            let _ = opened.send(Err(unreadable));
+            return;
+        }
+    };
+    if opened.send(Ok(pages)).is_err() {
+        return;
+    }
+    let mut read = ReadParts::default();
+    let mut drawn = 0_usize;
+    while let Ok(DrawPart { part, reply }) = received.recv_timeout(IDLE_TIME) {
+        // It was scrolled past.
+        if reply.is_closed() {
+            continue;
+        }
+        let pixels = catch_unwind(AssertUnwindSafe(|| page::draw(&pdf, &read, part)));
+        drawn += 1;
+        // After a panic they may hold half of something.
+        if pixels.is_err() || drawn.is_multiple_of(PARTS_UNTIL_FORGETTING) {
+            read = ReadParts::default();
+        }
+        // Whoever asked may have gone.
+        let _ = reply.send(pixels.ok().flatten().map(Arc::new));
+    }
+}

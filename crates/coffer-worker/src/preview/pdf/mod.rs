@@ -1,0 +1,134 @@
+//! PDF files: their pages, and parts of these as pixels. Each open file has a thread of its own (`document`), some stay
+//! open for what is asked next (`open_documents`), and one page is drawn in `page`.
+
+mod document;
+mod open_documents;
+mod page;
+
+pub(crate) use open_documents::OpenDocuments;
+
+use super::super::account::OpenAccount;
+use super::super::context::{JobContext, JobError};
+use super::super::problem;
+use super::super::worker_context::WorkerContext;
+use super::picture::MOST_FILE_BYTES;
+use super::{fetch, none};
+use coffer_model::entry::File;
+use coffer_model::preview::{PAGE_PART_SIDE, PagePart, PageSize, PdfPreview, PreviewBody};
+use coffer_model::{Entry, Pixels, ProblemKind, Receipt, Update};
+use document::{OpenDocument, UnreadablePdf};
+use open_documents::DocumentKey;
+use std::sync::Arc;
+
+/// The longest side of the first page, in pixels: for the details pane, and until its parts are there.
+const FIRST_PAGE_SIDE: u32 = 1024;
+
+/// What drawing takes beside the part itself, about: pictures of the page, decoded.
+const DRAWING_BYTES: u64 = 64 * 1024 * 1024;
+
+pub(super) async fn preview(
+    worker: &WorkerContext,
+    account: &OpenAccount,
+    entry: &Entry,
+    file: &File,
+    max_side: u32,
+) -> Result<PreviewBody, JobError> {
+    if file.size_bytes > MOST_FILE_BYTES {
+        return Ok(none("This PDF is too large to preview. Download or open it to see it."));
+    }
+    let document = match open(worker, account, entry, file).await? {
+        Ok(document) => document,
+        Err(unreadable) => return Ok(none(sentence(unreadable))),
+    };
+    let part = first_part(document.pages[0], max_side.min(FIRST_PAGE_SIDE));
+    match draw(worker, &document, part).await {
+        Ok(first_page) => Ok(PreviewBody::Pdf(PdfPreview { pages: document.pages.clone(), first_page })),
+        Err(unreadable) => Ok(none(sentence(unreadable))),
+    }
+}
+
+/// A part of a page, for the large preview.
+pub(crate) async fn page_part(
+    worker: &WorkerContext,
+    job: &JobContext,
+    entry: Entry,
+    part: PagePart,
+) -> Result<Receipt, JobError> {
+    let account = worker.account(job).await?;
+    let unreadable = |unreadable| {
+        problem::item(&entry.path, "previewed").because(ProblemKind::NoPreview, sentence(unreadable))
+    };
+    let file = entry.file().ok_or_else(|| unreadable(UnreadablePdf::Damaged))?;
+    let mut document = open(worker, &account, &entry, file).await?.map_err(unreadable)?;
+    let mut pixels = draw(worker, &document, part).await.map_err(unreadable)?;
+    if pixels.is_none() && document.is_closed() {
+        // Nobody had asked for a while, and it was closed in just this moment.
+        document = open(worker, &account, &entry, file).await?.map_err(unreadable)?;
+        pixels = draw(worker, &document, part).await.map_err(unreadable)?;
+    }
+    job.update(Update::PagePart { part, pixels });
+    Ok(Receipt::Nothing)
+}
+
+/// The document of a file: the one that is open, or a new one.
+async fn open(
+    worker: &WorkerContext,
+    account: &OpenAccount,
+    entry: &Entry,
+    file: &File,
+) -> Result<Result<Arc<OpenDocument>, UnreadablePdf>, JobError> {
+    let documents = &worker.previews.documents;
+    let key = DocumentKey::new(account, file);
+    if let Some(document) = documents.get(&key) {
+        return Ok(Ok(document));
+    }
+    let bytes = {
+        let _permit = worker.lanes.interactive().await;
+        fetch::content(worker, account, entry, file, MOST_FILE_BYTES).await?
+    };
+    Ok(documents.open(key, bytes).await)
+}
+
+async fn draw(
+    worker: &WorkerContext,
+    document: &OpenDocument,
+    part: PagePart,
+) -> Result<Option<Arc<Pixels>>, UnreadablePdf> {
+    let _permit = worker.previews.memory.acquire(DRAWING_BYTES).await;
+    document.draw(part).await
+}
+
+/// The whole page, with a longer side of `side` pixels.
+fn first_part(size: PageSize, side: u32) -> PagePart {
+    let side = side.min(PAGE_PART_SIDE);
+    let shape = (size.width / size.height).min(1.0);
+    PagePart { page: 0, page_width: ((side as f32 * shape) as u32).max(1), column: 0, row: 0 }
+}
+
+fn sentence(unreadable: UnreadablePdf) -> &'static str {
+    match unreadable {
+        UnreadablePdf::Locked => {
+            "This PDF is protected by a password. Open it in another program to enter the password."
+        }
+        UnreadablePdf::Damaged => "This PDF is damaged or incomplete.",
+        UnreadablePdf::TooSlow => "This PDF takes too long to preview. Open it in another program.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_part;
+    use coffer_model::preview::PageSize;
+
+    #[test]
+    fn the_first_page_fits_whatever_its_shape() {
+        let check = |width: f32, height: f32, expected| {
+            let size = PageSize { width, height };
+            let part = first_part(size, 1000);
+            assert_eq!((part.page_width, size.pixel_height(part.page_width)), expected);
+        };
+        check(600.0, 800.0, (750, 1000));
+        check(800.0, 600.0, (1000, 750));
+        check(1.0, 19_200.0, (1, 19_200));
+    }
+}
