@@ -1,6 +1,7 @@
 # make run       install what is missing, build, open the window on the local account with its sample files
 # make test      every check: format, spelling, lints, documentation, all tests, also those in a real window
 # make pictures  draw the pictures again that the tests compare the window with (tests/pictures)
+# make gallery   draw every screen in both themes, three sizes, and at 200 %, to target/gallery, to look at
 # make bench     the figures in docs/figures.md, as ratios
 # make shots     draw the README's pictures again
 
@@ -9,7 +10,7 @@ CARGO ?= cargo
 TEST_FLAGS := --workspace --features inspection --all-targets
 PROGRAM := target/quick/coffer
 
-.PHONY: run build test pictures bench shots fmt
+.PHONY: run build test pictures gallery bench shots fmt
 
 run: build
 	@scripts/run $(PROGRAM)
@@ -34,6 +35,10 @@ pictures:
 	rm -f tests/pictures/*.png
 	COFFER_DRAW_PICTURES=1 $(CARGO) test --locked --features inspection --test it snapshots
 	git status --short tests/pictures
+
+gallery:
+	rm -rf target/gallery
+	COFFER_DRAW_GALLERY=1 $(CARGO) test --locked --features inspection --test it snapshots
 
 bench:
 	@scripts/setup bench
