@@ -16,6 +16,9 @@ const STEPS: [(PastStep, &str, &str); 4] = [
     (PastStep::HourOn, "+1 hour", "An hour later"),
 ];
 
+/// The day first.
+const BY_USE: [usize; STEPS.len()] = [1, 0, 2, 3];
+
 const DATE_WIDTH: f32 = 136.0;
 const TIME_WIDTH: f32 = 92.0;
 /// Both fields, the steps, and the words of the steps to changes.
@@ -26,7 +29,7 @@ pub(super) fn fields_ui(ui: &mut Ui, window: &mut WindowContext<'_>, at: Timesta
     let steps = |ui: &mut Ui, window: &mut WindowContext<'_>| {
         moment_ui(ui, window, at);
         ui.add_space(6.0);
-        for (step, text, name) in STEPS {
+        for (step, text, name) in steps_that_fit(ui) {
             let enabled = window.state.moment_of(step).is_some();
             if ui.add(PushButton::quiet(text).enabled(enabled).tooltip(name)).clicked() {
                 act(window, PastAction::Step(step));
@@ -49,6 +52,21 @@ pub(super) fn fields_ui(ui: &mut Ui, window: &mut WindowContext<'_>, at: Timesta
         }
     };
     sides_ui(ui, window, 6.0, steps, changes);
+}
+
+/// In a narrow window the less useful steps are left out; any moment can be typed.
+fn steps_that_fit(ui: &Ui) -> Vec<(PastStep, &'static str, &'static str)> {
+    let mut room = ui.available_width();
+    let mut fits = [false; STEPS.len()];
+    for index in BY_USE {
+        room -= PushButton::quiet(STEPS[index].1).width(ui);
+        if room < 0.0 {
+            break;
+        }
+        fits[index] = true;
+        room -= ui.spacing().item_spacing.x;
+    }
+    STEPS.into_iter().zip(fits).filter_map(|(step, fits)| fits.then_some(step)).collect()
 }
 
 /// What is being typed in the two fields, as long as one of them has the keyboard.

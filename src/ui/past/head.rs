@@ -11,6 +11,9 @@ use egui_material_icons::icons;
 use jiff::Timestamp;
 use std::sync::Arc;
 
+/// With less room the detail is left out.
+const LEAST_DETAIL: f32 = 60.0;
+
 const BACK: &str = "Back to now";
 const READ_ONLY: &str = "Nothing can be changed here.";
 const BEGIN: &str = "You are looking at";
@@ -47,7 +50,8 @@ pub(super) fn head_ui(ui: &mut Ui, window: &mut WindowContext<'_>, at: Timestamp
     let mut x = line.min.x + 32.0;
     let room = right.min.x - 12.0 - x - words.size().x - 14.0;
     // What may be wrong with the rows is more than how the line begins.
-    if begin.size().x + 5.0 + more.size().x <= room || (is_observed && progress.is_none()) {
+    let needed = if is_observed && progress.is_none() { 0.0 } else { more.size().x };
+    if begin.size().x + 5.0 + needed <= room {
         painter.galley(pos2(x, middle - begin.size().y / 2.0), Arc::clone(&begin), palette.text);
         x += begin.size().x + 5.0;
     }
@@ -55,7 +59,10 @@ pub(super) fn head_ui(ui: &mut Ui, window: &mut WindowContext<'_>, at: Timestamp
     x += words.size().x + 14.0;
     painter.galley(at_words, words, palette.text);
     let room = right.min.x - 12.0 - x;
-    paint_text(painter, Align2::LEFT_CENTER, pos2(x, middle), room, detail, font, color);
+    // A few letters of it tell nothing; it is whole under the pointer.
+    if room >= more.size().x.min(LEAST_DETAIL) {
+        paint_text(painter, Align2::LEFT_CENTER, pos2(x, middle), room, detail, font, color);
+    }
 
     let told = Rect::from_min_max(line.min, pos2(right.min.x - 8.0, line.max.y));
     let response = ui.interact(told, ui.scope_id().with("moment"), Sense::hover());
