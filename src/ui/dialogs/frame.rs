@@ -7,8 +7,8 @@ use coffer_model::Problem;
 use coffer_state::Action;
 use egui::text::LayoutJob;
 use egui::{
-    Color32, Context, Id, Key, Modal, Modifiers, Rect, Response, RichText, Role, Sense, Ui, UiBuilder,
-    WidgetInfo, pos2, vec2,
+    Color32, Context, Id, Key, Modal, Modifiers, Rect, Response, RichText, Role, ScrollArea, Sense, Ui,
+    UiBuilder, WidgetInfo, pos2, vec2,
 };
 use egui_material_icons::icons;
 
@@ -17,6 +17,15 @@ const EDGE: f32 = 24.0;
 const MARGIN: f32 = 24.0;
 
 const LINE_HEIGHT: f32 = 19.0;
+
+/// Around a control that has the keyboard.
+const RING: f32 = 4.0;
+
+/// How far the scroll bar is in the margin.
+const BAR_OUTSIDE: f32 = 16.0;
+
+/// Above the last line where other content is under it.
+const FOOTER_GAP: f32 = 10.0;
 
 pub struct DialogFrame<'a> {
     /// Shown as the title, and the dialog's name for screen readers.
@@ -47,8 +56,9 @@ impl DialogFrame<'_> {
             .backdrop_color(palette.backdrop())
             .show(ctx, |ui| {
                 ui.set_width(width);
+                ui.set_max_height(content_space(ctx).y);
                 self.title_ui(ui, window);
-                content(ui, window);
+                scrolled_ui(ui, |ui| content(ui, window));
             });
         let escape = shown.is_top_modal
             && !shown.any_popup_open
@@ -79,6 +89,25 @@ impl DialogFrame<'_> {
     }
 }
 
+/// What does not fit into the window can be scrolled.
+fn scrolled_ui(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+    let scroll = ui.spacing().scroll;
+    // The last line stays in sight, and would fade too. The bar is beside the content.
+    ui.spacing_mut().scroll.fade.strength = 0.0;
+    ui.spacing_mut().scroll.bar_outer_margin = -BAR_OUTSIDE;
+    ScrollArea::vertical().auto_shrink([false, true]).show(ui, |ui| {
+        ui.spacing_mut().scroll = scroll;
+        ui.set_clip_rect(ui.clip_rect().expand2(vec2(0.0, RING)));
+        content(ui);
+        // The keyboard takes its control into sight.
+        let focused = ui.memory(egui::Memory::focused).and_then(|id| ui.ctx().read_response(id));
+        if let Some(control) = focused.filter(Response::gained_focus) {
+            let around = vec2(0.0, theme::CONTROL_HEIGHT + FOOTER_GAP);
+            ui.scroll_to_rect(control.rect.expand2(around), None);
+        }
+    });
+}
+
 /// The most that a dialog's content can take, in points.
 pub fn content_space(ctx: &Context) -> egui::Vec2 {
     ctx.content_rect().size() - egui::Vec2::splat(2.0 * (EDGE + MARGIN))
@@ -101,14 +130,25 @@ pub fn grab_focus(window: &mut WindowContext<'_>, response: &Response) {
     }
 }
 
-/// The last line of a dialog: `left` from the left, buttons at the right.
+/// The last line of a dialog: `left` from the left, buttons at the right. It stays in sight while the rest is scrolled.
 pub fn footer_ui(
     ui: &mut Ui,
     window: &mut WindowContext<'_>,
     buttons: impl FnOnce(&mut Ui, &mut WindowContext<'_>),
     left: impl FnOnce(&mut Ui, &mut WindowContext<'_>),
 ) {
-    sides_ui(ui, window, 10.0, left, buttons);
+    let (line, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme::CONTROL_HEIGHT), Sense::hover());
+    let bottom = ui.clip_rect().max.y - RING;
+    let hidden = (line.max.y - bottom).max(0.0);
+    let line = line.translate(vec2(0.0, -hidden));
+    if hidden > 0.0 {
+        let palette = ui.palette();
+        let ground =
+            line.with_min_y(line.min.y - FOOTER_GAP).expand2(vec2(MARGIN, 0.0)).with_max_y(bottom + MARGIN);
+        ui.painter().rect_filled(ground, 0.0, palette.surface_1);
+        ui.painter().hline(line.x_range(), ground.min.y, (1.0, palette.line));
+    }
+    ui.scope_builder(UiBuilder::new().max_rect(line), |ui| sides_ui(ui, window, 10.0, left, buttons));
 }
 
 /// What went wrong, inside a dialog: a symbol, what, and why.

@@ -2,6 +2,7 @@
 
 use super::acts::{YEAR, full};
 use super::made_up::{RIGHT_CODE, failed};
+use super::past::past_window;
 use super::{Window, light};
 use coffer_model::transfer::Decision;
 use coffer_model::{AccountChoice, ComparedFile, ComparedFiles, Edit, Job, Rev};
@@ -9,7 +10,7 @@ use coffer_state::action::DialogAction;
 use coffer_state::dialog::Dialog;
 use coffer_state::{Action, Command};
 use eframe::egui::accesskit::{Role, Toggled};
-use eframe::egui::{Key, Modifiers, Rect};
+use eframe::egui::{Key, Modifiers, Rect, pos2};
 use egui_kittest::kittest::{NodeT, Queryable};
 
 const SIZE: [f32; 2] = [1000.0, 640.0];
@@ -144,38 +145,44 @@ fn the_keyboard_stays_inside_a_dialog() {
     }
 }
 
+/// A dialog, and what opens it.
+type OpenDialog = (&'static str, fn(&mut Window));
+
+const DIALOGS: [OpenDialog; 11] = [
+    ("versions", |window| select_and(window, Command::Versions)),
+    ("comparison", |window| {
+        select_and(window, Command::Versions);
+        window.dialog(DialogAction::SelectRevision(2));
+        window.dialog(DialogAction::CompareWithCurrent);
+    }),
+    ("no link", |window| select_and(window, Command::Share)),
+    ("link", |window| {
+        select_and(window, Command::Share);
+        window.click("Create link");
+    }),
+    ("accounts", |window| window.command(Command::Account)),
+    ("sign-in", |window| {
+        window.command(Command::Account);
+        window.click("Dropbox");
+    }),
+    ("upload", Window::drop_folder),
+    ("move", Window::move_onto_taken_names),
+    ("large copy", |window| window.copy_large_folder(8_100_000_000)),
+    ("program", Window::open_program),
+    ("quit", |window| {
+        window.start_transfers(4, 10);
+        window.act(Action::AskToQuit);
+    }),
+];
+
+fn select_and(window: &mut Window, command: Command) {
+    window.select("Fjord at dawn.jpg");
+    window.command(command);
+}
+
 #[test]
 fn tab_goes_through_the_controls_of_a_line_from_left_to_right() {
-    let select_and = |window: &mut Window, command| {
-        window.select("Fjord at dawn.jpg");
-        window.command(command);
-    };
-    let dialogs: [OpenDialog<'_>; 10] = [
-        ("versions", &|window| {
-            select_and(window, Command::Versions);
-            window.dialog(DialogAction::SelectRevision(2));
-        }),
-        ("comparison", &|window| {
-            select_and(window, Command::Versions);
-            window.dialog(DialogAction::SelectRevision(2));
-            window.dialog(DialogAction::CompareWithCurrent);
-        }),
-        ("no link", &|window| select_and(window, Command::Share)),
-        ("link", &|window| {
-            select_and(window, Command::Share);
-            window.click("Create link");
-        }),
-        ("accounts", &|window| window.command(Command::Account)),
-        ("upload", &Window::drop_folder),
-        ("move", &Window::move_onto_taken_names),
-        ("large copy", &|window| window.copy_large_folder(8_100_000_000)),
-        ("program", &Window::open_program),
-        ("quit", &|window| {
-            window.start_transfers(4, 10);
-            window.act(Action::AskToQuit);
-        }),
-    ];
-    for (name, open) in dialogs {
+    for (name, open) in DIALOGS {
         let mut window = Window::open_at(SIZE, light(), YEAR);
         open(&mut window);
         window.wait(0.3);
@@ -188,8 +195,28 @@ fn tab_goes_through_the_controls_of_a_line_from_left_to_right() {
     }
 }
 
-/// A dialog, and what opens it.
-type OpenDialog<'a> = (&'a str, &'a dyn Fn(&mut Window));
+#[test]
+fn every_dialog_fits_into_the_smallest_window() {
+    let smallest = [720.0, 480.0];
+    let screen = Rect::from_min_size(pos2(0.0, 0.0), smallest.into());
+    let fits = |name: &str, mut window: Window| {
+        let stops = tab_stops(&mut window);
+        assert!(stops.len() > 1, "{name} has nothing to go to: {stops:?}");
+        for (control, rect) in stops {
+            assert!(screen.contains_rect(rect), "{name}: {control} is out of sight: {rect:?}");
+        }
+    };
+    for (name, open) in DIALOGS {
+        let mut window = Window::open_at(smallest, light(), YEAR);
+        open(&mut window);
+        window.wait(0.3);
+        fits(name, window);
+    }
+    let mut window = past_window(smallest, light());
+    window.command(Command::BringBack);
+    window.wait(0.3);
+    fits("bring back", window);
+}
 
 /// What Tab leads to until it comes round, from the top: names and where they are.
 fn tab_stops(window: &mut Window) -> Vec<(String, Rect)> {
