@@ -10,6 +10,7 @@ mod contents;
 mod deleted;
 mod dialogs;
 mod duplicates;
+mod every_dialog;
 mod filtering;
 mod going;
 mod kept_searches;

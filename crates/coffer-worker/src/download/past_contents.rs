@@ -55,7 +55,7 @@ impl PastContents {
             }
             match refusal(item) {
                 None if item.can_be_had() => {
-                    page.entries.push(Entry::new(item.path.clone(), item.kind.clone()))
+                    page.entries.push(Entry::new(item.path.clone(), item.kind.clone()));
                 }
                 Some(problem) if matches!(item.kind, EntryKind::File(_)) => page.failed.push(problem),
                 _ => {}

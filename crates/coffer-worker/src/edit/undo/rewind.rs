@@ -26,7 +26,7 @@ pub(super) async fn rewind_all(
             left.extend_from_slice(part);
             continue;
         };
-        let mut results = stream::iter(part.to_vec().into_iter().zip(now))
+        let mut results = stream::iter(part.iter().cloned().zip(now))
             .map(|(step, now)| async move {
                 if editor.job.cancel.is_cancelled() {
                     return (None, step);

@@ -55,7 +55,9 @@ pub(super) fn transfer_key(account: &AccountChoice, job: &Job) -> RecordKey {
             key.part(&wanted.at.as_nanosecond().to_le_bytes());
             for paths in [&wanted.items, &wanted.left_out] {
                 key.part(&paths.len().to_le_bytes());
-                paths.iter().for_each(|path| key.text(path.lower()));
+                for path in paths {
+                    key.text(path.lower());
+                }
             }
         }
         Job::SaveAs { entry, local_path, existing } => {
