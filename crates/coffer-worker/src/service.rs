@@ -162,7 +162,22 @@ impl Service {
         R: DeserializeOwned,
         E: DeserializeOwned + Classify,
     {
-        let policy = route.info.idempotence.into();
+        self.rpc_with(route.info.idempotence.into(), route, argument).await
+    }
+
+    /// Calls a route; repeated by the policy of the caller, who has to recognise in the answer to a second call what a first
+    /// one, whose answer was lost, has done.
+    pub(crate) async fn rpc_with<A, R, E>(
+        &self,
+        policy: RetryPolicy,
+        route: &Rpc<A, R, E>,
+        argument: &A,
+    ) -> Result<R, RetriedError<E>>
+    where
+        A: Serialize,
+        R: DeserializeOwned,
+        E: DeserializeOwned + Classify,
+    {
         self.repeat(policy, || async { self.client(&route.info).await?.rpc(route, argument).await }).await
     }
 
@@ -200,10 +215,7 @@ impl Service {
         R: DeserializeOwned,
         E: DeserializeOwned + Classify,
     {
-        self.repeat(RetryPolicy::Repeat, || async {
-            self.client(&route.info).await?.rpc(route, argument).await
-        })
-        .await
+        self.rpc_with(RetryPolicy::Repeat, route, argument).await
     }
 
     /// Runs an operation of the client that makes several calls and may be repeated as a whole.

@@ -3,7 +3,8 @@
 
 use super::Editor;
 use crate::error::ServiceError;
-use crate::retry::{TRIES_CONTENTION, back_off};
+use crate::retry::{RetryPolicy, TRIES_CONTENTION, back_off};
+use crate::service::Service;
 use coffer_model::{Relocation, RemotePath};
 use dropbox_protocol::files::{
     BATCH_LIMIT, COPY_BATCH, COPY_BATCH_CHECK, CREATE_FOLDER_BATCH, CREATE_FOLDER_BATCH_CHECK, CopyBatchArg,
@@ -133,7 +134,7 @@ pub(crate) async fn create_folders(
         let mut rounds = Rounds::new(folders.len());
         while let Some(pending) = rounds.next().await {
             let paths: Vec<String> = pending.iter().map(|&place| folders[place].to_string()).collect();
-            let results = launch_folders(editor, &CreateFolderBatchArg::new(paths)).await?;
+            let results = launch_folders(&editor.account.service, RetryPolicy::Once, paths).await?;
             for (place, result) in pending.into_iter().zip(results) {
                 let result = match result {
                     CreateFolderBatchResultEntry::Success(made) => Ok(Metadata::Folder(made.metadata)),
@@ -149,12 +150,15 @@ pub(crate) async fn create_folders(
     Ok(all)
 }
 
-async fn launch_folders(
-    editor: &Editor<'_>,
-    arg: &CreateFolderBatchArg,
+/// Makes up to a thousand folders. Answers with no entries when the service has made none of them. Where the call may be
+/// repeated, a folder that was made by an earlier one, whose answer was lost, is told to be there already.
+pub(crate) async fn launch_folders(
+    service: &Service,
+    policy: RetryPolicy,
+    folders: Vec<String>,
 ) -> Result<Vec<CreateFolderBatchResultEntry>, ServiceError> {
-    let service = &editor.account.service;
-    let job = match service.rpc(&CREATE_FOLDER_BATCH, arg).await? {
+    let arg = CreateFolderBatchArg::new(folders);
+    let job = match service.rpc_with(policy, &CREATE_FOLDER_BATCH, &arg).await? {
         CreateFolderBatchLaunch::Complete(result) => return Ok(result.entries),
         CreateFolderBatchLaunch::AsyncJobId(job) => job,
         CreateFolderBatchLaunch::Other => return Ok(Vec::new()),

@@ -28,7 +28,7 @@ mod undo;
 mod unfinished_renames;
 mod unfinished_replacements;
 
-pub(crate) use batch::relocate;
+pub(crate) use batch::{launch_folders, relocate};
 pub(crate) use bring_back::{finish_bring_backs, plan_bring_back};
 pub(crate) use relocate::numbered;
 pub(crate) use relocate_calls::copy_one;

@@ -3,14 +3,12 @@
 
 use super::context::{UploadContext, problem_for_batch};
 use crate::context::JobError;
-use crate::error::ServiceError;
+use crate::edit::launch_folders;
 use crate::problem;
-use crate::retry::{TRIES_CONTENTION, back_off};
+use crate::retry::{RetryPolicy, TRIES_CONTENTION, back_off};
 use coffer_model::{ProblemKind, RemotePath};
 use dropbox_protocol::files::{
-    BATCH_LIMIT, CREATE_FOLDER_BATCH, CREATE_FOLDER_BATCH_CHECK, CreateFolderBatchArg,
-    CreateFolderBatchJobStatus, CreateFolderBatchLaunch, CreateFolderBatchResultEntry,
-    CreateFolderEntryError, WriteConflictError, WriteError,
+    BATCH_LIMIT, CreateFolderBatchResultEntry, CreateFolderEntryError, WriteConflictError, WriteError,
 };
 use std::collections::HashSet;
 
@@ -88,34 +86,15 @@ async fn call(
     folders: &[&RemotePath],
 ) -> Result<Vec<CreateFolderBatchResultEntry>, JobError> {
     let paths: Vec<String> = folders.iter().map(|folder| folder.as_str().to_owned()).collect();
-    let arg = CreateFolderBatchArg::new(paths);
     context.job.check_wanted()?;
     let _turn = context.acquire_commit_permit().await?;
-    let made = context.finish_before_exit(launch(context, &arg)).await?;
+    // Folders that are there already are all the better, so it may be repeated.
+    let made = launch_folders(context.service(), RetryPolicy::Repeat, paths);
+    let made = context.finish_before_exit(made).await?;
     let entries = made.map_err(|error| problem_for_batch("begun").call(&error))?;
     if entries.len() < folders.len() {
         let kind = ProblemKind::ServiceError;
         return Err(problem_for_batch("begun").because(kind, problem::words_for_kind(kind)).into());
     }
     Ok(entries)
-}
-
-/// Repeated when the answer was lost: a folder that was made by an earlier call is found to be there. Returns no entries
-/// when the service has made none of the folders.
-async fn launch(
-    context: &UploadContext<'_>,
-    arg: &CreateFolderBatchArg,
-) -> Result<Vec<CreateFolderBatchResultEntry>, ServiceError> {
-    let service = context.service();
-    let job = match service.rpc_repeated(&CREATE_FOLDER_BATCH, arg).await? {
-        CreateFolderBatchLaunch::Complete(result) => return Ok(result.entries),
-        CreateFolderBatchLaunch::AsyncJobId(job) => job,
-        CreateFolderBatchLaunch::Other => return Ok(Vec::new()),
-    };
-    let ended = service.finish_job(&CREATE_FOLDER_BATCH_CHECK, job, |status| match status {
-        CreateFolderBatchJobStatus::InProgress => None,
-        CreateFolderBatchJobStatus::Complete(result) => Some(result.entries),
-        CreateFolderBatchJobStatus::Failed(_) | CreateFolderBatchJobStatus::Other => Some(Vec::new()),
-    });
-    Ok(ended.await?)
 }
