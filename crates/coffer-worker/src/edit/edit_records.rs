@@ -60,6 +60,8 @@ pub(super) struct BringBackRecord {
     pub items: Vec<String>,
     #[serde(default)]
     pub left_out: Vec<String>,
+    /// When it was begun.
+    pub begun_millis: i64,
     /// The new folder that was asked for, whose name may have got a number.
     #[serde(default)]
     pub beside: Option<String>,

@@ -23,7 +23,7 @@ pub(crate) use inverse::{Inverse, Rewind};
 pub(crate) use made_items::{ItemState, MadeItems};
 pub(crate) use new_operation::NewOperation;
 pub(crate) use packed::known_file;
-pub(crate) use rows::LoadedOperation;
+pub(crate) use rows::{LoadedOperation, MOST_DAYS};
 
 use crate::account::{OpenAccount, account_name};
 use crate::{blocking, problem};

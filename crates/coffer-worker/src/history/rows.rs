@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 /// Of an account so many operations are kept at most, so long at most, and so many bytes of what undoes them.
 const MOST_OPERATIONS: i64 = 10_000;
-const MOST_DAYS: i64 = 90;
+pub(crate) const MOST_DAYS: i64 = 90;
 const MOST_INVERSE_BYTES: i64 = 256 << 20;
 
 /// More of the names of an operation are not looked in.

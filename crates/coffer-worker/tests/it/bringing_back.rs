@@ -85,11 +85,11 @@ impl Accident {
         files.map(|(path, _)| (path.clone(), count(path))).collect()
     }
 
-    fn records(&self) -> usize {
+    pub(crate) fn records(&self) -> usize {
         fs::read_dir(self.house.local("coffer/state/bring-backs")).unwrap().count()
     }
 
-    fn history(&mut self) -> Arc<History> {
+    pub(crate) fn history(&mut self) -> Arc<History> {
         match self.house.run(Job::ListHistory(HistoryQuery::default())).receipt() {
             Receipt::History(history) => history,
             other => panic!("{other:?}"),
@@ -97,7 +97,7 @@ impl Accident {
     }
 
     /// Waits until the session has ended what an earlier run has begun, and tells what it could not do.
-    fn wait_until_finished(&mut self) -> Vec<Problem> {
+    pub(crate) fn wait_until_finished(&mut self) -> Vec<Problem> {
         let session = self.house.session;
         self.house.wait_for(session, |update| match update {
             Update::BroughtBack { failed, .. } => Some(failed.clone()),
@@ -112,7 +112,7 @@ fn rename(house: &House, from: &str, to: &str) {
 
 /// Tells when so many calls of a bring back have passed. From then on none is answered, and of the last one chance says whether
 /// the service has heard it.
-fn stop_after(proxy: &Proxy, calls: usize, rng: &mut Rng) -> mpsc::Receiver<()> {
+pub(crate) fn stop_after(proxy: &Proxy, calls: usize, rng: &mut Rng) -> mpsc::Receiver<()> {
     let (reached, is_reached) = mpsc::channel();
     let (count, is_heard) = (AtomicUsize::new(0), rng.bool());
     proxy.twist(move |call| {

@@ -10,6 +10,7 @@ mod account_index_damage;
 mod account_index_news;
 mod account_index_people;
 mod bringing_back;
+mod bringing_back_late;
 mod cancelled;
 mod captive_portal;
 mod comparing;

@@ -27,16 +27,17 @@ use crate::account::account_name;
 use crate::blocking;
 use crate::context::JobError;
 use crate::error::ServiceError;
-use crate::history::{Inverse, NewOperation};
+use crate::history::{Inverse, MOST_DAYS, NewOperation};
 use crate::past::past_tree;
 use crate::problem;
 use crate::progress::Meter;
+use crate::worker_context::WorkerContext;
 use carried_out::CarriedOut;
 use coffer_model::{BringBack, BringBackPlace, Edit, Operation, OperationId, Problem, Receipt, RemotePath};
 use files::is_content_of;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use steps::WantedPast;
 
 pub(super) fn run<'a>(
@@ -83,9 +84,9 @@ async fn bring_back(editor: &Editor<'_>, asked: &BringBack) -> Result<Receipt, J
         Ok(carried_out) => Ok(finish(editor, stored, carried_out).await?),
         Err(mut problem) => {
             problem.title = format!("“{}” is not brought back yet", asked.folder.display_name());
-            problem
-                .detail
-                .push_str(" Coffer goes on with it at its next start, or when you bring it back again.");
+            problem.detail.push_str(
+                " Coffer goes on with it at its next start, or when you bring it back again within 90 days.",
+            );
             Err(problem.into())
         }
     }
@@ -96,13 +97,18 @@ async fn find_begun(editor: &Editor<'_>, asked: &BringBack) -> Option<StoredReco
     let records = editor.worker.config.dirs.bring_backs();
     let wanted = new_record(editor, asked).await.ok()?;
     let found = blocking(move || StoredRecord::<BringBackRecord>::all(&records)).await.ok()?.ok()?;
-    found.into_iter().find(|stored| {
+    let begun = found.into_iter().find(|stored| {
         let record = &stored.record;
         (&record.account, &record.path_root) == (&wanted.account, &wanted.path_root)
             && (&record.folder, record.at_millis) == (&wanted.folder, wanted.at_millis)
             && (&record.items, &record.left_out, &record.beside)
                 == (&wanted.items, &wanted.left_out, &wanted.beside)
-    })
+    })?;
+    if begun.record.is_too_old(editor.worker) {
+        remove_record(begun).await;
+        return None;
+    }
+    Some(begun)
 }
 
 /// Without steps.
@@ -115,6 +121,7 @@ async fn new_record(editor: &Editor<'_>, asked: &BringBack) -> Result<BringBackR
         at_millis: asked.at.as_millisecond(),
         items: texts(&asked.items),
         left_out: texts(&asked.left_out),
+        begun_millis: (editor.worker.config.clock)().as_millisecond(),
         beside: match &asked.place {
             BringBackPlace::InPlace | BringBackPlace::ThisComputer => None,
             BringBackPlace::Beside(target) => Some(target.to_string()),
@@ -210,15 +217,27 @@ async fn finish(
         Some(new) => editor.worker.history.record(editor.account, new).await,
         None => None,
     };
-    if let Ok(Err(error)) = blocking(move || stored.remove()).await {
-        // The next start finds everything done.
-        tracing::warn!(%error, "the record of a folder that was brought back could not be removed");
-    }
+    remove_record(stored).await;
     let Done { entries, failed, conflicts, .. } = done;
     if entries.is_empty() && !failed.is_empty() {
         return Err(summary(failed));
     }
     Ok(Receipt::Edited { entries, operation, failed, conflicts })
+}
+
+async fn remove_record(stored: StoredRecord<BringBackRecord>) {
+    if let Ok(Err(error)) = blocking(move || stored.remove()).await {
+        // The next start finds everything done.
+        tracing::warn!(%error, "the record of a folder that was brought back could not be removed");
+    }
+}
+
+impl BringBackRecord {
+    /// As long ago nothing could be undone any more, and the account is likely another one.
+    fn is_too_old(&self, worker: &WorkerContext) -> bool {
+        let begun = Timestamp::from_millisecond(self.begun_millis).unwrap_or_default();
+        (worker.config.clock)().duration_since(begun) > SignedDuration::from_hours(24 * MOST_DAYS)
+    }
 }
 
 impl BringBackSteps {

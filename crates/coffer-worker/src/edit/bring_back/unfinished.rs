@@ -1,14 +1,16 @@
 //! Goes on with what is being brought back, when the account is opened.
 
-use super::{carry_out, finish, list_present};
+use super::{carry_out, finish, list_present, remove_record};
 use crate::account::{OpenAccount, account_name};
 use crate::blocking;
 use crate::context::JobContext;
 use crate::edit::Editor;
 use crate::edit::edit_records::BringBackRecord;
 use crate::edit::stored_record::StoredRecord;
+use crate::history::MOST_DAYS;
+use crate::problem;
 use crate::worker_context::WorkerContext;
-use coffer_model::{PathRootId, Problem, Receipt, RemotePath, Update};
+use coffer_model::{PathRootId, Problem, ProblemKind, Receipt, RemotePath, Update};
 use futures_util::FutureExt;
 use std::sync::Arc;
 
@@ -25,11 +27,32 @@ pub(crate) async fn finish_bring_backs(worker: &WorkerContext, job: &JobContext,
         let path_root = stored.record.path_root.as_deref().map(|root| PathRootId(root.into()));
         let account = account.noted_under(path_root.into());
         let editor = Editor { worker, account: &account, job };
+        if stored.record.is_too_old(worker) {
+            give_up(&editor, stored).await;
+            continue;
+        }
         // It stays for the next start where it can't be ended now.
         if let Err(problem) = go_on(&editor, stored).boxed().await {
             tracing::warn!(?problem, "a folder could not be brought back for now");
         }
     }
+}
+
+/// Tells that the rest is not brought back any more. A command has nobody to tell, and leaves it to a window.
+async fn give_up(editor: &Editor<'_>, stored: StoredRecord<BringBackRecord>) {
+    if !editor.worker.config.follows_changes {
+        return;
+    }
+    let folder = RemotePath::new(&stored.record.folder);
+    let problem = problem::item(&folder, "brought back as a whole").because(
+        ProblemKind::Incomplete,
+        format!(
+            "It was stopped more than {MOST_DAYS} days ago, so Coffer does not go on with it. What was done until then \
+             stays. The rest may still be in “Deleted files” and among the versions of each file."
+        ),
+    );
+    remove_record(stored).await;
+    editor.job.update(Update::BroughtBack { folder, failed: vec![problem] });
 }
 
 async fn go_on(editor: &Editor<'_>, stored: StoredRecord<BringBackRecord>) -> Result<(), Problem> {
