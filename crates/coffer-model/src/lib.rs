@@ -6,6 +6,7 @@ pub mod account;
 mod amount;
 mod bring_back;
 pub mod comparison;
+pub mod comparison_view;
 pub mod deleted;
 mod desktop;
 mod edit;

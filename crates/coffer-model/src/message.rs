@@ -295,8 +295,11 @@ pub enum Job {
         keep: ConflictChoice,
     },
 
-    /// How two versions of a file differ: [`Update::Comparison`].
-    Compare(ComparedFiles),
+    /// How two files differ, in more than white space or at all: [`Update::Comparison`].
+    Compare {
+        files: ComparedFiles,
+        ignores_space: bool,
+    },
 
     /// Throws a working copy away, with the changes that are not in the account.
     DiscardWorkingCopy {
@@ -432,7 +435,7 @@ pub enum Update {
     /// The latest operations of the account: told by the session when the account is open, and when another program has
     /// changed it.
     History(Arc<History>),
-    /// A folder is back that an earlier run had begun to bring back, but for what has failed.
+    /// A folder is back that an earlier run had begun to bring back, but for what has failed, or what it was too late for.
     BroughtBack {
         folder: RemotePath,
         failed: Vec<Problem>,

@@ -1,5 +1,6 @@
 //! What is remembered between two starts. The file is for people too: readable, and unknown keys are kept.
 
+use super::comparison_view::ComparisonView;
 use super::{AccountChoice, Sort};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ pub struct Settings {
     pub grid_points: f32,
 
     pub column_widths: ColumnWidths,
+    pub comparison: ComparisonView,
     pub side_bar_width: f32,
     pub inspector_width: f32,
     pub inspector_open: bool,
@@ -65,6 +67,7 @@ impl Default for Settings {
             sort: Sort::default(),
             grid_points: 128.0,
             column_widths: ColumnWidths::default(),
+            comparison: ComparisonView::default(),
             side_bar_width: 236.0,
             inspector_width: 320.0,
             inspector_open: true,

@@ -5,7 +5,6 @@ use super::Focus;
 use super::activity::ActivityAction;
 use super::changes::ChangeAction;
 use super::command::Command;
-use super::comparison_view::ComparisonView;
 use super::deleted::DeletedAction;
 use super::duplicates::DuplicateAction;
 use super::input::{ClickModifiers, Motion, ZoomStep};
@@ -16,6 +15,7 @@ use super::past::PastAction;
 use super::row_filter::FilterAction;
 use super::space::SpaceColors;
 use super::transfers::{FileFilter, RowFocus, Section};
+use coffer_model::comparison_view::ComparisonView;
 use coffer_model::transfer::Decision;
 use coffer_model::working_copy::ConflictChoice;
 use coffer_model::{

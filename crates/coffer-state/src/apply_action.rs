@@ -187,7 +187,7 @@ impl State {
             DialogAction::SaveRevision => self.save_revision(),
             DialogAction::CompareWithCurrent => self.compare_with_current(),
             DialogAction::CompareAsked(index) => self.compare_asked(index),
-            DialogAction::ViewComparison(view) => self.comparison_view = view,
+            DialogAction::ViewComparison(view) => self.view_comparison(view),
             DialogAction::BackToVersions => self.back_to_versions(),
             DialogAction::RestoreCompared => self.restore_compared(),
             DialogAction::RevokeLink => self.revoke_link(),

@@ -6,6 +6,7 @@ use super::context::StateContext;
 use super::picture_zoom::PictureZoom;
 use super::requests::{RequestPurpose, finish_load};
 use coffer_model::comparison::{ComparedFile, ComparedFiles, Comparison, Difference};
+use coffer_model::comparison_view::ComparisonView;
 use coffer_model::message::Pick;
 use coffer_model::{Edit, Entry, Job, Load, Outcome, RequestId, WorkingCopy, WorkingCopyId};
 use std::ops::Range;
@@ -22,6 +23,7 @@ pub struct CompareDialog {
     /// Of both pictures.
     pub zoom: PictureZoom,
     pub origin: Option<ComparisonOrigin>,
+    ignores_space: bool,
     request: Option<RequestId>,
 }
 
@@ -34,7 +36,7 @@ pub enum ComparisonOrigin {
 }
 
 impl CompareDialog {
-    fn open(files: ComparedFiles, name: String, context: &mut StateContext) -> Self {
+    fn open(files: ComparedFiles, name: String, view: ComparisonView, context: &mut StateContext) -> Self {
         let mut dialog = Self {
             files,
             name,
@@ -42,6 +44,7 @@ impl CompareDialog {
             current: 0,
             zoom: PictureZoom::default(),
             origin: None,
+            ignores_space: view.ignores_space,
             request: None,
         };
         dialog.load(context);
@@ -52,7 +55,7 @@ impl CompareDialog {
     pub(super) fn load(&mut self, context: &mut StateContext) {
         context.cancel(self.request.take());
         self.comparison.begin();
-        let job = Job::Compare(self.files.clone());
+        let job = Job::Compare { files: self.files.clone(), ignores_space: self.ignores_space };
         self.request = Some(context.run(job, RequestPurpose::Comparison));
     }
 
@@ -121,7 +124,8 @@ impl State {
         let copy = self.transfers.open_files.get(&id);
         let Some(conflict) = copy.and_then(|copy| copy.conflict.as_ref()) else { return };
         let name = conflict.theirs.name().to_owned();
-        let dialog = CompareDialog::open(ComparedFiles::Conflict(id), name, &mut self.context);
+        let view = self.settings.comparison;
+        let dialog = CompareDialog::open(ComparedFiles::Conflict(id), name, view, &mut self.context);
         self.open_dialog(dialog);
     }
 
@@ -147,6 +151,17 @@ impl State {
         if let Some(edit) = edit {
             self.close_dialog();
             self.run_edit(edit);
+        }
+    }
+
+    /// How this comparison is looked at, and the next ones.
+    pub(super) fn view_comparison(&mut self, view: ComparisonView) {
+        self.settings.set_comparison(view, &self.context);
+        if let Some((compare, context)) = self.compare_mut()
+            && compare.ignores_space != view.ignores_space
+        {
+            compare.ignores_space = view.ignores_space;
+            compare.load(context);
         }
     }
 
@@ -199,7 +214,8 @@ impl State {
     fn compare_pair(&mut self, pair: [ComparedFile; 2], origin: Option<ComparisonOrigin>) {
         let [first, second] = pair.each_ref().map(ComparedFile::name);
         let name = if first == second { first } else { format!("{first} and {second}") };
-        let mut dialog = CompareDialog::open(ComparedFiles::Pair(Box::new(pair)), name, &mut self.context);
+        let (files, view) = (ComparedFiles::Pair(Box::new(pair)), self.settings.comparison);
+        let mut dialog = CompareDialog::open(files, name, view, &mut self.context);
         dialog.origin = origin;
         self.open_dialog(dialog);
     }

@@ -20,7 +20,6 @@ pub mod changes;
 pub mod clipboard;
 pub mod command;
 pub mod compare_dialog;
-pub mod comparison_view;
 pub mod conflict_dialog;
 pub mod deleted;
 pub mod dialog;
@@ -157,8 +156,6 @@ pub struct State {
     /// Questions about uploads and moves that wait until no dialog is open.
     waiting_questions: VecDeque<dialog::Dialog>,
 
-    pub comparison_view: comparison_view::ComparisonView,
-
     pub toasts: toast::Toasts,
 
     pub clipboard: clipboard::FileClipboard,
@@ -229,7 +226,6 @@ impl State {
             transfers: transfers::TransferList::default(),
             dialog: None,
             waiting_questions: VecDeque::new(),
-            comparison_view: comparison_view::ComparisonView::default(),
             toasts: toast::Toasts::default(),
             clipboard: clipboard::FileClipboard::default(),
             undo: undo::UndoStack::default(),

@@ -4,6 +4,7 @@
 use super::context::StateContext;
 use super::requests::RequestPurpose;
 use super::session::is_same_account;
+use coffer_model::comparison_view::ComparisonView;
 use coffer_model::settings::KeptSearches;
 use coffer_model::{AccountChoice, Job, Problem, Settings, Sort, SortColumn, ThemeChoice, ViewMode};
 use jiff::Timestamp;
@@ -116,6 +117,11 @@ impl SavedSettings {
 
     pub(super) fn toggle_change_notices(&mut self, context: &StateContext) {
         self.now.notify_changes = !self.now.notify_changes;
+        self.save_soon(context);
+    }
+
+    pub(super) fn set_comparison(&mut self, view: ComparisonView, context: &StateContext) {
+        self.now.comparison = view;
         self.save_soon(context);
     }
 

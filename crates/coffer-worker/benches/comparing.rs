@@ -81,7 +81,7 @@ fn text(count: usize, is_changed: bool) -> String {
 }
 
 fn compare(house: &mut House, files: ComparedFiles) -> Arc<Comparison> {
-    let id = house.start(Job::Compare(files));
+    let id = house.start(Job::Compare { files, ignores_space: false });
     house.wait_for(id, |update| match update {
         Update::Comparison(comparison) => Some(Arc::clone(comparison)),
         _ => None,

@@ -171,7 +171,7 @@ async fn run(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Res
         Job::CheckOut { entry, open } => working_copy::check_out(worker, context, entry, open).await,
         Job::SaveWorkingCopy { id } => working_copy::save(worker, context, &id).await,
         Job::ResolveEditConflict { id, keep } => working_copy::resolve(worker, context, &id, keep).await,
-        Job::Compare(files) => compare::run(worker, context, files).await,
+        Job::Compare { files, ignores_space } => compare::run(worker, context, files, ignores_space).await,
         Job::DiscardWorkingCopy { id } => working_copy::discard(worker, &id).await,
         Job::Open { entry, with } => {
             let local_path = download::local_copy(worker, context, entry).await?;

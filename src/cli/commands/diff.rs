@@ -21,16 +21,27 @@ pub(super) fn run(context: &mut CommandContext, options: &DiffArgs) -> CommandRe
     let files = find_files(context, options)?;
     let names = files.each_ref().map(name);
     let mut found: Option<Arc<Comparison>> = None;
-    context.worker.run_with(Job::Compare(ComparedFiles::Pair(Box::new(files.clone()))), |update| {
+    let job = Job::Compare {
+        files: ComparedFiles::Pair(Box::new(files.clone())),
+        ignores_space: options.ignore_all_space,
+    };
+    context.worker.run_with(job, |update| {
         if let Update::Comparison(comparison) = update {
             found = Some(comparison);
         }
         Ok(())
     })?;
     let Some(comparison) = found else { return Err(CommandError::Interrupted(0)) };
-    context.output.lines(lines(&comparison, &names, options.context))?;
-    context.output.document(&as_json(&comparison, &files, options.context))?;
-    let is_equal = comparison.difference == Difference::None;
+    let is_equal = match &comparison.difference {
+        Difference::None => true,
+        // As `diff -w` has it: line breaks are white space as well.
+        Difference::Lines(lines) => options.ignore_all_space && lines.differences.is_empty(),
+        Difference::Pictures(_) | Difference::Bytes(_) => false,
+    };
+    if !is_equal {
+        context.output.lines(lines(&comparison, &names, options.context))?;
+    }
+    context.output.document(&as_json(&comparison, &files, options.context, is_equal))?;
     Ok((!is_equal).then_some(FailureCode::Different))
 }
 
@@ -201,7 +212,12 @@ fn push_lines(found: &mut Vec<String>, lines: &LineComparison, rows: Range<usize
     }
 }
 
-fn as_json(comparison: &Comparison, files: &[ComparedFile; 2], context_lines: usize) -> Value {
+fn as_json(
+    comparison: &Comparison,
+    files: &[ComparedFile; 2],
+    context_lines: usize,
+    is_equal: bool,
+) -> Value {
     let side = |index: usize| {
         let version = &comparison.versions[index];
         let rev = match &files[index] {
@@ -218,7 +234,7 @@ fn as_json(comparison: &Comparison, files: &[ComparedFile; 2], context_lines: us
         })
     };
     let mut document = json!({
-        "equal": comparison.difference == Difference::None,
+        "equal": is_equal,
         "from": side(0),
         "to": side(1),
     });

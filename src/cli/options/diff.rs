@@ -27,6 +27,10 @@ pub struct DiffArgs {
     #[arg(long = "unified", short = 'U', value_name = "LINES", default_value_t = 3)]
     pub context: usize,
 
+    /// Take lines that differ in white space alone for the same
+    #[arg(long = "ignore-all-space", short = 'w')]
+    pub ignore_all_space: bool,
+
     #[command(flatten)]
     pub common: CommonArgs,
 }

@@ -103,3 +103,18 @@ fn what_fails_ends_with_two_so_that_one_means_a_difference() {
     assert!(run.err.contains("There is nothing to compare the file with"), "{run:?}");
     desk.run(&["diff", "/notes.txt", "/notes.txt", "--rev", &first, "--local", "x"]).ended(2);
 }
+
+#[test]
+fn white_space_is_ignored_on_demand() {
+    let (desk, _) = desk();
+    let local_path = desk.house.local("here.txt");
+    let diff = ["diff", "-w", "/notes.txt", "--local", local_path.to_str().unwrap()];
+    fs::write(&local_path, SECOND.replace("six", " s i\tx  ").replace('\n', "\r\n")).unwrap();
+    assert_eq!(desk.run(&diff).ended(0).out, "");
+    assert_eq!(desk.run(&[&diff[..], &["--json"]].concat()).ended(0).json()["equal"], true);
+    desk.run(&[&["diff", "--ignore-all-space"], &diff[2..]].concat()).ended(0);
+    desk.run(&[&["diff"], &diff[2..]].concat()).ended(1);
+    fs::write(&local_path, SECOND.replace("six", "s e x")).unwrap();
+    let run = desk.run(&[&diff[..], &["-U", "0"]].concat()).ended(1);
+    assert_eq!(run.lines()[2..], ["@@ -6 +6 @@", "-six", "+s e x"]);
+}

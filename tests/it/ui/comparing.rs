@@ -4,14 +4,14 @@ use super::acts::YEAR;
 use super::scenes::notes_in_conflict;
 use super::{Window, light};
 use coffer_model::comparison::ComparedFiles;
+use coffer_model::comparison_view::LineLayout;
 use coffer_model::working_copy::ConflictChoice;
 use coffer_model::{Edit, Job};
 use coffer_state::Command;
 use coffer_state::action::DialogAction;
-use coffer_state::comparison_view::LineLayout;
 use coffer_state::dialog::Dialog;
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Key, Modifiers};
+use eframe::egui::{Event, Key, Modifiers, pos2};
 use egui_kittest::kittest::{NodeT, Queryable};
 
 const SIZE: [f32; 2] = [1000.0, 640.0];
@@ -53,7 +53,8 @@ fn resolved(window: &Window) -> Option<ConflictChoice> {
 #[test]
 fn lines_that_differ_are_shown_and_marked() {
     let window = open();
-    let asked = |job: &Job| *job == Job::Compare(ComparedFiles::Conflict(notes_in_conflict()));
+    let is_asked = |files: &ComparedFiles| *files == ComparedFiles::Conflict(notes_in_conflict());
+    let asked = |job: &Job| matches!(job, Job::Compare { files, .. } if is_asked(files));
     assert!(window.account.jobs.iter().any(asked));
     window.harness.get_by_label("Change 1 of 3");
     window.harness.get_by_label_contains("On this computer: Field notes (conflicted copy 2026-03-09).md");
@@ -134,9 +135,9 @@ fn lines_can_be_below_each_other() {
     // The next comparison is looked at in the same way.
     window.press(Key::Escape);
     window.click("Compare");
-    assert_eq!(window.state().comparison_view.lines, LineLayout::Unified);
+    assert_eq!(window.state().settings.comparison.lines, LineLayout::Unified);
     window.click("Side by side");
-    assert_eq!(window.state().comparison_view.lines, LineLayout::SideBySide);
+    assert_eq!(window.state().settings.comparison.lines, LineLayout::SideBySide);
 }
 
 #[test]
@@ -171,9 +172,9 @@ fn tables_are_shown_as_cells_when_that_is_wanted() {
     let mut window = open_versions("Budget.csv");
     window.click("Cells");
     window.wait(0.1);
-    assert!(window.state().comparison_view.is_rendered);
+    assert!(window.state().settings.comparison.is_rendered);
     window.click("Text");
-    assert!(!window.state().comparison_view.is_rendered);
+    assert!(!window.state().settings.comparison.is_rendered);
     let window = open_versions("Field notes.md");
     assert!(window.harness.query_by_label("Cells").is_none());
 }
@@ -268,4 +269,72 @@ fn files_of_a_question_are_compared_and_lead_back_to_it() {
     assert!(matches!(&window.state().dialog, Some(Dialog::Compare(_))));
     window.press(Key::Escape);
     assert!(asked(&window) > 0);
+}
+
+/// What Ctrl+C copies.
+fn copy(window: &mut Window) -> String {
+    window.harness.input_mut().events.push(Event::Copy);
+    window.copied()
+}
+
+fn focus_lines(window: &mut Window) {
+    window.harness.get_by_role_and_label(Role::Document, TITLE).focus();
+    window.wait(0.1);
+}
+
+#[test]
+fn lines_are_selected_and_copied_by_keys() {
+    let mut window = open();
+    focus_lines(&mut window);
+    window.chord(Modifiers::SHIFT, Key::ArrowDown);
+    assert_eq!(copy(&mut window), "Camp at 1,420 m, wind from the north-west.");
+    window.harness.get_by_label_contains("Change 1 of 3");
+    window.press(Key::ArrowLeft);
+    assert_eq!(copy(&mut window), "Camp at 1,240 m, wind from the north-west.");
+    window.chord(Modifiers::SHIFT, Key::ArrowDown);
+    window.harness.get_by_label("Copy 2 lines");
+    let two = copy(&mut window);
+    assert!(two.starts_with("Camp at 1,240 m, wind from the north-west.\n"), "{two}");
+    window.chord(Modifiers::COMMAND, Key::A);
+    let all = copy(&mut window);
+    assert!(all.starts_with("# Field notes\n") && all.contains("Day 10:"), "with what is folded: {all}");
+}
+
+#[test]
+fn lines_of_one_side_are_selected_by_a_drag_and_by_shift_and_a_click() {
+    for layout in [Key::Num1, Key::Num2] {
+        let mut window = open();
+        window.press(layout);
+        window.wait(0.1);
+        let area = window.harness.get_by_role_and_label(Role::Document, TITLE).rect();
+        let row = |number: f32| pos2(area.min.x + 20.0, area.min.y + 4.0 + 20.0 * number + 10.0);
+        window.drag_points(row(0.0), row(1.0), Modifiers::NONE);
+        let first = copy(&mut window);
+        assert_eq!(first, "# Field notes\n", "and an empty line");
+        window.harness.event(Event::ModifiersChanged(Modifiers::SHIFT));
+        window.harness.drag_at(row(2.0));
+        window.harness.step();
+        window.harness.drop_at(row(2.0));
+        window.harness.step();
+        window.harness.event(Event::ModifiersChanged(Modifiers::NONE));
+        let three = copy(&mut window);
+        assert!(three.starts_with("# Field notes\n\nCamp at 1,"), "{three}");
+        window.click("Copy 3 lines");
+        assert_eq!(window.copied(), three);
+    }
+}
+
+#[test]
+fn white_space_is_ignored_by_a_button_and_by_its_key() {
+    let mut window = open();
+    let is_ignored = |window: &Window| {
+        let last = window.account.jobs.iter().rev().find(|job| matches!(job, Job::Compare { .. }));
+        matches!(last, Some(Job::Compare { ignores_space: true, .. }))
+    };
+    window.click("Ignore white space");
+    assert!(is_ignored(&window));
+    window.harness.get_by_label_contains("white space ignored");
+    window.press(Key::W);
+    assert!(!is_ignored(&window));
+    assert!(window.harness.query_by_label_contains("white space ignored").is_none());
 }

@@ -95,8 +95,8 @@ fn versions_are_opened_saved_and_compared_by_keys() {
     window.press(Key::ArrowDown);
     window.press(Key::C);
     window.wait(0.3);
-    let Some(Job::Compare(ComparedFiles::Pair(files))) =
-        last_job(&window, |job| matches!(job, Job::Compare(_)))
+    let Some(Job::Compare { files: ComparedFiles::Pair(files), .. }) =
+        last_job(&window, |job| matches!(job, Job::Compare { .. }))
     else {
         panic!("nothing is compared")
     };

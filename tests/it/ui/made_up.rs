@@ -292,7 +292,7 @@ impl MadeUp {
                     Update::PagePart { part, pixels: contents::page_part(part).map(Arc::new) },
                 );
             }
-            Job::Compare(files) => {
+            Job::Compare { files, .. } => {
                 if let Some(problem) = &self.problem {
                     self.tell(Event::Finished { id, outcome: Outcome::Failed(problem.clone()) });
                     return;

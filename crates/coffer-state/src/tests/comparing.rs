@@ -6,8 +6,8 @@ use super::version_dialog::opened;
 use super::{Script, entry, picture, problem};
 use crate::Command;
 use crate::action::{Action, DialogAction, OpenFileAction};
-use crate::comparison_view::{ComparisonView, LineLayout};
 use coffer_model::comparison::{ComparedVersion, Comparison, Difference, LineComparison};
+use coffer_model::comparison_view::{ComparisonView, LineLayout};
 use coffer_model::transfer::Decision;
 use coffer_model::working_copy::{ConflictChoice, SaveResult};
 use coffer_model::{OperationKind, Recovery, Update, WorkingCopyState};
@@ -176,5 +176,27 @@ fn how_comparisons_are_looked_at_holds_for_the_next_one() {
     let view = ComparisonView { lines: LineLayout::Unified, ..ComparisonView::default() };
     script.act(Action::Dialog(DialogAction::ViewComparison(view))).act(Action::CloseDialog);
     act(&mut script, "a.txt", OpenFileAction::Compare);
-    assert_eq!(script.state.comparison_view, view);
+    assert_eq!(script.state.settings.comparison, view);
+    script.wait(20.0);
+    let saved = script.jobs_list();
+    assert!(saved.contains(&"save settings".to_owned()), "it holds for the next start: {saved:?}");
+}
+
+#[test]
+fn who_ignores_white_space_has_both_compared_again_and_the_next_files_as_well() {
+    let mut script = compared();
+    let view = ComparisonView { ignores_space: true, ..ComparisonView::default() };
+    let asked = |script: &Script| {
+        let jobs = script.jobs_list();
+        jobs.iter().filter(|job| job.ends_with("but for white space")).count()
+    };
+    assert_eq!(asked(&script), 0);
+    script.act(Action::Dialog(DialogAction::ViewComparison(view)));
+    assert_eq!(asked(&script), 1);
+    let lines = ComparisonView { lines: LineLayout::Unified, ..view };
+    script.act(Action::Dialog(DialogAction::ViewComparison(lines)));
+    assert_eq!(asked(&script), 1, "another layout is no other comparison");
+    script.act(Action::CloseDialog);
+    act(&mut script, "a.txt", OpenFileAction::Compare);
+    assert_eq!(asked(&script), 1, "so are the next files");
 }

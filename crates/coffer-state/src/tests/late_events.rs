@@ -4,7 +4,6 @@
 use super::uploads::{plan, report};
 use super::{Script, account, entries, entry, listing, operation, problem};
 use crate::action::DialogAction;
-use crate::comparison_view::ComparisonView;
 use crate::input::{ClickModifiers, Motion, ZoomStep};
 use crate::inspector::InspectorTab;
 use crate::kept_searches::KeptSearchAction;
@@ -12,6 +11,7 @@ use crate::past::PastAction;
 use crate::row_filter::FilterAction;
 use crate::transfers::{FileFilter, RowFocus, Section};
 use crate::{Action, Command, Focus, Location, WindowEvent};
+use coffer_model::comparison_view::ComparisonView;
 use coffer_model::message::UnfinishedTransfer;
 use coffer_model::message::Waiting;
 use coffer_model::preview::{Preview, PreviewBody};
@@ -370,7 +370,7 @@ fn fits(job: &Job, update: &Update) -> bool {
         Update::Preview(_) => matches!(job, Job::Preview { .. }),
         Update::PagePart { .. } => matches!(job, Job::PagePart { .. }),
         Update::Revisions { .. } => matches!(job, Job::Revisions { .. }),
-        Update::Comparison(_) => matches!(job, Job::Compare(_)),
+        Update::Comparison(_) => matches!(job, Job::Compare { .. }),
         Update::Transfer(_) if matches!(job, Job::Edit(_)) => true,
         Update::Transfer(_) | Update::Files(_) => {
             matches!(

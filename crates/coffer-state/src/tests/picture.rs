@@ -270,8 +270,12 @@ pub(super) fn describe(job: &Job) -> String {
         Job::CheckOut { entry, .. } => format!("open {}", entry.name()),
         Job::SaveWorkingCopy { id } => format!("save copy {}", id.0),
         Job::ResolveEditConflict { id, keep } => format!("keep {keep:?} of copy {}", id.0),
-        Job::Compare(ComparedFiles::Conflict(id)) => format!("compare copy {}", id.0),
-        Job::Compare(ComparedFiles::Pair(files)) => {
+        Job::Compare { files, ignores_space: true } => {
+            let job = Job::Compare { files: files.clone(), ignores_space: false };
+            format!("{} but for white space", describe(&job))
+        }
+        Job::Compare { files: ComparedFiles::Conflict(id), .. } => format!("compare copy {}", id.0),
+        Job::Compare { files: ComparedFiles::Pair(files), .. } => {
             let side = |file: &ComparedFile| match file {
                 ComparedFile::Revision(entry) => {
                     format!("{}@{}", entry.path, entry.file().map_or("-", |file| &file.rev.0))

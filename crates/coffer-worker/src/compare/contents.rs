@@ -11,7 +11,8 @@ const SAMPLE_BYTES: usize = 64 * 1024;
 const BYTES_BEFORE: usize = 16;
 const EXCERPT_BYTES: usize = 96;
 
-pub(super) fn compare_contents(left: &[u8], right: &[u8]) -> Difference {
+/// Of two texts lines that differ in white space alone are the same if it is ignored.
+pub(super) fn compare_contents(left: &[u8], right: &[u8], ignores_space: bool) -> Difference {
     if left == right {
         return Difference::None;
     }
@@ -20,7 +21,7 @@ pub(super) fn compare_contents(left: &[u8], right: &[u8]) -> Difference {
             (decode_text(left, false), decode_text(right, false))
     {
         let formats = [format_of(&first, left_encoding), format_of(&second, right_encoding)];
-        if let Some(comparison) = compare_lines(first.into(), second.into()) {
+        if let Some(comparison) = compare_lines(first.into(), second.into(), ignores_space) {
             return Difference::Lines(coffer_model::comparison::LineComparison { formats, ..comparison });
         }
     }
@@ -69,13 +70,15 @@ mod tests {
     #[test]
     fn what_is_no_text_differs_from_its_first_other_byte_on() {
         let check = |left: &[u8], right: &[u8], equal_bytes| {
-            let Difference::Bytes(found) = compare_contents(left, right) else { panic!("they are no texts") };
+            let Difference::Bytes(found) = compare_contents(left, right, false) else {
+                panic!("they are no texts")
+            };
             assert_eq!((found.equal_bytes, found.is_long_text), (Some(equal_bytes), false));
         };
         check(b"\0\x01\x02\x03", b"\0\x01\x02\x04", 3);
         check(b"\0\x01\x02", b"\0\x01\x02\x03", 3);
         check(b"\0", b"a text", 0);
-        assert_eq!(compare_contents(b"\0\x01", b"\0\x01"), Difference::None);
+        assert_eq!(compare_contents(b"\0\x01", b"\0\x01", false), Difference::None);
     }
 
     #[test]
@@ -83,7 +86,9 @@ mod tests {
         let left: Vec<u8> = (0..=255).collect();
         let mut right = left.clone();
         right[100] = 0;
-        let Difference::Bytes(found) = compare_contents(&left, &right) else { panic!("they are no texts") };
+        let Difference::Bytes(found) = compare_contents(&left, &right, false) else {
+            panic!("they are no texts")
+        };
         assert_eq!(found.excerpt_start, 80);
         assert_eq!(found.excerpts, [left[80..176].to_vec(), right[80..176].to_vec()]);
     }
@@ -91,7 +96,7 @@ mod tests {
     #[test]
     fn encodings_and_line_breaks_are_told() {
         let Difference::Lines(found) =
-            compare_contents(b"caf\xe9 au lait, d\xe9j\xe0 vu\r\n", "x\ny".as_bytes())
+            compare_contents(b"caf\xe9 au lait, d\xe9j\xe0 vu\r\n", "x\ny".as_bytes(), false)
         else {
             panic!("they are texts")
         };
@@ -104,7 +109,8 @@ mod tests {
     #[test]
     fn a_text_that_is_too_long_is_called_one() {
         let long = "A line of a long text.\n".repeat(600_000);
-        let Difference::Bytes(found) = compare_contents(long.as_bytes(), format!("{long}.").as_bytes())
+        let Difference::Bytes(found) =
+            compare_contents(long.as_bytes(), format!("{long}.").as_bytes(), false)
         else {
             panic!("it is too long")
         };

@@ -4,6 +4,7 @@
 use super::words::{changed_words, count_words, likeness};
 use coffer_model::comparison::{ComparedLine, ComparedRow, LineComparison};
 use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -18,19 +19,20 @@ const MOST_TIME: Duration = Duration::from_secs(2);
 /// Of larger blocks of changed lines, by the product of both sides, the first is beside the first, and so on.
 const MOST_PAIRS: usize = 4_096;
 
-/// The rows of both texts; `None` if they have too many lines.
-pub(super) fn compare_lines(left: Arc<str>, right: Arc<str>) -> Option<LineComparison> {
+/// The rows of both texts; `None` if they have too many lines. Lines that differ in white space alone are the same if it is
+/// ignored.
+pub(super) fn compare_lines(left: Arc<str>, right: Arc<str>, ignores_space: bool) -> Option<LineComparison> {
     let lines = [lines_of(&left), lines_of(&right)];
     if lines.iter().any(|lines| lines.len() > MOST_LINES) {
         return None;
     }
     let deadline = Instant::now() + MOST_TIME;
     let operations = {
-        let (first, second) = number_lines(&left, &right, &lines);
+        let (first, second) = number_lines(&left, &right, &lines, ignores_space);
         capture_diff_slices_deadline(Algorithm::Patience, &first, &second, Some(deadline))
     };
     let comparison = LineComparison { texts: [left, right], ..LineComparison::default() };
-    let mut found = Rows { lines, deadline, comparison };
+    let mut found = Rows { lines, deadline, ignores_space, comparison };
     for operation in operations {
         found.push(operation);
     }
@@ -51,20 +53,34 @@ fn lines_of(text: &str) -> Vec<ComparedLine> {
 }
 
 /// A number for each line, the same for the same text: numbers are compared faster than texts.
-fn number_lines(left: &str, right: &str, lines: &[Vec<ComparedLine>; 2]) -> (Vec<u32>, Vec<u32>) {
-    let mut numbers: HashMap<&str, u32> = HashMap::with_capacity(lines[0].len() + lines[1].len() / 8);
-    let mut number = |text| {
+fn number_lines<'a>(
+    left: &'a str,
+    right: &'a str,
+    lines: &[Vec<ComparedLine>; 2],
+    ignores_space: bool,
+) -> (Vec<u32>, Vec<u32>) {
+    let mut numbers: HashMap<Cow<'a, str>, u32> = HashMap::with_capacity(lines[0].len() + lines[1].len() / 8);
+    let mut number = |text: &'a str| {
         let next = numbers.len() as u32;
-        *numbers.entry(text).or_insert(next)
+        *numbers.entry(if ignores_space { without_space(text) } else { text.into() }).or_insert(next)
     };
     let first = lines[0].iter().map(|line| number(&left[line.bytes()])).collect();
     let second = lines[1].iter().map(|line| number(&right[line.bytes()])).collect();
     (first, second)
 }
 
+fn without_space(text: &str) -> Cow<'_, str> {
+    if text.contains(char::is_whitespace) {
+        text.split_whitespace().collect::<String>().into()
+    } else {
+        text.into()
+    }
+}
+
 struct Rows {
     lines: [Vec<ComparedLine>; 2],
     deadline: Instant,
+    ignores_space: bool,
     comparison: LineComparison,
 }
 
@@ -97,10 +113,17 @@ impl Rows {
         let [Some(left), Some(right)] = lines else { return };
         let texts = [self.comparison.text_of(0, left), self.comparison.text_of(1, right)];
         let Some(changed) = changed_words(texts[0], texts[1], self.deadline) else { return };
+        let is_marked = |side: usize, range: &Range<usize>| {
+            !range.is_empty() && !(self.ignores_space && texts[side][range.clone()].trim().is_empty())
+        };
+        let mut marks = [Vec::new(), Vec::new()];
         for (side, (line, ranges)) in [left, right].into_iter().zip(changed).enumerate() {
-            let ranges = ranges.into_iter().filter(|range| !range.is_empty());
-            let marks = ranges.map(|range| line.start + range.start as u32..line.start + range.end as u32);
-            self.comparison.marks[side].extend(marks);
+            let ranges = ranges.into_iter().filter(|range| is_marked(side, range));
+            let mark = |range: Range<usize>| line.start + range.start as u32..line.start + range.end as u32;
+            marks[side].extend(ranges.map(mark));
+        }
+        for (all, marks) in self.comparison.marks.iter_mut().zip(marks) {
+            all.extend(marks);
         }
     }
 
@@ -169,12 +192,15 @@ mod tests {
     use std::time::{Duration, Instant};
 
     fn compare(left: &str, right: &str) -> LineComparison {
-        compare_lines(left.into(), right.into()).unwrap()
+        compare_lines(left.into(), right.into(), false).unwrap()
     }
 
     /// Each row as `left|right`, with the marked words in brackets; rows that are the same once, after a space.
     fn picture(left: &str, right: &str) -> Vec<String> {
-        let comparison = compare(left, right);
+        rows(&compare(left, right))
+    }
+
+    fn rows(comparison: &LineComparison) -> Vec<String> {
         let words = |side: usize, line: Option<ComparedLine>| {
             line.map_or(String::new(), |line| {
                 let mut words = comparison.text_of(side, line).to_owned();
@@ -230,6 +256,18 @@ mod tests {
     }
 
     #[test]
+    fn white_space_is_no_difference_where_it_is_ignored() {
+        let check = |left: &str, right: &str, expected: &[&str]| {
+            let found = compare_lines(left.into(), right.into(), true).unwrap();
+            assert_eq!(rows(&found), expected, "{left:?} {right:?}");
+        };
+        check("if a:\n  b = 1\n", "if a :\n\tb=1 \n", &[" if a:", "   b = 1"]);
+        check("a b c\n", "a  b d\n", &["1:a b [c]|1:a  b [d]"]);
+        // As with `diff -w` an empty line is one.
+        check("a\n\nb\n", "a\nb\n", &[" a", "2:|", " b"]);
+    }
+
+    #[test]
     fn texts_without_a_line_in_common_take_no_longer_than_others() {
         const LINES: usize = 50_000;
         let line = |salt: usize, line: usize| format!("{salt} {line}");
@@ -242,6 +280,6 @@ mod tests {
 
     #[test]
     fn texts_with_very_many_lines_are_not_compared_by_lines() {
-        assert!(compare_lines("\n".repeat(super::MOST_LINES + 1).into(), "".into()).is_none());
+        assert!(compare_lines("\n".repeat(super::MOST_LINES + 1).into(), "".into(), false).is_none());
     }
 }

@@ -25,6 +25,7 @@ pub(crate) async fn run(
     worker: &WorkerContext,
     job: &JobContext,
     files: ComparedFiles,
+    ignores_space: bool,
 ) -> Result<Receipt, JobError> {
     let account = worker.account(job).await?;
     let (account, versions) = match files {
@@ -39,7 +40,7 @@ pub(crate) async fn run(
         }
     };
     let _permit = worker.lanes.interactive().await;
-    let difference = find_difference(worker, &account, &versions).await?;
+    let difference = find_difference(worker, &account, &versions, ignores_space).await?;
     let needs_hashes = matches!(difference, Difference::Bytes(_) | Difference::None);
     let hashes = if needs_hashes { hashes(&versions).await? } else { [None, None] };
     let versions = std::array::from_fn(|side| versions[side].to_model(hashes[side].clone()));
@@ -62,6 +63,7 @@ async fn find_difference(
     worker: &WorkerContext,
     account: &OpenAccount,
     versions: &[VersionReader; 2],
+    ignores_space: bool,
 ) -> Result<Difference, JobError> {
     let [left, right] = versions;
     if left.size_bytes == right.size_bytes {
@@ -82,7 +84,7 @@ async fn find_difference(
     let both =
         try_join(left.content(worker, account, MOST_BYTES), right.content(worker, account, MOST_BYTES));
     let (first, second) = both.await?;
-    Ok(blocking(move || compare_contents(&first, &second)).await?)
+    Ok(blocking(move || compare_contents(&first, &second, ignores_space)).await?)
 }
 
 async fn hashes(versions: &[VersionReader; 2]) -> Result<[Option<String>; 2], JobError> {

@@ -14,7 +14,7 @@ use std::io::Cursor;
 use std::sync::Arc;
 
 fn compare(house: &mut House, files: ComparedFiles) -> Arc<Comparison> {
-    let ended = house.run(Job::Compare(files));
+    let ended = house.run(Job::Compare { files, ignores_space: false });
     let compared = ended.updates.iter().find_map(|update| match update {
         Update::Comparison(comparison) => Some(Arc::clone(comparison)),
         _ => None,
@@ -78,14 +78,14 @@ fn theirs_is_followed_when_it_is_renamed_and_missed_when_it_is_deleted() {
     let files = ComparedFiles::Conflict(copy.id);
     assert_eq!(compare(&mut house, files.clone()).versions[1].name, "Letter to Ida.txt");
     house.run(Job::Edit(Edit::Delete(vec![house.entry(renamed.as_str())]))).receipt();
-    assert_eq!(house.run(Job::Compare(files)).problem().kind, ProblemKind::Changed);
+    assert_eq!(house.run(Job::Compare { files, ignores_space: false }).problem().kind, ProblemKind::Changed);
 }
 
 #[test]
 fn a_file_that_is_in_no_conflict_is_not_compared() {
     let mut house = House::new();
     let copy = letter(&mut house);
-    let ended = house.run(Job::Compare(ComparedFiles::Conflict(copy.id)));
+    let ended = house.run(Job::Compare { files: ComparedFiles::Conflict(copy.id), ignores_space: false });
     assert_eq!(ended.problem().kind, ProblemKind::Changed);
 }
 
@@ -179,5 +179,8 @@ fn two_files_of_the_account_and_one_of_this_computer_are_compared() {
     assert_eq!(found.versions.each_ref().map(|version| version.is_on_this_computer), [true, false]);
 
     folder.close().unwrap();
-    assert_eq!(house.run(Job::Compare(files)).problem().kind, ProblemKind::LocalNotFound);
+    assert_eq!(
+        house.run(Job::Compare { files, ignores_space: false }).problem().kind,
+        ProblemKind::LocalNotFound
+    );
 }

@@ -8,10 +8,10 @@ use crate::ui::widgets::{IconButton, elide_middle, paint_kind, paint_text, segme
 use crate::ui::{WindowContext, format};
 use coffer_model::FileKind;
 use coffer_model::comparison::{Comparison, Difference, LineComparison};
+use coffer_model::comparison_view::ComparisonView;
 use coffer_state::Action;
 use coffer_state::action::DialogAction;
 use coffer_state::compare_dialog::{CompareDialog, ComparisonOrigin};
-use coffer_state::comparison_view::ComparisonView;
 use coffer_state::input::ZoomStep;
 use egui::{Align2, Rect, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons;
@@ -64,7 +64,7 @@ fn back_is_shown(compare: &CompareDialog) -> bool {
 /// How both are looked at.
 fn views_ui(ui: &mut Ui, window: &mut WindowContext<'_>, compare: &CompareDialog) {
     let Some(comparison) = compare.comparison.value() else { return };
-    let view = window.state.comparison_view;
+    let view = window.state.settings.comparison;
     let chosen = match &comparison.difference {
         Difference::Lines(lines) if is_text(comparison) => {
             stepper_ui(ui, window, compare);
@@ -72,8 +72,12 @@ fn views_ui(ui: &mut Ui, window: &mut WindowContext<'_>, compare: &CompareDialog
             let parts = LINE_LAYOUTS.map(|(_, word, name)| (word, name));
             let chosen = segmented_words_ui(ui, &parts, theme::CONTROL_HEIGHT, now);
             let rendered = rendered_ui(ui, comparison, lines, view);
-            chosen.map(|index| ComparisonView { lines: LINE_LAYOUTS[index].0, ..view }).or(rendered)
+            let spaces = spaces_ui(ui, view);
+            let chosen = chosen.map(|index| ComparisonView { lines: LINE_LAYOUTS[index].0, ..view });
+            chosen.or(rendered).or(spaces)
         }
+        // Nothing but white space differs, and that is ignored.
+        Difference::Lines(_) if view.ignores_space => spaces_ui(ui, view),
         Difference::Pictures(_) => {
             let now = PICTURE_LAYOUTS.iter().position(|(layout, ..)| *layout == view.pictures).unwrap_or(0);
             let parts = PICTURE_LAYOUTS.map(|(_, word, name)| (word, name));
@@ -103,6 +107,13 @@ fn rendered_ui(
     let parts = [("Text", "The lines of the file"), rendered];
     let chosen = segmented_words_ui(ui, &parts, theme::CONTROL_HEIGHT, usize::from(view.is_rendered))?;
     Some(ComparisonView { is_rendered: chosen == 1, ..view })
+}
+
+/// Whether lines that differ in white space alone are the same.
+fn spaces_ui(ui: &mut Ui, view: ComparisonView) -> Option<ComparisonView> {
+    let button = IconButton::new(icons::ICON_SPACE_BAR, "Ignore white space").shortcut("W");
+    let is_clicked = ui.add(button.selected(view.ignores_space)).clicked();
+    is_clicked.then(|| ComparisonView { ignores_space: !view.ignores_space, ..view })
 }
 
 /// Which difference it is of how many, between the buttons that go to others.

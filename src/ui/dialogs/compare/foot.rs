@@ -55,7 +55,8 @@ pub(super) fn foot_ui(ui: &mut Ui, window: &mut WindowContext<'_>, compare: &Com
         }
     };
     footer_ui(ui, window, buttons, |ui, window| {
-        if can_unfold(window, compare) {
+        if shows_lines(window, compare) {
+            copy_ui(ui, window);
             unfold_ui(ui, window);
         }
         let (rect, response) =
@@ -67,24 +68,37 @@ pub(super) fn foot_ui(ui: &mut Ui, window: &mut WindowContext<'_>, compare: &Com
     });
 }
 
-fn can_unfold(window: &WindowContext<'_>, compare: &CompareDialog) -> bool {
-    compare
-        .comparison
-        .value()
-        .is_some_and(|comparison| is_text(comparison) && !shows_blocks(window, comparison))
-        && window.ui_state.dialogs.compare.lines.as_ref().is_some_and(super::LinesUiState::has_folds)
+fn shows_lines(window: &WindowContext<'_>, compare: &CompareDialog) -> bool {
+    let comparison = compare.comparison.value();
+    comparison.is_some_and(|comparison| is_text(comparison) && !shows_blocks(window, comparison))
 }
 
 fn shows_blocks(window: &WindowContext<'_>, comparison: &Comparison) -> bool {
-    window.state.comparison_view.is_rendered
+    window.state.settings.comparison.is_rendered
         && matches!(&comparison.difference, Difference::Lines(lines) if super::blocks::can_show(comparison, lines))
 }
 
 fn unfold_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     let Some(lines) = &mut window.ui_state.dialogs.compare.lines else { return };
+    if !lines.has_folds() {
+        return;
+    }
     let words = if lines.folded() > 0 { "Show all lines" } else { "Fold equal lines" };
     if ui.add(PushButton::link(words)).clicked() {
         lines.toggle_folds();
+    }
+}
+
+/// The lines that are selected.
+fn copy_ui(ui: &mut Ui, window: &WindowContext<'_>) {
+    let Some(text) =
+        window.ui_state.dialogs.compare.lines.as_ref().and_then(super::LinesUiState::selected_text)
+    else {
+        return;
+    };
+    let words = format!("Copy {}", format::counted(text.split('\n').count(), "line"));
+    if ui.add(PushButton::link(&words).tooltip("Ctrl+C")).clicked() {
+        ui.ctx().copy_text(text.to_owned());
     }
 }
 
@@ -99,7 +113,9 @@ fn words(window: &WindowContext<'_>, comparison: &Comparison) -> String {
                 _ if shows_blocks(window, comparison) => String::new(),
                 count => format!(" · {} folded", format::counted(count, "equal line")),
             };
-            format!("{changes}{folded} · {}", formats_in_words(lines))
+            let ignores_space = window.state.settings.comparison.ignores_space;
+            let spaces = if ignores_space { " · white space ignored" } else { "" };
+            format!("{changes}{folded}{spaces} · {}", formats_in_words(lines))
         }
         Difference::Pictures(pictures) => pictures.difference.as_ref().map(picture_words).unwrap_or_default(),
         Difference::None | Difference::Bytes(_) => String::new(),

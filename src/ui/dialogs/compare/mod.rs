@@ -19,11 +19,11 @@ use crate::ui::preview::message_ui;
 use crate::ui::theme::{self, Palette, UiPalette};
 use crate::ui::widgets::{EmptyState, PushButton, empty_state_ui, paint_skeleton_row};
 use coffer_model::comparison::{ComparedFiles, Comparison, Difference};
+use coffer_model::comparison_view::{ComparisonView, LineLayout, PictureLayout};
 use coffer_model::{AccountChoice, Problem, Recovery};
 use coffer_state::Action;
 use coffer_state::action::DialogAction;
 use coffer_state::compare_dialog::CompareDialog;
-use coffer_state::comparison_view::{ComparisonView, LineLayout, PictureLayout};
 use egui::{
     Color32, Context, EventFilter, Frame, Id, Key, Modal, Modifiers, Rect, Response, Role, Sense, Ui,
     UiBuilder, WidgetInfo, vec2,
@@ -121,7 +121,9 @@ fn area_ui(ui: &Ui, window: &mut WindowContext<'_>, area: Rect, name: &str) -> R
     if response.has_focus() {
         let filter = EventFilter { vertical_arrows: true, horizontal_arrows: true, ..EventFilter::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-        let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        // With Shift they select lines.
+        let pressed =
+            |key| ui.input_mut(|input| !input.modifiers.shift && input.consume_key(Modifiers::NONE, key));
         if pressed(Key::ArrowDown) {
             window.act(Action::Dialog(DialogAction::Next));
         }
@@ -143,7 +145,11 @@ fn handle_keys(ctx: &Context, window: &mut WindowContext<'_>, compare: &CompareD
     }
     let Some(comparison) = compare.comparison.value() else { return };
     let number = [Key::Num1, Key::Num2, Key::Num3, Key::Num4].into_iter().position(pressed);
-    let view = window.state.comparison_view;
+    let view = window.state.settings.comparison;
+    if matches!(comparison.difference, Difference::Lines(_)) && pressed(Key::W) {
+        let view = ComparisonView { ignores_space: !view.ignores_space, ..view };
+        window.act(Action::Dialog(DialogAction::ViewComparison(view)));
+    }
     let chosen = number.and_then(|number| match &comparison.difference {
         Difference::Lines(_) => LINE_LAYOUTS.get(number).map(|&(lines, ..)| ComparisonView { lines, ..view }),
         Difference::Pictures(_) => {
@@ -220,10 +226,14 @@ fn difference_ui(
         }
         Difference::Lines(lines) if lines.differences.is_empty() => {
             let detail = foot::formats_in_words(lines);
-            message_ui(ui, icons::ICON_CHECK_CIRCLE, "Both texts have the same lines", &detail, area);
+            let words = match window.state.settings.comparison.ignores_space {
+                true => "Both texts differ in nothing but white space",
+                false => "Both texts have the same lines",
+            };
+            message_ui(ui, icons::ICON_CHECK_CIRCLE, words, &detail, area);
         }
         Difference::Lines(lines) => {
-            let view = window.state.comparison_view;
+            let view = window.state.settings.comparison;
             let delimiter = lines::table_delimiter(comparison, lines).filter(|_| view.is_rendered);
             let place =
                 lines::LinesPlace { response, layout: view.lines, current: compare.current, delimiter };

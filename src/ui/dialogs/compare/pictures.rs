@@ -10,9 +10,9 @@ use crate::ui::textures::{ReadyTexture, Sampling, paint_texture};
 use crate::ui::theme::{self, UiPalette};
 use crate::ui::widgets::{paint_icon, paint_text};
 use coffer_model::comparison::{Comparison, PictureComparison};
+use coffer_model::comparison_view::PictureLayout;
 use coffer_model::{Pixels, PreviewBody};
 use coffer_state::compare_dialog::CompareDialog;
-use coffer_state::comparison_view::PictureLayout;
 use egui::{
     Align2, Color32, CursorIcon, Key, Modifiers, Pos2, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo,
     pos2, vec2,
@@ -58,7 +58,7 @@ pub(super) fn pictures_ui(
     response: &Response,
 ) {
     let area = response.rect;
-    let layout = window.state.comparison_view.pictures;
+    let layout = window.state.settings.comparison.pictures;
     let Some(drawn) = DrawnPictures::new(pictures) else {
         return unreadable_ui(ui, window, comparison, pictures, area);
     };

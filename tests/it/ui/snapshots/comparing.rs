@@ -3,9 +3,12 @@
 use super::{LEAST, SMALL, compare, compare_in_both_themes};
 use crate::ui::{Window, dark, light};
 use coffer_model::ViewMode;
+use coffer_model::comparison_view::{ComparisonView, LineLayout, PictureLayout};
 use coffer_state::Command;
 use coffer_state::action::DialogAction;
-use coffer_state::comparison_view::{ComparisonView, LineLayout, PictureLayout};
+use eframe::egui::accesskit::Role;
+use eframe::egui::{Modifiers, pos2};
+use egui_kittest::kittest::Queryable;
 
 /// A window with room for a comparison.
 const ROOMY: [f32; 2] = [1280.0, 820.0];
@@ -40,6 +43,18 @@ fn both_versions_of_a_text_in_conflict() {
 fn a_text_with_removed_and_added_lines_below_each_other() {
     let view = ComparisonView { lines: LineLayout::Unified, ..ComparisonView::default() };
     compare("compare-unified-light", ROOMY, light(), |window| show_versions(window, "Field notes.md", view));
+}
+
+#[test]
+fn lines_that_are_selected() {
+    compare_in_both_themes("compare-selected", SMALL, ViewMode::List, |window| {
+        show_conflict(window);
+        let title = "Compare versions of Field notes.md";
+        let area = window.harness.get_by_role_and_label(Role::Document, title).rect();
+        let row = |number: f32| pos2(area.max.x - 200.0, area.min.y + 14.0 + 20.0 * number);
+        window.drag_points(row(1.0), row(4.0), Modifiers::NONE);
+        window.wait(0.3);
+    });
 }
 
 #[test]

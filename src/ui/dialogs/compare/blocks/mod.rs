@@ -9,7 +9,7 @@ use crate::ui::preview::{Block, Document, block_ui, gap_before, guessed_height, 
 use crate::ui::theme::{self, UiPalette};
 use coffer_model::FileKind;
 use coffer_model::comparison::{Comparison, LineComparison};
-use coffer_state::comparison_view::LineLayout;
+use coffer_model::comparison_view::LineLayout;
 use egui::{Align, Rect, Response, ScrollArea, Shape, StrokeKind, Ui, UiBuilder, pos2, vec2};
 use rows::{BlockRow, block_rows};
 use std::sync::Arc;

@@ -6,20 +6,23 @@ mod cells;
 mod row;
 mod rows;
 mod ruler;
+mod selecting;
+mod selection;
 
 use super::columns::halves;
 use crate::ui::preview::scroll_keys;
 use crate::ui::theme::{self, UiPalette};
 use cells::{CellColumns, delimiter_of};
-use coffer_model::comparison::LineComparison;
+use coffer_model::comparison::{Difference, LineComparison};
+use coffer_model::comparison_view::LineLayout;
 use coffer_model::{Comparison, FileKind};
-use coffer_state::comparison_view::LineLayout;
 use egui::{
     Align, Rangef, Rect, Response, ScrollArea, StrokeKind, Ui, UiBuilder, Vec2, pos2,
     scroll_area::ScrollBarVisibility, vec2,
 };
 use row::LinesPage;
 use rows::{DrawnRow, DrawnRows, RowShape, Unfolded};
+use selection::LineSelection;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -43,6 +46,9 @@ pub(super) struct LinesUiState {
     cells: Option<(usize, Arc<CellColumns>)>,
     /// The difference that was brought into view last.
     revealed: Option<usize>,
+    selection: Option<LineSelection>,
+    /// The keyboard has gone to this row of the comparison: it is to be seen.
+    reached: Option<usize>,
     /// Where the rows were scrolled to, and how much of them is in sight, in points.
     offset: f32,
     view_height: f32,
@@ -60,6 +66,8 @@ impl LinesUiState {
             drawn,
             cells: None,
             revealed: None,
+            selection: None,
+            reached: None,
             offset: 0.0,
             view_height: 0.0,
         }
@@ -73,6 +81,12 @@ impl LinesUiState {
     /// Whether anything is folded, or was.
     pub(super) fn has_folds(&self) -> bool {
         self.drawn.folded > 0 || self.unfolded != Unfolded::default()
+    }
+
+    /// Of the lines that are selected, with those among them that are folded.
+    pub(super) fn selected_text(&self) -> Option<&str> {
+        let Difference::Lines(lines) = &self.comparison.difference else { return None };
+        self.selection.as_ref()?.text(lines)
     }
 
     /// Shows all lines, or folds again what was unfolded.
@@ -160,7 +174,11 @@ pub(super) fn lines_ui(
     let Some(state) = ui_state else { return };
     state.update(lines, shape);
     let cells = place.delimiter.map(|delimiter| state.cells(lines, delimiter, columns));
-    let page = LinesPage { lines, place, font, cell, digits, gutter, sides, cells };
+    if place.response.has_focus() {
+        selecting::handle_keys(ui, state, lines, place);
+    }
+    let selection = state.selection;
+    let page = LinesPage { lines, place, font, cell, digits, gutter, sides, cells, selection };
     let jump = ruler::ruler_ui(ui, state, place.current, ruler);
     let mut text = Rect::from_min_max(area.min, pos2(ruler.min.x - 4.0, area.max.y));
     if page.cells.is_some() {
@@ -193,6 +211,7 @@ fn show(ui: &mut Ui, state: &mut LinesUiState, page: &LinesPage<'_>, jump: Optio
         let top = ui.max_rect().min.y + MARGIN;
         let y_of = |row: usize| top + row as f32 * ROW_HEIGHT;
         reveal(ui, state, page, viewport.size(), &y_of);
+        selecting::handle_pointer(ui, state, page, top);
         let first = ((viewport.min.y - MARGIN) / ROW_HEIGHT).floor().max(0.0) as usize;
         let last = ((viewport.max.y - MARGIN) / ROW_HEIGHT).ceil().max(0.0) as usize;
         let visible = first.min(state.drawn.rows.len())..last.min(state.drawn.rows.len());
@@ -228,6 +247,11 @@ fn show(ui: &mut Ui, state: &mut LinesUiState, page: &LinesPage<'_>, jump: Optio
 /// Brings the difference into view that was gone to; of a long one the beginning.
 fn reveal(ui: &Ui, state: &mut LinesUiState, page: &LinesPage<'_>, view: Vec2, y_of: &dyn Fn(usize) -> f32) {
     let current = page.place.current;
+    let still = egui::style::ScrollAnimation::none();
+    if let Some(row) = state.take_reached() {
+        let rect = Rect::from_x_y_ranges(page.width(), y_of(row)..=y_of(row + 1));
+        ui.scroll_to_rect_animation(rect, None, still);
+    }
     let Some(difference) = state.drawn.differences.get(current).filter(|_| state.revealed != Some(current))
     else {
         return;
@@ -237,6 +261,5 @@ fn reveal(ui: &Ui, state: &mut LinesUiState, page: &LinesPage<'_>, view: Vec2, y
     let rows = &difference.rows;
     let end = rows.end.min(rows.start + shown);
     let rect = Rect::from_x_y_ranges(page.width(), y_of(rows.start)..=y_of(end));
-    let still = egui::style::ScrollAnimation::none();
     ui.scroll_to_rect_animation(rect, Some(Align::Center), still);
 }

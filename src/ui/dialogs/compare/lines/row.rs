@@ -3,12 +3,13 @@
 use super::LinesPlace;
 use super::cells::{CellColumns, content};
 use super::rows::{DrawnRow, FoldedRows};
+use super::selection::LineSelection;
 use crate::ui::format;
 use crate::ui::preview::{TextRow, drawable};
 use crate::ui::theme::{self, Palette, UiPalette};
 use crate::ui::widgets::{paint_icon, paint_text};
 use coffer_model::comparison::{ComparedRow, LineComparison};
-use coffer_state::comparison_view::LineLayout;
+use coffer_model::comparison_view::LineLayout;
 use egui::text::{CCursor, LayoutJob, TextFormat, TextWrapping};
 use egui::{Align2, Color32, FontId, Galley, Pos2, Rangef, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons;
@@ -32,6 +33,7 @@ pub(super) struct LinesPage<'a> {
     pub sides: [Rangef; 2],
     /// The columns of a table.
     pub cells: Option<Arc<CellColumns>>,
+    pub selection: Option<LineSelection>,
 }
 
 impl LinesPage<'_> {
@@ -51,17 +53,31 @@ impl LinesPage<'_> {
             let is_drawn = if self.is_unified() { part.is_some() } else { compared.lines[side].is_some() };
             if is_drawn {
                 let place = Rect::from_x_y_ranges(self.sides[side], place.y_range());
-                self.line_ui(ui, compared, side, *part, place);
+                let is_of_both = self.is_unified() && compared.is_equal;
+                let is_selected =
+                    self.selection.is_some_and(|it| it.contains(index) && (it.side == side || is_of_both));
+                self.line_ui(ui, compared, side, *part, place, is_selected);
             }
         }
     }
 
-    fn line_ui(&self, ui: &Ui, compared: &ComparedRow, side: usize, part: Option<TextRow>, place: Rect) {
+    fn line_ui(
+        &self,
+        ui: &Ui,
+        compared: &ComparedRow,
+        side: usize,
+        part: Option<TextRow>,
+        place: Rect,
+        is_selected: bool,
+    ) {
         let palette = ui.palette();
         let color = [palette.danger, palette.added][side];
         if !compared.is_equal {
             let strength = if palette.dark { 0.14 } else { 0.10 };
             ui.painter().rect_filled(place, 0.0, color.gamma_multiply(strength));
+        }
+        if is_selected {
+            ui.painter().rect_filled(place, 0.0, palette.accent.gamma_multiply(0.3));
         }
         let Some(part) = part else { return };
         if !part.continues {

@@ -3,7 +3,7 @@
 
 use crate::ui::preview::{TextRow, rows_of};
 use coffer_model::comparison::{ComparedLine, LineComparison};
-use coffer_state::comparison_view::LineLayout;
+use coffer_model::comparison_view::LineLayout;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -205,7 +205,7 @@ impl Cut {
 mod tests {
     use super::{DrawnDifference, DrawnRow, DrawnRows, RowShape, Unfolded};
     use coffer_model::comparison::{ComparedLine, ComparedRow, LineComparison};
-    use coffer_state::comparison_view::LineLayout;
+    use coffer_model::comparison_view::LineLayout;
     use std::ops::Range;
 
     /// `=` is a line of both, `-` and `+` of one of them, `~` one of each beside each other.

@@ -1,15 +1,23 @@
-//! How a comparison is looked at: chosen once, the same for every comparison until the window closes.
+//! How a comparison is looked at: chosen once, the same for every comparison.
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ComparisonView {
     pub lines: LineLayout,
     pub pictures: PictureLayout,
     /// Tables are shown as cells, and Markdown as blocks, rather than as lines.
     pub is_rendered: bool,
+    /// Lines that differ in white space alone are taken for the same. It is not kept: whoever has forgotten it would miss
+    /// differences.
+    #[serde(skip)]
+    pub ignores_space: bool,
 }
 
 /// Where the lines of two texts are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum LineLayout {
     #[default]
     SideBySide,
@@ -18,7 +26,8 @@ pub enum LineLayout {
 }
 
 /// Where two pictures are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum PictureLayout {
     #[default]
     SideBySide,
