@@ -20,18 +20,40 @@ pub struct BringBack {
 impl BringBack {
     /// The whole folder, where it was.
     pub fn of_folder(folder: RemotePath, at: Timestamp) -> Self {
-        Self { folder, at, items: Vec::new(), left_out: Vec::new(), place: BringBackPlace::InPlace }
+        Self {
+            folder,
+            at,
+            items: Vec::new(),
+            left_out: Vec::new(),
+            place: BringBackPlace::InPlace(NewItems::Stay),
+        }
     }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BringBackPlace {
-    /// Everything is again where it was, as it was. What came since stays.
-    InPlace,
+    /// Everything is again where it was, as it was.
+    InPlace(NewItems),
     /// The items of then are in a new folder, and nothing else changes. A name that is taken gets a number.
     Beside(RemotePath),
     /// The items of then are downloaded ([`PastDownload`]), and nothing changes in the account.
     ThisComputer,
+}
+
+/// What becomes of items that were made since the moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NewItems {
+    Stay,
+    /// They are moved into this new folder. A name that is taken gets a number.
+    Aside(RemotePath),
+}
+
+impl NewItems {
+    /// Into a new folder beside theirs.
+    pub fn aside(folder: &RemotePath, at: Timestamp) -> Self {
+        let name = format!("{} (new since {})", folder.display_name(), at.strftime("%Y-%m-%d"));
+        Self::Aside(folder.parent().unwrap_or_default().join(&name))
+    }
 }
 
 /// A download of items as they were. Each run of it works out anew which ones those are.
@@ -61,6 +83,8 @@ pub struct BringBackPlan {
     pub downloaded: Amount,
     /// Files that were made since and stay.
     pub added: u64,
+    /// Files that were made since and are moved aside.
+    pub aside: u64,
     /// Files of which nobody knows what they were.
     pub unknown: Vec<RemotePath>,
     /// Files of which the service does not keep the version of then.
@@ -80,7 +104,7 @@ pub struct BringBackItem {
 }
 
 impl BringBackPlan {
-    /// How many files are changed, made or downloaded.
+    /// How many files are brought back or downloaded.
     pub fn files(&self) -> u64 {
         self.deleted.files + self.changed.files + self.moved + self.copied.files + self.downloaded.files
     }

@@ -35,7 +35,7 @@ pub enum Edit {
     },
     /// Restores deleted items as they were when they were deleted: a folder with what was deleted together with it.
     Undelete(Vec<Entry>),
-    /// Brings items of a folder back to what they were at a moment, as far as that is known. What came since stays. Asked for
+    /// Brings items of a folder back to what they were at a moment, as far as that is known. Asked for
     /// again after it was stopped, it does the rest.
     BringBack(Box<BringBack>),
     RevokeLink {

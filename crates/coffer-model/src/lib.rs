@@ -42,7 +42,7 @@ pub mod working_copy;
 
 pub use account::{Account, AccountChoice, PathRootId, Team};
 pub use amount::Amount;
-pub use bring_back::{BringBack, BringBackItem, BringBackPlace, BringBackPlan, PastDownload};
+pub use bring_back::{BringBack, BringBackItem, BringBackPlace, BringBackPlan, NewItems, PastDownload};
 pub use comparison::{ComparedFile, ComparedFiles, Comparison};
 pub use deleted::{DeletedCounts, DeletedRow, DeletedSummary, Deletion, DeletionTime};
 pub use edit::CopiesToDelete;

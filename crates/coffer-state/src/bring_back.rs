@@ -96,7 +96,7 @@ impl State {
         }
         let asked = question.asked.clone();
         let shown = match &asked.place {
-            BringBackPlace::InPlace => asked.folder.clone(),
+            BringBackPlace::InPlace(_) => asked.folder.clone(),
             BringBackPlace::Beside(target) => target.parent().unwrap_or_default(),
             BringBackPlace::ThisComputer => {
                 return self.context.pick(Pick::Folder, RequestPurpose::PickPastDownload(Arc::new(asked)));
@@ -124,5 +124,5 @@ impl State {
 }
 
 fn can_bring_back(counts: &SinceCounts) -> bool {
-    counts.deleted + counts.changed + counts.moved > 0
+    counts.deleted + counts.changed + counts.moved + counts.added > 0
 }

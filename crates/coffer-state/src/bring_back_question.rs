@@ -3,8 +3,8 @@
 use super::context::StateContext;
 use super::requests::RequestPurpose;
 use coffer_model::{
-    BringBack, BringBackItem, BringBackPlace, BringBackPlan, Job, Load, Outcome, Receipt, RemotePath,
-    RequestId,
+    BringBack, BringBackItem, BringBackPlace, BringBackPlan, Job, Load, NewItems, Outcome, Receipt,
+    RemotePath, RequestId,
 };
 use std::sync::Arc;
 
@@ -75,7 +75,12 @@ impl BringBackQuestion {
         !self.asked.left_out.iter().any(|left_out| left_out.contains(&item.path))
     }
 
-    /// How many files would be changed or made, once that is known.
+    /// What becomes of what was made since, if that is moved aside.
+    pub fn aside(&self) -> NewItems {
+        NewItems::aside(&self.asked.folder, self.asked.at)
+    }
+
+    /// How many files would be brought back or downloaded, once that is known.
     pub fn files(&self) -> Option<u64> {
         self.plan.value().map(|plan| plan.files())
     }

@@ -2,7 +2,9 @@
 
 use super::runs::EditRun;
 use coffer_model::transfer::Decision;
-use coffer_model::{BringBackPlace, CopiesToDelete, Edit, Entry, Operation, Relocation, RemotePath};
+use coffer_model::{
+    BringBackPlace, CopiesToDelete, Edit, Entry, NewItems, Operation, Relocation, RemotePath,
+};
 
 /// The items that an edit changes, drawn dimmed meanwhile.
 pub(super) fn touched(run: &EditRun) -> Vec<RemotePath> {
@@ -81,7 +83,12 @@ pub(super) fn affected_folders(edit: &Edit, results: &[Entry]) -> Vec<RemotePath
         Edit::RemoveSharedFolder(entry) => paths.push(entry.path.clone()),
         // What was brought back is in the results.
         Edit::BringBack(asked) => match &asked.place {
-            BringBackPlace::InPlace => paths.push(asked.folder.clone()),
+            BringBackPlace::InPlace(new_items) => {
+                paths.push(asked.folder.clone());
+                if let NewItems::Aside(folder) = new_items {
+                    paths.push(folder.clone());
+                }
+            }
             BringBackPlace::Beside(target) => paths.push(target.clone()),
             BringBackPlace::ThisComputer => {}
         },

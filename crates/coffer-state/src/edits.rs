@@ -167,7 +167,7 @@ impl State {
         let brings_selection = match edit {
             Edit::CreateFolder { .. } | Edit::Copy(_) | Edit::AddSharedFolder(_) | Edit::Undo { .. } => true,
             Edit::Relocate { kind, .. } => *kind == Relocation::Copy,
-            Edit::BringBack(asked) => asked.place != BringBackPlace::InPlace,
+            Edit::BringBack(asked) => matches!(asked.place, BringBackPlace::Beside(_)),
             Edit::Move(moves) => moves.iter().all(|(entry, to)| entry.path.parent() == to.parent()),
             Edit::Delete(_)
             | Edit::DeleteCopies(_)

@@ -9,11 +9,11 @@ use super::{CommandResult, known};
 use crate::cli::context::CommandContext;
 use crate::cli::failure::CommandError;
 use crate::cli::format::counted;
-use crate::cli::options::{LsArgs, RestoreArgs};
+use crate::cli::options::{LsArgs, NewItemsChoice, RestoreArgs};
 use crate::cli::target::remote;
 use coffer_model::{
-    Amount, BringBack, BringBackPlace, BringBackPlan, Entry, Job, Listing, PastQuery, PastSummary, Receipt,
-    RemotePath, SinceThen, Sort,
+    Amount, BringBack, BringBackPlace, BringBackPlan, Entry, Job, Listing, NewItems, PastQuery, PastSummary,
+    Receipt, RemotePath, SinceThen, Sort,
 };
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -67,24 +67,33 @@ pub(super) fn restore(context: &mut CommandContext, options: &RestoreArgs, at: &
     let (_, summary) = past(context, &folder, at)?;
     report_unobserved(context, &summary);
     let inside = |names: &[String]| names.iter().map(|name| folder.join(name.trim_matches('/'))).collect();
+    let place = match (&options.to, options.new_items) {
+        (Some(to), _) => BringBackPlace::Beside(remote(to)),
+        (None, NewItemsChoice::Stay) => BringBackPlace::InPlace(NewItems::Stay),
+        (None, NewItemsChoice::Aside) => BringBackPlace::InPlace(NewItems::aside(&folder, at)),
+    };
+    let aside = match &place {
+        BringBackPlace::InPlace(NewItems::Aside(folder)) => folder.to_string(),
+        _ => String::new(),
+    };
     let asked = BringBack {
         items: inside(&options.only),
         left_out: inside(&options.except),
-        place: options.to.as_ref().map_or(BringBackPlace::InPlace, |to| BringBackPlace::Beside(remote(to))),
+        place,
         ..BringBack::of_folder(folder, at)
     };
     let Receipt::BringBackPlanned(plan) = context.worker.run(Job::PlanBringBack(Box::new(asked.clone())))?
     else {
         return Ok(None);
     };
-    report_plan(context, options, &plan)?;
+    report_plan(context, options, &plan, &aside)?;
     if options.dry_run.dry_run {
         let texts =
             |paths: &[RemotePath]| -> Vec<String> { paths.iter().map(RemotePath::to_string).collect() };
         context.output.document(&json!({
             "dry_run": true,
             "deleted": plan.deleted.files, "changed": plan.changed.files, "copied": plan.copied.files,
-            "moved": plan.moved, "added": plan.added, "unknown": texts(&plan.unknown), "not_kept": texts(&plan.not_kept),
+            "moved": plan.moved, "added": plan.added, "aside": plan.aside, "unknown": texts(&plan.unknown), "not_kept": texts(&plan.not_kept),
             "growth_bytes": plan.growth_bytes,
         }))?;
         return Ok(None);
@@ -92,7 +101,12 @@ pub(super) fn restore(context: &mut CommandContext, options: &RestoreArgs, at: &
     bring_back(context, options, asked)
 }
 
-fn report_plan(context: &mut CommandContext, options: &RestoreArgs, plan: &BringBackPlan) -> CommandResult {
+fn report_plan(
+    context: &mut CommandContext,
+    options: &RestoreArgs,
+    plan: &BringBackPlan,
+    aside: &str,
+) -> CommandResult {
     let would = if options.dry_run.dry_run { "would " } else { "" };
     let files = |count| counted(count, "file");
     let unknown = plan.unknown.len() as u64;
@@ -104,6 +118,7 @@ fn report_plan(context: &mut CommandContext, options: &RestoreArgs, plan: &Bring
         ),
         (plan.copied.files, format!("{would}copy {}", files(plan.copied.files))),
         (plan.moved, format!("{would}move {} back", files(plan.moved))),
+        (plan.aside, format!("{would}move {} made since then to {aside}", files(plan.aside))),
         (plan.added, format!("{} made since then stay", files(plan.added))),
         (unknown, format!("{} can’t be brought back", files(unknown))),
     ];

@@ -1,7 +1,7 @@
 //! Commands that list, change, restore and share items of the account.
 
 use super::{CommonArgs, DryRun};
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 #[derive(Args)]
 #[command(
@@ -90,6 +90,13 @@ pub struct RevsArgs {
     pub common: CommonArgs,
 }
 
+/// What `restore --at` does with what was made since.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum NewItemsChoice {
+    Stay,
+    Aside,
+}
+
 #[derive(Args)]
 #[command(
     after_help = "Examples:\n  coffer restore /report.pdf                        a deleted file\n  coffer restore /report.pdf --rev 5f2c9a00000003   an earlier version"
@@ -103,14 +110,17 @@ pub struct RestoreArgs {
     #[arg(long, value_name = "REV")]
     pub rev: Option<String>,
 
-    /// Bring a folder with all that is in it back to what it was at a moment: "2025-06-30 14:00", 3d, yesterday.
-    /// What was made since stays
+    /// Bring a folder with all that is in it back to what it was at a moment: "2025-06-30 14:00", 3d, yesterday
     #[arg(long, value_name = "TIME", conflicts_with = "rev")]
     pub at: Option<String>,
 
     /// With --at: bring what was there into this new folder, and change nothing else
     #[arg(long, value_name = "REMOTE", requires = "at")]
     pub to: Option<String>,
+
+    /// With --at: what was made since stays, or is moved to a new folder beside, as in “Trip (new since 2025-06-30)”
+    #[arg(long, value_name = "WHERE", default_value = "stay", requires = "at", conflicts_with = "to")]
+    pub new_items: NewItemsChoice,
 
     /// With --at: bring only this item of the folder back; can be repeated
     #[arg(long, value_name = "NAME", requires = "at")]

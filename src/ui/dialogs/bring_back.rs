@@ -1,29 +1,25 @@
 //! The question before something is brought back to what it was: where to, what comes back, what is changed, what stays, and how
-//! full the account is afterwards. Its items, one by one, are in `bring_back_items`.
+//! full the account is afterwards. The plan is in `bring_back_plan`, and its items, one by
+//! one, in `bring_back_items`.
 
 use super::bring_back_items::items_ui;
+use super::bring_back_plan::plan_ui;
 use super::frame::{DialogFrame, content_space, footer_ui, grab_focus, paragraph_ui, problem_line_ui};
 use super::room::{too_much, used_afterwards};
 use crate::ui::past::moment_in_words;
-use crate::ui::theme::{self, Palette, UiPalette};
+use crate::ui::theme::{self, UiPalette};
 use crate::ui::widgets::{PushButton, paint_icon, paint_text};
 use crate::ui::{WindowContext, format};
-use coffer_model::{Amount, BringBack, BringBackPlace, BringBackPlan, RemotePath};
+use coffer_model::{BringBack, BringBackPlace, NewItems};
 use coffer_state::Action;
 use coffer_state::action::DialogAction;
 use coffer_state::bring_back_question::BringBackQuestion;
-use egui::{Align2, Color32, Context, Rect, Role, Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Context, Role, Sense, StrokeKind, Ui, WidgetInfo, vec2};
 use egui_material_icons::{MaterialIcon, icons};
 
 const WIDTH: f32 = 620.0;
 const PLACE_HEIGHT: f32 = 60.0;
-const LINE_HEIGHT: f32 = 44.0;
 const LEAST_HEIGHT_FOR_BOTH: f32 = 700.0;
-/// From the left edge of a line to its number’s right edge, and to its words.
-const NUMBER_AT: f32 = 96.0;
-const WORDS_AT: f32 = 108.0;
-/// More names are only counted.
-const MOST_NAMES: usize = 4;
 
 const CONSEQUENCES: &str = "It goes on after an interruption, what changed meanwhile is left alone, and one Undo takes all of it back.";
 const DOWNLOAD_CONSEQUENCES: &str =
@@ -33,7 +29,7 @@ pub(super) fn bring_back_ui(ctx: &Context, window: &mut WindowContext<'_>, quest
     let asked = &question.asked;
     let title = format!("Bring {} back to {}", what(asked), moment_in_words(window, asked.at));
     let subtitle = match &asked.place {
-        BringBackPlace::InPlace => {
+        BringBackPlace::InPlace(_) => {
             "With all that is below. What is there now stays among the versions of each file.".to_owned()
         }
         BringBackPlace::Beside(folder) => {
@@ -59,9 +55,7 @@ pub(super) fn bring_back_ui(ctx: &Context, window: &mut WindowContext<'_>, quest
                 ui.spacing_mut().item_spacing.y = 0.0;
                 // In a low window the items take their place.
                 if !question.lists_items || content_space(ctx).y >= LEAST_HEIGHT_FOR_BOTH {
-                    for line in lines(plan, asked) {
-                        line_ui(ui, &line);
-                    }
+                    plan_ui(ui, window, question, plan);
                 }
                 ui.spacing_mut().item_spacing.y = 8.0;
                 ui.add_space(6.0);
@@ -86,7 +80,9 @@ pub(super) fn bring_back_ui(ctx: &Context, window: &mut WindowContext<'_>, quest
             let verb = if is_download { "Download" } else { "Bring back" };
             // The next thing that opens asks for the folder.
             let end = if is_download { "…" } else { "" };
+            let aside = question.plan.value().map_or(0, |plan| plan.aside);
             let label = match question.files() {
+                Some(0) if aside > 0 => format!("Move {}", files(aside)),
                 Some(count) if count > 0 => format!("{verb} {}{end}", files(count)),
                 _ => format!("{verb}{end}"),
             };
@@ -121,7 +117,7 @@ fn places_ui(ui: &mut Ui, window: &mut WindowContext<'_>, question: &BringBackQu
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = gap;
         let places = [
-            (BringBackPlace::InPlace, icons::ICON_RESTORE, "In place", "Where it was"),
+            (BringBackPlace::InPlace(NewItems::Stay), icons::ICON_RESTORE, "In place", "Where it was"),
             (beside, icons::ICON_CREATE_NEW_FOLDER, "Beside", "In a new folder"),
             (
                 BringBackPlace::ThisComputer,
@@ -131,7 +127,9 @@ fn places_ui(ui: &mut Ui, window: &mut WindowContext<'_>, question: &BringBackQu
             ),
         ];
         for (place, icon, title, detail) in places {
-            if place_ui(ui, width, icon, (title, detail), question.asked.place == place) {
+            let chosen = &question.asked.place;
+            let is_chosen = std::mem::discriminant(chosen) == std::mem::discriminant(&place);
+            if place_ui(ui, width, icon, (title, detail), is_chosen) && !is_chosen {
                 window.act(Action::Dialog(DialogAction::BringBackTo(place)));
             }
         }
@@ -173,145 +171,6 @@ fn place_ui(
     response.clicked()
 }
 
-/// What happens to how many files.
-struct PlanLine {
-    icon: MaterialIcon,
-    color: fn(&Palette) -> Color32,
-    count: u64,
-    words: &'static str,
-    detail: String,
-    bytes: Option<u64>,
-}
-
-fn lines(plan: &BringBackPlan, asked: &BringBack) -> Vec<PlanLine> {
-    let refused = if asked.place == BringBackPlace::ThisComputer {
-        ("file can’t be downloaded", "files can’t be downloaded")
-    } else {
-        ("file can’t be brought back", "files can’t be brought back")
-    };
-    let line =
-        |icon, color, count, (one, more): (&'static str, &'static str), detail: &str, bytes| PlanLine {
-            icon,
-            color,
-            count,
-            words: if count == 1 { one } else { more },
-            detail: detail.to_owned(),
-            bytes,
-        };
-    let of = |icon, color, amount: Amount, words, detail| {
-        line(icon, color, amount.files, words, detail, Some(amount.bytes))
-    };
-    let all = [
-        of(
-            icons::ICON_RESTORE_FROM_TRASH,
-            |palette| palette.accent,
-            plan.deleted,
-            ("file comes back", "files come back"),
-            "Deleted since then",
-        ),
-        of(
-            icons::ICON_HISTORY,
-            |palette| palette.warning,
-            plan.changed,
-            ("file has its version of then", "files have their versions of then"),
-            "The version of now can be restored later",
-        ),
-        of(
-            icons::ICON_CONTENT_COPY,
-            |palette| palette.past,
-            plan.copied,
-            ("file is copied", "files are copied"),
-            "The same as then",
-        ),
-        of(
-            icons::ICON_DOWNLOAD,
-            |palette| palette.accent,
-            plan.downloaded,
-            ("file is downloaded", "files are downloaded"),
-            "In the version of then, also what is gone today",
-        ),
-        line(
-            icons::ICON_DRIVE_FILE_RENAME_OUTLINE,
-            |palette| palette.past,
-            plan.moved,
-            ("file gets its old name and place again", "files get their old names and places again"),
-            "Renamed or moved since then",
-            None,
-        ),
-        line(
-            icons::ICON_ADD,
-            |palette| palette.dimmed,
-            plan.added,
-            ("new file stays", "new files stay"),
-            "Made since then",
-            None,
-        ),
-        line(
-            icons::ICON_HELP,
-            |palette| palette.dimmed,
-            plan.unknown.len() as u64,
-            refused,
-            &format!("Nobody knows what was there then: {}", names(&plan.unknown)),
-            None,
-        ),
-        line(
-            icons::ICON_BLOCK,
-            |palette| palette.danger,
-            plan.not_kept.len() as u64,
-            refused,
-            &format!("No longer kept by Dropbox: {}", names(&plan.not_kept)),
-            None,
-        ),
-        line(
-            icons::ICON_CHECK_BOX_OUTLINE_BLANK,
-            |palette| palette.dimmed,
-            asked.left_out.len() as u64,
-            ("item is left out", "items are left out"),
-            &names(&asked.left_out),
-            None,
-        ),
-    ];
-    all.into_iter().filter(|line| line.count > 0).collect()
-}
-
-/// "Wind.csv, IMG 2207.jpg and 3 more"
-fn names(paths: &[RemotePath]) -> String {
-    let named: Vec<&str> = paths.iter().take(MOST_NAMES).map(RemotePath::name).collect();
-    let more = paths.len() - named.len();
-    let named = named.join(", ");
-    if more > 0 { format!("{named} and {} more", format::count(more as u64)) } else { named }
-}
-
-fn line_ui(ui: &mut Ui, line: &PlanLine) {
-    let palette = ui.palette();
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), LINE_HEIGHT), Sense::hover());
-    let count = format::count(line.count);
-    let bytes = line.bytes.map(format::size);
-    response.widget_info(|| {
-        let bytes = bytes.as_ref().map(|bytes| format!(", {bytes}")).unwrap_or_default();
-        WidgetInfo::labeled(Role::Label, true, format!("{count} {}{bytes}. {}", line.words, line.detail))
-    });
-    let (painter, middle) = (ui.painter(), rect.center().y);
-    let color = (line.color)(palette);
-    let tile = Rect::from_center_size(pos2(rect.min.x + 18.0, middle), vec2(32.0, 32.0));
-    painter.rect_filled(tile, theme::CORNER, color.gamma_multiply(0.14));
-    paint_icon(painter, tile.center(), line.icon, 18.0, color);
-    let at = pos2(rect.min.x + NUMBER_AT, middle);
-    painter.text(at, Align2::RIGHT_CENTER, &count, theme::tabular(17.0), palette.text);
-    let mut right = rect.max.x;
-    if let Some(bytes) = &bytes {
-        let at = pos2(right, middle);
-        let font = theme::tabular(theme::SMALL_TEXT);
-        right = painter.text(at, Align2::RIGHT_CENTER, bytes, font, palette.dimmed).min.x - 12.0;
-    }
-    let room = right - rect.min.x - WORDS_AT;
-    let at = pos2(rect.min.x + WORDS_AT, middle - 9.0);
-    let font = theme::medium(theme::BODY_TEXT);
-    paint_text(painter, Align2::LEFT_CENTER, at, room, line.words, font, palette.text);
-    let (at, font) = (at + vec2(0.0, 18.0), theme::regular(theme::SMALL_TEXT));
-    paint_text(painter, Align2::LEFT_CENTER, at, room, &line.detail, font, palette.dimmed);
-}
-
 /// How full the account is afterwards.
 fn room_ui(ui: &mut Ui, window: &WindowContext<'_>, growth_bytes: i64) {
     let palette = ui.palette();
@@ -329,42 +188,9 @@ fn files(count: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{lines, names, what};
-    use coffer_model::{Amount, BringBack, BringBackPlan, RemotePath};
+    use super::what;
+    use coffer_model::{BringBack, RemotePath};
     use jiff::Timestamp;
-
-    #[test]
-    fn the_question_says_what_happens_to_how_many_files() {
-        let files = |files, bytes| Amount { files, bytes, is_partial: false };
-        let plan = BringBackPlan {
-            deleted: files(214, 612_000_000),
-            changed: files(1, 44_000),
-            moved: 9,
-            added: 12,
-            not_kept: vec![RemotePath::new("/a/Wind.csv"), RemotePath::new("/a/b.jpg")],
-            ..BringBackPlan::default()
-        };
-        let asked = BringBack::of_folder(RemotePath::new("/a"), Timestamp::UNIX_EPOCH);
-        let said: Vec<String> =
-            lines(&plan, &asked).iter().map(|line| format!("{} {}", line.count, line.words)).collect();
-        assert_eq!(
-            said,
-            [
-                "214 files come back",
-                "1 file has its version of then",
-                "9 files get their old names and places again",
-                "12 new files stay",
-                "2 files can’t be brought back",
-            ]
-        );
-        assert_eq!(lines(&plan, &asked)[4].detail, "No longer kept by Dropbox: Wind.csv, b.jpg");
-    }
-
-    #[test]
-    fn very_many_names_are_counted() {
-        let paths: Vec<RemotePath> = (0..9).map(|number| RemotePath::new(&format!("/{number}"))).collect();
-        assert_eq!(names(&paths), "0, 1, 2, 3 and 5 more");
-    }
 
     #[test]
     fn the_title_names_one_item_and_counts_several() {

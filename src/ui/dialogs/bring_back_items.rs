@@ -115,6 +115,7 @@ fn words(item: &BringBackItem) -> &'static str {
         SinceThen::Deleted => "Gone",
         SinceThen::Changed => "Changed",
         SinceThen::Moved(_) => "Moved",
+        SinceThen::Added => "New",
         _ => "The same now",
     }
 }

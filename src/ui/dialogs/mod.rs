@@ -3,6 +3,7 @@
 
 mod bring_back;
 mod bring_back_items;
+mod bring_back_plan;
 mod compare;
 mod conflict_row;
 mod conflicts;

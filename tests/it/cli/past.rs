@@ -54,6 +54,22 @@ fn a_folder_is_listed_as_it_was_and_brought_back() {
 }
 
 #[test]
+fn what_was_made_since_is_moved_aside_by_a_command() {
+    let (desk, at) = changed_desk();
+    let aside = ["restore", "--at", &at, "--new-items", "aside", "/Plans"];
+    let run = desk.run(&[&aside[..], &["--dry-run"]].concat()).ok();
+    assert!(run.out.contains("would move 1 file made since then to /Plans (new since "), "{run:?}");
+    desk.run(&aside).ok();
+    let tree = desk.house.tree();
+    let new = tree.iter().find(|path| path.ends_with("/new.txt")).expect("it is moved");
+    assert!(new.starts_with("/Plans (new since "), "{tree:?}");
+    assert!(tree.contains(&"/Plans/Notes/a.txt".to_owned()), "{tree:?}");
+    desk.run(&["undo"]).ok();
+    assert_eq!(desk.house.tree(), ["/Plans/", "/Plans/new.txt", "/Plans/plan.md"]);
+    desk.run(&["restore", "--at", &at, "--new-items", "aside", "--to", "/x", "/Plans"]).ended(2);
+}
+
+#[test]
 fn files_and_folders_are_downloaded_as_they_were() {
     let (desk, at) = changed_desk();
 

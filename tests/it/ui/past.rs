@@ -6,8 +6,8 @@ use super::made_up::{MadeUp, complete, file, folder, now};
 use super::{Window, plain};
 use coffer_model::{
     BringBack, BringBackItem, BringBackPlace, BringBackPlan, ChangeGroup, Edit, Entry, FolderTotals, Job,
-    Listing, PastQuery, PastSummary, Receipt, RemotePath, RequestId, Settings, SinceCounts, SinceThen,
-    Update,
+    Listing, NewItems, PastQuery, PastSummary, Receipt, RemotePath, RequestId, Settings, SinceCounts,
+    SinceThen, Update,
 };
 use coffer_state::{Command, Location};
 use eframe::egui::accesskit::Role;
@@ -79,8 +79,12 @@ fn rows() -> Vec<(Entry, SinceThen, SinceCounts)> {
 
 /// What bringing back would do: whatever is asked for, but for what is left out.
 pub fn plan(asked: &BringBack) -> Receipt {
-    let added = if asked.place == BringBackPlace::InPlace { 4 } else { 0 };
-    let mut plan = BringBackPlan { added, ..BringBackPlan::default() };
+    let mut plan = BringBackPlan::default();
+    match &asked.place {
+        BringBackPlace::InPlace(NewItems::Stay) => plan.added = 4,
+        BringBackPlace::InPlace(NewItems::Aside(_)) => plan.aside = 4,
+        BringBackPlace::Beside(_) | BringBackPlace::ThisComputer => {}
+    }
     let gone = |number| (format!("Station photos/IMG {number}.jpg"), 3_400_000, SinceThen::Deleted);
     let others = [
         ("Aurora over the camp.jpg", 1_400_000, SinceThen::Deleted),
@@ -100,7 +104,7 @@ pub fn plan(asked: &BringBack) -> Receipt {
             SinceThen::Changed => &mut plan.changed,
             _ => &mut plan.copied,
         };
-        if matches!(since, SinceThen::Moved(_)) && asked.place == BringBackPlace::InPlace {
+        if matches!(since, SinceThen::Moved(_)) && matches!(asked.place, BringBackPlace::InPlace(_)) {
             plan.moved += 1;
         } else {
             amount.files += 1;
@@ -297,7 +301,7 @@ fn what_is_brought_back_is_chosen_item_by_item_and_where_to() {
     assert!(label(&window, "Bring back 102 files"), "all of them");
     window.harness.get_by_role_and_label(Role::Button, "All 102 items, one by one").click();
     window.settle();
-    let row = window.harness.get_all_by_role(Role::CheckBox).next().expect("items are listed");
+    let row = window.harness.get_by_role_and_label(Role::CheckBox, "Budget.csv");
     row.click();
     window.settle();
     assert!(label(&window, "Bring back 101 files"), "one is left out");
@@ -313,21 +317,22 @@ fn what_is_brought_back_is_chosen_item_by_item_and_where_to() {
     assert!(matches!(asked, Some(BringBackPlace::Beside(_))), "{asked:?}");
 }
 
+fn tab_to(window: &mut Window, label: &str) {
+    for _ in 0..30 {
+        if focused(window).starts_with(label) {
+            return;
+        }
+        window.press(Key::Tab);
+        window.settle();
+    }
+    panic!("{label} is not reached");
+}
+
 #[test]
 fn a_folder_of_the_past_is_downloaded_by_keyboard() {
     let mut window = past_window(LARGE, plain());
     window.command(Command::BringBack);
     window.settle();
-    let tab_to = |window: &mut Window, label: &str| {
-        for _ in 0..30 {
-            if focused(window).starts_with(label) {
-                return;
-            }
-            window.press(Key::Tab);
-            window.settle();
-        }
-        panic!("{label} is not reached");
-    };
     tab_to(&mut window, "To this computer");
     window.press(Key::Space);
     window.settle();
@@ -342,4 +347,23 @@ fn a_folder_of_the_past_is_downloaded_by_keyboard() {
     assert_eq!(folder.to_str(), Some("/home/ida/Downloads"));
     assert!(name.is_some_and(|name| name.to_string_lossy().contains(" (20")), "with the day of then");
     assert!(window.harness.query_by_label_contains("Download 102 files").is_none(), "the question is closed");
+}
+
+#[test]
+fn what_was_made_since_is_moved_aside_when_that_is_chosen() {
+    let mut window = past_window(LARGE, plain());
+    window.command(Command::BringBack);
+    window.settle();
+    tab_to(&mut window, "Move them to “2026 (new since ");
+    window.press(Key::Space);
+    window.settle();
+    assert!(window.harness.query_by_label_contains("4 files made since then are moved").is_some());
+    tab_to(&mut window, "Bring back 102 files");
+    window.press(Key::Enter);
+    window.settle();
+    let asked = window.account.jobs.iter().find_map(|job| match job {
+        Job::Edit(Edit::BringBack(asked)) => Some(asked.place.clone()),
+        _ => None,
+    });
+    assert!(matches!(asked, Some(BringBackPlace::InPlace(NewItems::Aside(_)))), "{asked:?}");
 }

@@ -169,6 +169,22 @@ fn the_key_for_a_download_asks_about_folders_of_the_past() {
 }
 
 #[test]
+fn what_was_made_since_is_moved_aside_where_that_is_chosen() {
+    let mut script = script();
+    script.command(Command::BringBack);
+    let Some(crate::dialog::Dialog::BringBack(question)) = &script.state.dialog else { panic!("it is open") };
+    let aside = BringBackPlace::InPlace(question.aside());
+    act(&mut script, DialogAction::BringBackTo(aside));
+    let at = moment(AT);
+    let asked = format!("/Docs back to {at} and new ones to /Docs (new since {})", at.strftime("%Y-%m-%d"));
+    script.finish(&format!("plan to bring {asked}"), planned(&["a"]));
+    act(&mut script, DialogAction::ConfirmBringBack);
+    let jobs = script.jobs_list();
+    assert!(jobs.contains(&format!("bring {asked}")), "{jobs:?}");
+    assert!(jobs.contains(&"list /Docs".to_owned()), "{jobs:?}");
+}
+
+#[test]
 fn a_question_that_is_closed_waits_for_nothing() {
     let mut script = script();
     script.command(Command::BringBack).act(Action::CloseDialog);

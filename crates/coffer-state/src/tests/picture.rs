@@ -8,8 +8,8 @@ use coffer_model::comparison::{ComparedFile, ComparedFiles};
 use coffer_model::message::{OpenWith, Pick};
 use coffer_model::transfer::PlannedFile;
 use coffer_model::{
-    BringBack, BringBackPlace, CopiesToDelete, Edit, Entry, Job, RelocationConflict, RemotePath, Sort,
-    UndoStep,
+    BringBack, BringBackPlace, CopiesToDelete, Edit, Entry, Job, NewItems, RelocationConflict, RemotePath,
+    Sort, UndoStep,
 };
 
 /// The place, its rows, and what lies over them:
@@ -166,7 +166,8 @@ fn describe_bring_back(word: &str, asked: &BringBack) -> String {
 
 fn place(asked: &BringBack) -> String {
     match &asked.place {
-        BringBackPlace::InPlace => String::new(),
+        BringBackPlace::InPlace(NewItems::Stay) => String::new(),
+        BringBackPlace::InPlace(NewItems::Aside(folder)) => format!(" and new ones to {folder}"),
         BringBackPlace::Beside(target) => format!(" as {target}"),
         BringBackPlace::ThisComputer => " to this computer".to_owned(),
     }

@@ -65,6 +65,9 @@ pub(super) struct BringBackRecord {
     /// The new folder that was asked for, whose name may have got a number.
     #[serde(default)]
     pub beside: Option<String>,
+    /// The same of the folder into which what was made since is moved.
+    #[serde(default)]
+    pub aside: Option<String>,
     /// Its number in the history, which is given out before the first step: so it is there once, however often it is ended.
     pub operation: Option<i64>,
     pub steps: BringBackSteps,
@@ -76,6 +79,9 @@ pub(super) struct BringBackRecord {
 pub(super) struct BringBackSteps {
     /// Everything comes into this folder.
     pub target: String,
+    /// But what was made since comes into this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aside: Option<String>,
     pub moves: Vec<MoveStep>,
     pub folders: Vec<String>,
     pub files: Vec<FileStep>,

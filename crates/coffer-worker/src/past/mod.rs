@@ -20,7 +20,7 @@ mod wanted;
 
 pub(crate) use change_times::list_change_times;
 pub(crate) use deleted::{known_deleted, known_lists, write_deleted};
-pub(crate) use evidence::{Question, VersionList};
+pub(crate) use evidence::{Evidence, Question, VersionList};
 pub(crate) use folder_past::FolderPasts;
 pub(crate) use gather::{ask, keep};
 pub(crate) use list::list_past;

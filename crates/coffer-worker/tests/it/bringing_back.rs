@@ -106,7 +106,7 @@ impl Accident {
     }
 }
 
-fn rename(house: &House, from: &str, to: &str) {
+pub(crate) fn rename(house: &House, from: &str, to: &str) {
     house.runtime.block_on(house.client.rpc(&MOVE, &RelocationArg::new(from, to))).unwrap();
 }
 
@@ -319,7 +319,7 @@ pub(crate) fn plan(accident: &mut Accident, asked: BringBack) -> Arc<BringBackPl
 
 /// Brings back, takes that back, and does it again; answers with what was in the account after the first time.
 #[track_caller]
-fn bring_back(accident: &mut Accident, asked: BringBack) -> Contents {
+pub(crate) fn bring_back(accident: &mut Accident, asked: BringBack) -> Contents {
     let done = accident.house.run(Job::Edit(Edit::BringBack(Box::new(asked)))).receipt();
     let Receipt::Edited { failed, operation, .. } = done else { panic!("it is an edit") };
     assert_eq!(failed, []);

@@ -29,6 +29,7 @@ mod history;
 mod large_folders;
 mod lists;
 mod meanwhile;
+mod new_items;
 mod old_files;
 mod past;
 mod past_downloads;

@@ -95,3 +95,17 @@ fn bring_back_to(window: &mut Window, place: fn(&BringBackQuestion) -> BringBack
     let place = place(question);
     window.dialog(DialogAction::BringBackTo(place));
 }
+
+#[test]
+fn the_question_before_what_was_made_since_is_moved_aside() {
+    for (name, size, settings) in
+        [("bring-back-aside-dark", ROOMY, dark()), ("bring-back-aside-small-light", SMALL, light())]
+    {
+        compare_window(name, &mut past_window(size, settings), |window| {
+            window.command(Command::BringBack);
+            window.wait(0.5);
+            bring_back_to(window, |question| BringBackPlace::InPlace(question.aside()));
+            window.wait(0.5);
+        });
+    }
+}

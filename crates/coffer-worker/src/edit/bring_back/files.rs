@@ -2,8 +2,8 @@
 //! and named.
 
 use super::carried_out::{CarriedOut, ends_all};
+use super::present_folders::PresentFolders;
 use crate::edit::edit_records::{BringBackSteps, FileStep};
-use crate::edit::present::Present;
 use crate::edit::relocate::relocate_all;
 use crate::edit::restore::restore_file;
 use crate::edit::{Editor, is_unsure};
@@ -12,6 +12,7 @@ use crate::problem;
 use crate::progress::Meter;
 use coffer_model::{Entry, Problem, ProblemKind, Relocation, RemotePath, Rev};
 use futures_util::{StreamExt, stream};
+use std::collections::HashSet;
 
 /// Files restored at once.
 const AT_ONCE: usize = 8;
@@ -22,7 +23,7 @@ const FILES_BETWEEN_LOOKS: usize = 200;
 pub(super) async fn copy_files(
     editor: &Editor<'_>,
     steps: &BringBackSteps,
-    present: &mut Present,
+    present: &mut PresentFolders,
     carried_out: &mut CarriedOut,
 ) -> Result<(), Problem> {
     let mut items = Vec::new();
@@ -50,11 +51,13 @@ pub(super) async fn copy_files(
 pub(super) async fn restore_files(
     editor: &Editor<'_>,
     steps: &BringBackSteps,
-    present: &mut Present,
+    present: &mut PresentFolders,
     carried_out: &mut CarriedOut,
     meter: Option<&Meter>,
 ) -> Result<(), Problem> {
     let target = RemotePath::new(&steps.target);
+    // Those that could not go back are told already.
+    let refused: HashSet<RemotePath> = carried_out.failed.iter().filter_map(|it| it.path.clone()).collect();
     for (number, some) in steps.files.chunks(FILES_BETWEEN_LOOKS).enumerate() {
         if carried_out.is_stopped || editor.job.cancel.is_cancelled() {
             carried_out.is_stopped = true;
@@ -68,6 +71,9 @@ pub(super) async fn restore_files(
         let mut wanted = Vec::new();
         for step in some {
             let path = RemotePath::new(&step.path);
+            if refused.contains(&path) {
+                continue;
+            }
             match check_place(step, &path, present.get(&path)) {
                 Ok(None) => wanted.push((step.clone(), path)),
                 Ok(Some(entry)) => carried_out.add_file(step, entry),

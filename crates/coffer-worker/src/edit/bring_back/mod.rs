@@ -1,9 +1,9 @@
 //! Brings a folder back to what it was at a moment: what was deleted is restored, what was changed gets its version of then,
-//! what was moved goes back. What came since stays.
+//! what was moved goes back. What came since stays, or is moved aside (`new_items`).
 //!
 //! - `steps` works out what is to be done, `plan` says it; all of it is on disk before the first step;
-//! - `structure` moves and makes folders, which makes room, then `files` restores; `present` is what is there now, and
-//!   `carried_out` what is done;
+//! - `structure` moves and makes folders, which makes room, then `files` restores; `present_folders` is what is there
+//!   now, and `carried_out` what is done;
 //! - `unfinished` goes on at the next start with what was stopped.
 //!
 //! Where the program ends half-way, or the network goes, the record stays, and the rest is done at the next start or when the same
@@ -11,7 +11,9 @@
 
 mod carried_out;
 mod files;
+mod new_items;
 mod plan;
+mod present_folders;
 mod steps;
 mod structure;
 mod unfinished;
@@ -19,8 +21,7 @@ mod unfinished;
 pub(crate) use plan::plan_bring_back;
 pub(crate) use unfinished::finish_bring_backs;
 
-use super::edit_records::{BringBackRecord, BringBackSteps};
-use super::present::Present;
+use super::edit_records::{BringBackRecord, BringBackSteps, FileStep, MoveStep};
 use super::stored_record::StoredRecord;
 use super::{Done, Editor, describe, summary};
 use crate::account::account_name;
@@ -33,11 +34,16 @@ use crate::problem;
 use crate::progress::Meter;
 use crate::worker_context::WorkerContext;
 use carried_out::CarriedOut;
-use coffer_model::{BringBack, BringBackPlace, Edit, Operation, OperationId, Problem, Receipt, RemotePath};
+use coffer_model::{
+    BringBack, BringBackPlace, Edit, NewItems, Operation, OperationId, Problem, Receipt, RemotePath,
+};
 use files::is_content_of;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use jiff::{SignedDuration, Timestamp};
+use present_folders::PresentFolders;
+use std::collections::HashSet;
+use std::sync::Arc;
 use steps::WantedPast;
 
 pub(super) fn run<'a>(
@@ -54,10 +60,7 @@ async fn bring_back(editor: &Editor<'_>, asked: &BringBack) -> Result<Receipt, J
     }
     let _one_at_a_time = editor.worker.lanes.bring_back().await;
     let begun = match find_begun(editor, asked).await {
-        Some(stored) => {
-            let target = RemotePath::new(&stored.record.steps.target);
-            Some((list_present(editor, &target).await?, stored))
-        }
+        Some(stored) => Some((list_present(editor, &stored.record.steps).await?, stored)),
         None => begin(editor, asked).await?,
     };
     let Some((present, stored)) = begun else {
@@ -101,8 +104,8 @@ async fn find_begun(editor: &Editor<'_>, asked: &BringBack) -> Option<StoredReco
         let record = &stored.record;
         (&record.account, &record.path_root) == (&wanted.account, &wanted.path_root)
             && (&record.folder, record.at_millis) == (&wanted.folder, wanted.at_millis)
-            && (&record.items, &record.left_out, &record.beside)
-                == (&wanted.items, &wanted.left_out, &wanted.beside)
+            && (&record.items, &record.left_out) == (&wanted.items, &wanted.left_out)
+            && (&record.beside, &record.aside) == (&wanted.beside, &wanted.aside)
     })?;
     if begun.record.is_too_old(editor.worker) {
         remove_record(begun).await;
@@ -123,8 +126,12 @@ async fn new_record(editor: &Editor<'_>, asked: &BringBack) -> Result<BringBackR
         left_out: texts(&asked.left_out),
         begun_millis: (editor.worker.config.clock)().as_millisecond(),
         beside: match &asked.place {
-            BringBackPlace::InPlace | BringBackPlace::ThisComputer => None,
             BringBackPlace::Beside(target) => Some(target.to_string()),
+            _ => None,
+        },
+        aside: match &asked.place {
+            BringBackPlace::InPlace(NewItems::Aside(aside)) => Some(aside.to_string()),
+            _ => None,
         },
         operation: None,
         steps: BringBackSteps::default(),
@@ -135,26 +142,30 @@ async fn new_record(editor: &Editor<'_>, asked: &BringBack) -> Result<BringBackR
 async fn begin(
     editor: &Editor<'_>,
     asked: &BringBack,
-) -> Result<Option<(Present, StoredRecord<BringBackRecord>)>, JobError> {
+) -> Result<Option<(PresentFolders, StoredRecord<BringBackRecord>)>, JobError> {
     let about = || problem::item(&asked.folder, "brought back");
     let (tree, evidence) = past_tree(editor.account, asked, about()).await?;
-    let target = match &asked.place {
-        BringBackPlace::InPlace | BringBackPlace::ThisComputer => None,
-        BringBackPlace::Beside(target) => Some(free_name(editor, target).await?),
+    let new_folder = match &asked.place {
+        BringBackPlace::Beside(folder) | BringBackPlace::InPlace(NewItems::Aside(folder)) => {
+            Some(free_name(editor, folder).await?)
+        }
+        BringBackPlace::InPlace(NewItems::Stay) | BringBackPlace::ThisComputer => None,
     };
     let wanted = asked.clone();
     let mut steps = blocking(move || {
-        let planned = WantedPast::new(&tree, &evidence.present, &wanted);
-        target.map_or_else(|| planned.steps_in_place(), |target| planned.steps_beside(&target))
+        let planned = WantedPast::new(&tree, &evidence, &wanted);
+        match (&wanted.place, new_folder) {
+            (BringBackPlace::Beside(_), Some(target)) => planned.steps_beside(&target),
+            (_, aside) => planned.steps_in_place(aside.as_ref()),
+        }
     })
     .await?;
-    let target = RemotePath::new(&steps.target);
-    let present = list_present(editor, &target).await?;
+    let present = list_present(editor, &steps).await?;
     steps.leave_out_done(&present);
     if steps.len() == 0 {
         return Ok(None);
     }
-    if !present.has_folder() && !steps.folders.contains(&steps.target) {
+    if !present.has_target() && !steps.folders.contains(&steps.target) {
         steps.folders.push(steps.target.clone());
     }
     editor.job.check_wanted()?;
@@ -185,7 +196,7 @@ async fn free_name(editor: &Editor<'_>, target: &RemotePath) -> Result<RemotePat
 async fn carry_out(
     editor: &Editor<'_>,
     steps: &BringBackSteps,
-    mut present: Present,
+    mut present: PresentFolders,
     meter: Option<&Meter>,
 ) -> Result<CarriedOut, Problem> {
     let mut carried_out = CarriedOut::default();
@@ -195,9 +206,9 @@ async fn carry_out(
     Ok(carried_out)
 }
 
-async fn list_present(editor: &Editor<'_>, target: &RemotePath) -> Result<Present, Problem> {
-    let listed = Present::list(&editor.account.service, target).await;
-    listed.map_err(|error| problem::item(target, "brought back").call(&error))
+async fn list_present(editor: &Editor<'_>, steps: &BringBackSteps) -> Result<PresentFolders, Problem> {
+    let listed = PresentFolders::list(&editor.account.service, steps).await;
+    listed.map_err(|error| problem::item(&RemotePath::new(&steps.target), "brought back").call(&error))
 }
 
 /// Keeps in the history what was done, and then removes the record.
@@ -261,12 +272,22 @@ impl BringBackSteps {
     }
 
     /// Without what is there as it is to be: so whatever is found there later was done by these steps.
-    fn leave_out_done(&mut self, present: &Present) {
+    fn leave_out_done(&mut self, present: &PresentFolders) {
         let get = |path: &str| present.get(&RemotePath::new(path));
-        self.moves.retain(|step| {
-            get(&step.to).is_none_or(|now| now.id() != step.item_id || now.path.as_str() != step.to)
-        });
+        let (mut returning, moves): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.moves).into_iter().partition(|step| step.from == step.to);
+        let is_done = |step: &MoveStep| {
+            get(&step.to).is_some_and(|it| it.id() == step.item_id && it.path.as_str() == step.to)
+        };
+        self.moves = moves.into_iter().filter(|step| !is_done(step)).collect();
+        // What is in a folder that goes is not at its place for long.
+        let going: HashSet<Arc<str>> =
+            self.moves.iter().map(|step| Arc::clone(RemotePath::new(&step.from).lower())).collect();
+        let goes = |path: &str| RemotePath::new(path).lineage().iter().any(|it| going.contains(it.lower()));
+        returning.retain(|step| goes(&step.from));
+        self.moves.extend(returning);
         self.folders.retain(|folder| !get(folder).is_some_and(coffer_model::Entry::is_folder));
-        self.files.retain(|step| !get(&step.path).is_some_and(|now| is_content_of(step, now)));
+        let is_there = |step: &FileStep| get(&step.path).is_some_and(|now| is_content_of(step, now));
+        self.files.retain(|step| goes(&step.path) || !is_there(step));
     }
 }

@@ -1,5 +1,6 @@
 //! What bringing a folder back would do. Changes nothing.
 
+use super::new_items::NewItem;
 use super::steps::WantedPast;
 use crate::blocking;
 use crate::context::{JobContext, JobError};
@@ -8,7 +9,7 @@ use crate::problem;
 use crate::worker_context::WorkerContext;
 use coffer_model::entry::File;
 use coffer_model::{
-    Amount, BringBack, BringBackItem, BringBackPlace, BringBackPlan, EntryKind, Receipt, SinceThen,
+    Amount, BringBack, BringBackItem, BringBackPlace, BringBackPlan, EntryKind, NewItems, Receipt, SinceThen,
 };
 use std::sync::Arc;
 
@@ -20,7 +21,7 @@ pub(crate) async fn plan_bring_back(
     let account = worker.account(job).await?;
     let _permit = worker.lanes.interactive().await;
     let (tree, evidence) = past_tree(&account, &asked, problem::item(&asked.folder, "brought back")).await?;
-    let planned = blocking(move || plan(&WantedPast::new(&tree, &evidence.present, &asked), &asked.place));
+    let planned = blocking(move || plan(&WantedPast::new(&tree, &evidence, &asked), &asked.place));
     Ok(Receipt::BringBackPlanned(Arc::new(planned.await?)))
 }
 
@@ -29,7 +30,7 @@ fn plan(folder: &WantedPast<'_>, place: &BringBackPlace) -> BringBackPlan {
     for item in folder.items() {
         let now = folder.file_now(item);
         match (&item.kind, place) {
-            (EntryKind::File(then), BringBackPlace::InPlace) => plan_in_place(&mut plan, item, then, now),
+            (EntryKind::File(then), BringBackPlace::InPlace(_)) => plan_in_place(&mut plan, item, then, now),
             (EntryKind::File(then), BringBackPlace::Beside(_)) => plan_beside(&mut plan, item, then, now),
             (EntryKind::File(then), BringBackPlace::ThisComputer) => plan_download(&mut plan, item, then),
             // What is in it counts, and goes along.
@@ -38,7 +39,7 @@ fn plan(folder: &WantedPast<'_>, place: &BringBackPlace) -> BringBackPlan {
         }
         let is_changed = match item.since {
             SinceThen::Changed | SinceThen::Deleted | SinceThen::Moved(_) => true,
-            SinceThen::Unchanged => *place != BringBackPlace::InPlace,
+            SinceThen::Unchanged => !matches!(place, BringBackPlace::InPlace(_)),
             _ => false,
         };
         if is_changed {
@@ -48,7 +49,26 @@ fn plan(folder: &WantedPast<'_>, place: &BringBackPlace) -> BringBackPlan {
             plan.items.push(BringBackItem { path, is_folder, size_bytes, since });
         }
     }
+    if let BringBackPlace::InPlace(new_items) = place {
+        plan_new(&mut plan, folder.new_items(), new_items);
+    }
     plan
+}
+
+fn plan_new(plan: &mut BringBackPlan, new: Vec<NewItem<'_>>, becomes: &NewItems) {
+    let files = new.iter().filter(|item| item.entry.file().is_some()).count() as u64;
+    if *becomes == NewItems::Stay {
+        plan.added = files;
+        return;
+    }
+    plan.aside = files;
+    plan.items.extend(new.into_iter().map(|NewItem { entry, path }| BringBackItem {
+        path,
+        is_folder: entry.is_folder(),
+        size_bytes: entry.file().map_or(0, |file| file.size_bytes),
+        since: SinceThen::Added,
+    }));
+    plan.items.sort_by(|one, other| one.path.cmp(&other.path));
 }
 
 fn plan_in_place(plan: &mut BringBackPlan, item: &PastItem, then: &File, now: Option<&File>) {
@@ -81,8 +101,6 @@ fn plan_beside(plan: &mut BringBackPlan, item: &PastItem, then: &File, now: Opti
             add(amount, then);
             plan.growth_bytes += then.size_bytes as i64;
         }
-        // What was made since is no part of the new folder.
-        SinceThen::Added => {}
         _ => add_left(plan, item),
     }
 }
@@ -90,20 +108,21 @@ fn plan_beside(plan: &mut BringBackPlan, item: &PastItem, then: &File, now: Opti
 fn plan_download(plan: &mut BringBackPlan, item: &PastItem, then: &File) {
     match item.since {
         _ if item.can_be_had() => add(&mut plan.downloaded, then),
-        // What was made since is not downloaded.
-        SinceThen::Added => {}
         _ => add_left(plan, item),
     }
 }
 
 fn add_left(plan: &mut BringBackPlan, item: &PastItem) {
     match item.since {
-        SinceThen::Added => plan.added += 1,
         SinceThen::NotKept => plan.not_kept.push(item.path.clone()),
         SinceThen::Unknown | SinceThen::VersionUnknown | SinceThen::Pending => {
             plan.unknown.push(item.path.clone());
         }
-        SinceThen::Unchanged | SinceThen::Changed | SinceThen::Deleted | SinceThen::Moved(_) => {}
+        SinceThen::Added
+        | SinceThen::Unchanged
+        | SinceThen::Changed
+        | SinceThen::Deleted
+        | SinceThen::Moved(_) => {}
     }
 }
 

@@ -1,7 +1,7 @@
 //! What is to be done so that a folder is again what it was.
 
 use crate::edit::edit_records::{BringBackSteps, FileStep, MoveStep};
-use crate::past::{PastItem, PastTree, WantedItems};
+use crate::past::{Evidence, PastItem, PastTree, WantedItems};
 use coffer_model::entry::File;
 use coffer_model::{BringBack, Entry, EntryKind, RemotePath, Rev, SinceThen};
 use std::collections::{HashMap, HashSet};
@@ -9,18 +9,22 @@ use std::sync::Arc;
 
 /// What is known of a folder, and what of it is wanted.
 pub(super) struct WantedPast<'a> {
-    tree: &'a PastTree,
+    pub tree: &'a PastTree,
+    /// The folder of which that is known, as it is called now.
+    pub gathered: &'a RemotePath,
     /// Where the folder was.
-    folder: &'a RemotePath,
-    wanted: WantedItems,
-    now: HashMap<&'a str, &'a Entry>,
-    by_id: HashMap<&'a str, &'a Entry>,
+    pub folder: &'a RemotePath,
+    pub wanted: WantedItems,
+    pub now: HashMap<&'a str, &'a Entry>,
+    pub by_id: HashMap<&'a str, &'a Entry>,
 }
 
 impl<'a> WantedPast<'a> {
-    pub(super) fn new(tree: &'a PastTree, present: &'a [Entry], asked: &'a BringBack) -> Self {
+    pub(super) fn new(tree: &'a PastTree, evidence: &'a Evidence, asked: &'a BringBack) -> Self {
+        let present = &evidence.present;
         Self {
             tree,
+            gathered: &evidence.folder,
             folder: tree.folder_of(asked),
             wanted: WantedItems::new(asked),
             now: present.iter().map(|entry| (&**entry.path.lower(), entry)).collect(),
@@ -44,36 +48,37 @@ impl<'a> WantedPast<'a> {
     }
 
     /// What was moved goes back, what was deleted is restored, what was changed gets its version of then. What came since
-    /// stays.
-    pub(super) fn steps_in_place(&self) -> BringBackSteps {
+    /// stays, or is moved into the folder `aside`.
+    pub(super) fn steps_in_place(&self, aside: Option<&RemotePath>) -> BringBackSteps {
+        let new = aside.map(|aside| self.aside_steps(aside)).unwrap_or_default();
         let mut steps = BringBackSteps { target: self.folder.to_string(), ..BringBackSteps::default() };
-        let moved_folders = FolderMoves::new(self.items().filter_map(|item| match &item.since {
+        let new_folders = new.moves.iter().filter(|(entry, _)| entry.is_folder());
+        let new_folders = new_folders.map(|(entry, to)| (entry.path.clone(), to.clone()));
+        let moved_back = self.items().filter_map(|item| match &item.since {
             SinceThen::Moved(from) => {
                 let is_folder = self.now.get(&**from.lower()).is_some_and(|entry| entry.is_folder());
                 is_folder.then(|| (from.clone(), item.path.clone()))
             }
             _ => None,
-        }));
+        });
+        let returning = new.returning.iter().filter(|entry| entry.is_folder());
+        let returning = returning.map(|entry| (entry.path.clone(), entry.path.clone()));
+        let moved_folders = FolderMoves::new(moved_back.chain(new_folders).chain(returning));
         for item in self.items() {
             let PastItem { path, kind, since } = item;
             match (kind, since) {
                 (EntryKind::File(then), SinceThen::Deleted) => steps.files.push(file_step(path, then, None)),
                 (EntryKind::File(then), SinceThen::Changed) => {
-                    if let Some(file) = self.file_now(item) {
-                        steps.files.push(file_step(path, then, Some(&file.rev)));
-                    }
+                    // Where a new item has its name now, that goes first.
+                    let now = self.file_now(item).filter(|file| !new.ids.contains(&*file.id));
+                    let replaced = now.map(|file| &file.rev);
+                    steps.files.push(file_step(path, then, replaced));
                 }
                 (kind, SinceThen::Moved(from)) => {
                     if let Some(entry) = self.now.get(&**from.lower())
                         && !moved_folders.take_along(from, path)
                     {
-                        steps.moves.push(MoveStep {
-                            item_id: entry.id().to_owned(),
-                            is_folder: entry.is_folder(),
-                            from: from.to_string(),
-                            before: moved_folders.before(from).to_string(),
-                            to: path.to_string(),
-                        });
+                        steps.moves.push(moved_folders.step(entry, path));
                     }
                     if let EntryKind::File(then) = kind
                         && let Some(file) = self.file_now(item)
@@ -87,6 +92,10 @@ impl<'a> WantedPast<'a> {
         }
         let is_deleted = |item: &PastItem| item.since == SinceThen::Deleted;
         steps.folders = self.folders(is_deleted).map(RemotePath::to_string).collect();
+        steps.moves.extend(new.moves.iter().map(|(entry, to)| moved_folders.step(entry, to)));
+        steps.moves.extend(new.returning.iter().map(|entry| moved_folders.step(entry, &entry.path)));
+        steps.folders.extend(new.folders.iter().map(RemotePath::to_string));
+        steps.aside = aside.filter(|_| !new.moves.is_empty()).map(RemotePath::to_string);
         steps
     }
 
@@ -166,6 +175,16 @@ impl FolderMoves {
         let moved =
             |place: RemotePath, folder: &FolderMove| place.moved(&folder.before, &folder.to).unwrap_or(place);
         self.around(from).fold(from.clone(), moved)
+    }
+
+    fn step(&self, entry: &Entry, to: &RemotePath) -> MoveStep {
+        MoveStep {
+            item_id: entry.id().to_owned(),
+            is_folder: entry.is_folder(),
+            from: entry.path.to_string(),
+            before: self.before(&entry.path).to_string(),
+            to: to.to_string(),
+        }
     }
 
     /// Whether an item comes to its place together with a folder.

@@ -1,12 +1,13 @@
 //! Moves items back and makes folders again, many in one call, in an order in which no step is in the way of another one.
 
 use super::carried_out::{CarriedOut, ends_all};
+use super::present_folders::PresentFolders;
 use crate::edit::edit_records::{BringBackSteps, MoveStep};
-use crate::edit::present::Present;
 use crate::edit::relocate::relocate_all;
 use crate::edit::rename::change_case;
 use crate::edit::{Editor, batch, failure};
 use crate::error::{Classify, ServiceError};
+use crate::problem::Subject;
 use crate::progress::Meter;
 use crate::{convert, problem};
 use coffer_model::{Entry, Problem, ProblemKind, Relocation, RemotePath};
@@ -44,7 +45,7 @@ impl StructureStep<'_> {
 pub(super) async fn restore_structure(
     editor: &Editor<'_>,
     steps: &BringBackSteps,
-    present: &mut Present,
+    present: &mut PresentFolders,
     carried_out: &mut CarriedOut,
     meter: Option<&Meter>,
 ) -> Result<(), Problem> {
@@ -67,18 +68,17 @@ pub(super) async fn restore_structure(
         pending = waiting;
         if ready.is_empty() {
             let refused = pending.iter().map(|step| {
-                problem::item(step.to(), "brought back")
-                    .because(ProblemKind::Changed, "Another item has its name now.")
+                about(steps, step.to()).because(ProblemKind::Changed, "Another item has its name now.")
             });
             carried_out.failed.extend(refused);
             return Ok(());
         }
         let count = ready.len();
-        take(editor, ready, present, carried_out).await?;
+        take(editor, steps, ready, present, carried_out).await?;
         Meter::end_items(meter, count);
         // What was in a folder that has moved is at other paths now.
-        let target = RemotePath::new(&steps.target);
         let looked = present.catch_up(&editor.account.service).await;
+        let target = RemotePath::new(&steps.target);
         looked.map_err(|error| problem::item(&target, "brought back").call(&error))?;
     }
     Ok(())
@@ -87,7 +87,7 @@ pub(super) async fn restore_structure(
 /// Those that can be done now: nothing is at their place, and the folders around them are back.
 fn ready<'a>(
     pending: Vec<StructureStep<'a>>,
-    present: &Present,
+    present: &PresentFolders,
 ) -> (Vec<StructureStep<'a>>, Vec<StructureStep<'a>>) {
     let lower = |path: &RemotePath| Arc::clone(path.lower());
     let targets: HashSet<Arc<str>> =
@@ -115,8 +115,9 @@ fn ready<'a>(
 
 async fn take(
     editor: &Editor<'_>,
+    steps: &BringBackSteps,
     ready: Vec<StructureStep<'_>>,
-    present: &mut Present,
+    present: &mut PresentFolders,
     carried_out: &mut CarriedOut,
 ) -> Result<(), Problem> {
     let (mut folders, mut moves) = (Vec::new(), Vec::new());
@@ -128,7 +129,7 @@ async fn take(
                 None => folders.push(folder),
             },
             StructureStep::Move { step, to, .. } => {
-                let about = || problem::item(&to, "brought back");
+                let about = || about(steps, &to);
                 let found = match present.find_by_id(&step.item_id) {
                     Some(entry) => Some(entry.clone()),
                     None => editor.find_by_id(&step.item_id).await.map_err(|error| about().call(&error))?,
@@ -151,13 +152,14 @@ async fn take(
         }
     }
     make_folders(editor, folders, carried_out).await?;
-    move_items(editor, &moves, present, carried_out).await
+    move_items(editor, steps, &moves, present, carried_out).await
 }
 
 async fn move_items(
     editor: &Editor<'_>,
+    steps: &BringBackSteps,
     moves: &[(Entry, RemotePath)],
-    present: &mut Present,
+    present: &mut PresentFolders,
     carried_out: &mut CarriedOut,
 ) -> Result<(), Problem> {
     if moves.is_empty() {
@@ -172,9 +174,12 @@ async fn move_items(
         carried_out.failed.extend(folder.incomplete);
         carried_out.moved.push((folder.now, folder.item.0.path));
     }
-    carried_out.failed.extend(relocated.taken.iter().map(|(_, to)| {
-        problem::item(to, "brought back").because(ProblemKind::Changed, "Another item has its name now.")
-    }));
+    carried_out.failed.extend(
+        relocated
+            .taken
+            .iter()
+            .map(|(_, to)| about(steps, to).because(ProblemKind::Changed, "Another item has its name now.")),
+    );
     let is_cut_off = relocated.is_stopped && !editor.job.cancel.is_cancelled();
     let (stops, failed): (Vec<Problem>, Vec<Problem>) = relocated
         .failed
@@ -203,4 +208,10 @@ async fn make_folders(
         }
     }
     Ok(())
+}
+
+/// An item that comes to this place: back, or aside.
+fn about(steps: &BringBackSteps, to: &RemotePath) -> Subject {
+    let is_new = steps.aside.as_deref().is_some_and(|aside| RemotePath::new(aside).contains(to));
+    problem::item(to, if is_new { "moved" } else { "brought back" })
 }

@@ -58,7 +58,7 @@ async fn give_up(editor: &Editor<'_>, stored: StoredRecord<BringBackRecord>) {
 async fn go_on(editor: &Editor<'_>, stored: StoredRecord<BringBackRecord>) -> Result<(), Problem> {
     let steps = &stored.record.steps;
     let _own = editor.account.index.own.begin(steps.paths());
-    let present = list_present(editor, &RemotePath::new(&steps.target)).await?;
+    let present = list_present(editor, steps).await?;
     let carried_out = carry_out(editor, steps, present, None).await?;
     if carried_out.is_stopped && editor.job.cancel.is_cancelled() {
         // Not by the person: the account is closed.
