@@ -80,6 +80,31 @@ impl Inverse {
         count
     }
 
+    /// The items that it names, where they are before it, each with whether it is known to be a folder.
+    pub(crate) fn items(&self) -> Vec<(RemotePath, bool)> {
+        let mut items = Vec::new();
+        let of = |entry: &Entry| (entry.path.clone(), entry.is_folder());
+        self.visit_steps(&mut |step| match step {
+            Self::Undelete { folders, files } => {
+                items.extend(folders.iter().map(|folder| (folder.clone(), true)));
+                items.extend(files.iter().map(|(path, _)| (path, false)));
+            }
+            Self::MoveBack(moves) => items.extend(moves.iter().map(|(entry, _)| of(entry))),
+            Self::Rewind(rewinds) => items.extend(rewinds.iter().map(|it| (it.path.clone(), false))),
+            Self::Remove(entries) | Self::RemoveMade { entries, .. } => items.extend(entries.iter().map(of)),
+            Self::RemoveUploaded { files, folders } => {
+                items.extend(folders.iter().map(of));
+                items.extend(files.iter().map(|(path, _)| (path, false)));
+            }
+            Self::AddSharedFolder(folder) | Self::RemoveSharedFolder(folder) => {
+                items.extend(folder.path.clone().map(|path| (path, true)));
+            }
+            Self::RevokeLink { path, .. } => items.push((path.clone(), false)),
+            Self::All(_) => {}
+        });
+        items
+    }
+
     /// (from, to) of what it moves.
     pub(crate) fn moves(&self) -> Vec<(RemotePath, RemotePath)> {
         let mut moves = Vec::new();

@@ -11,11 +11,11 @@ use super::restore::bring_back;
 use super::{Done, Editor, mounts, revoke_link, summary};
 use crate::account::OpenAccount;
 use crate::context::{JobContext, JobError};
-use crate::history::{FileRevisions, Inverse, LoadedOperation};
+use crate::history::{FileRevisions, Inverse, LoadedOperation, NewOperation};
 use crate::problem;
 use crate::progress::Meter;
 use crate::worker_context::WorkerContext;
-use coffer_model::{OperationId, Problem, ProblemKind, Receipt, RemotePath, Reversal, UndoStep};
+use coffer_model::{Operation, OperationId, Problem, ProblemKind, Receipt, RemotePath, Reversal, UndoStep};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use move_back::move_back;
@@ -48,6 +48,12 @@ pub(super) async fn reverse(
         done => Ok(done),
     };
     let history = &worker.history;
+    // It gets its number before the undo is kept, so that this stays the last step, which can be done again.
+    let rest = if step == UndoStep::Undo && done.is_ok() && !left.is_empty() {
+        history.reserve().await
+    } else {
+        None
+    };
     let operation = match &mut done {
         Ok(done) => {
             let mut problem = (!done.failed.is_empty()).then(|| summary(done.failed.clone()));
@@ -55,6 +61,9 @@ pub(super) async fn reverse(
                 problem = problem.or_else(|| Some(stopped(step)));
             }
             let inverse = Inverse::all(std::mem::take(&mut done.undo));
+            if let Some(rest) = rest {
+                keep_rest(&editor, &operation, rest, left, problem.clone()).await;
+            }
             history.record_reversal(&account.choice, &operation, inverse, problem).await
         }
         // It may work later.
@@ -78,6 +87,26 @@ pub(super) async fn reverse(
             Reversal { operation, entries: done.entries, failed: done.failed, moved, removed, folders }
         }
     })))
+}
+
+/// Keeps what was refused or not tried as an operation of its own, which can be undone later.
+async fn keep_rest(
+    editor: &Editor<'_>,
+    operation: &Operation,
+    reserved: OperationId,
+    left: Vec<Inverse>,
+    problem: Option<Problem>,
+) {
+    let (history, account) = (&editor.worker.history, editor.account);
+    let mut new = NewOperation::new(operation.kind, Inverse::all(left));
+    new.reserved = Some(reserved);
+    let items = new.inverse.as_ref().map(Inverse::items).unwrap_or_default();
+    new.before =
+        new.inverse.as_ref().and_then(|left| left.moves().into_iter().next()).map(|(_, before)| before);
+    items.iter().for_each(|(path, is_folder)| new.add_item(path, *is_folder, None));
+    if let (Some(rest), Some(problem)) = (history.record(account, new).await, problem) {
+        history.record_refusal(&account.choice, &rest, problem).await;
+    }
 }
 
 /// The person has cancelled it half-way.
