@@ -135,6 +135,10 @@ impl App {
                     menu::open_at_cursor(&mut self.ui_state);
                     self.ctx.request_repaint();
                 }
+                Effect::OpenViewMenu => {
+                    menu::open_at_view_button(&mut self.ui_state);
+                    self.ctx.request_repaint();
+                }
                 Effect::CloseWindow => self.ctx.send_viewport_cmd(ViewportCommand::Close),
             }
         }
@@ -259,14 +263,18 @@ fn window_ui(ui: &mut Ui, window: &mut WindowContext<'_>) -> Rect {
     }
     let palette = ui.palette();
     ui.painter().rect_filled(ui.max_rect(), 0, palette.surface_0);
-    Panel::left("side bar")
-        .exact_size(window.state.settings.side_bar_width)
-        .resizable(false)
-        .show_separator_line(false)
-        .frame(Frame::NONE)
-        .show(ui, |ui| side_bar::side_bar_ui(ui, window));
+    let has_side_bar = window.state.settings.side_bar_open;
+    if has_side_bar {
+        Panel::left("side bar")
+            .exact_size(window.state.settings.side_bar_width)
+            .resizable(false)
+            .show_separator_line(false)
+            .frame(Frame::NONE)
+            .show(ui, |ui| side_bar::side_bar_ui(ui, window));
+    }
     let main = ui.available_rect_before_wrap();
-    let corners = egui::CornerRadius { nw: theme::CORNER_LARGE, ..egui::CornerRadius::ZERO };
+    let corner = if has_side_bar { theme::CORNER_LARGE } else { 0 };
+    let corners = egui::CornerRadius { nw: corner, ..egui::CornerRadius::ZERO };
     ui.painter().rect_filled(main, corners, palette.surface_1);
     Panel::top("header")
         .resizable(false)

@@ -88,7 +88,7 @@ fn nothing_yet_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
 
 fn skeleton_ui(ui: &Ui, window: &WindowContext<'_>) {
     match window.state.settings.view {
-        ViewMode::List => list::skeleton_ui(ui),
+        ViewMode::List => list::skeleton_ui(ui, window.state),
         ViewMode::Grid => grid::skeleton_ui(ui, window),
     }
 }

@@ -335,7 +335,7 @@ pub fn handle_space(ui: &Ui, window: &mut WindowContext<'_>, response: &Response
 
 fn open_menu(ui: &Ui, window: &mut WindowContext<'_>, target: MenuTarget) {
     if let Some(at) = ui.input(|input| input.pointer.interact_pos()) {
-        window.ui_state.menu = Some(OpenMenu { at, target, fresh: true });
+        window.ui_state.menu = Some(OpenMenu::new(at, target));
     }
 }
 

@@ -38,6 +38,7 @@ pub fn header_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     let past = (roomy && shows_folder).then(|| right.reserve(theme::CONTROL_HEIGHT));
     let inspector = (roomy && has_rows).then(|| right.reserve(theme::CONTROL_HEIGHT));
     let has_views = has_rows && !activity::is_shown(window.state);
+    let arrange = (roomy && has_views).then(|| right.reserve(theme::CONTROL_HEIGHT));
     let switch = has_views.then(|| right.reserve(SWITCH_WIDTH));
     let middle = inner.with_max_x(right.edge).with_min_x(left.min_rect().max.x + 12.0);
 
@@ -45,6 +46,11 @@ pub fn header_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     let mut place = |rect: Rect| child_ui(ui, rect, Layout::left_to_right(Align::Center));
     if let Some(rect) = switch {
         view_switch_ui(&mut place(rect), window);
+    }
+    let below = arrange.or(switch).unwrap_or(inner);
+    window.ui_state.view_menu_at = pos2(below.min.x, below.max.y + 6.0);
+    if let Some(rect) = arrange {
+        view_menu_ui(&mut place(rect), window);
     }
     if let Some(rect) = inspector {
         inspector_switch_ui(&mut place(rect), window);
@@ -177,6 +183,17 @@ fn view_switch_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     let chosen = usize::from(window.state.settings.view == ViewMode::Grid);
     if let Some(index) = segmented_ui(ui, &parts, chosen) {
         window.command(commands[index]);
+    }
+}
+
+/// The menu of the view, which is drawn where all menus are.
+fn view_menu_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
+    let command = Command::ViewMenu;
+    let Some(icon) = commands::icon(command) else { return };
+    let keys = commands::keys(command);
+    let button = IconButton::new(icon, commands::label(command)).shortcut(&keys).filled(true);
+    if ui.add(button).clicked() {
+        window.command(command);
     }
 }
 

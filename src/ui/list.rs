@@ -5,11 +5,11 @@ use super::entries::{self, ContentLines, EntryStyle};
 use super::past::{self, SinceWords};
 use super::scroll::{Viewport, scroll_ui};
 use super::textures::paint_texture;
-use super::theme::{self, Palette, ROW_HEIGHT, UiPalette};
+use super::theme::{self, Palette, UiPalette};
 use super::widgets::{elide_middle, paint_icon, paint_kind, paint_marked, paint_skeleton_row, paint_text};
 use super::{WindowContext, deleted, format, news, rename, sharing};
 use coffer_model::Entry;
-use coffer_state::WindowEvent;
+use coffer_state::{State, WindowEvent};
 use egui::{
     Align2, Color32, CornerRadius, Painter, Pos2, Rangef, Rect, Role, Sense, StrokeKind, Ui, Vec2,
     WidgetInfo, pos2, vec2,
@@ -29,7 +29,7 @@ const MARGIN: f64 = 8.0;
 
 pub fn list_ui(ui: &mut Ui, window: &mut WindowContext<'_>, lines: &ContentLines) {
     columns::headings_ui(ui, window);
-    let row_height = f64::from(ROW_HEIGHT);
+    let row_height = f64::from(row_height(window.state));
     let height = ABOVE + row_height * lines.len() as f64 + BELOW;
     let reveal = window.state.browser.reveal.map(|row| {
         let line = lines.line_of(row);
@@ -46,21 +46,27 @@ pub fn list_ui(ui: &mut Ui, window: &mut WindowContext<'_>, lines: &ContentLines
     });
 }
 
+fn row_height(state: &State) -> f32 {
+    theme::row_height(state.settings.row_height)
+}
+
 /// Pale rows while the first ones are fetched.
-pub fn skeleton_ui(ui: &Ui) {
+pub fn skeleton_ui(ui: &Ui, state: &State) {
+    let row_height = row_height(state);
     let space = ui.available_rect_before_wrap();
     let first = space.min + vec2(SIDE, HEADING_HEIGHT);
-    let rows = ((space.height() - HEADING_HEIGHT) / ROW_HEIGHT).max(0.0) as usize;
+    let rows = ((space.height() - HEADING_HEIGHT) / row_height).max(0.0) as usize;
     for index in 0..rows.min(14) {
-        let corner = first + vec2(0.0, ROW_HEIGHT * index as f32);
-        let row = Rect::from_min_size(corner, vec2(space.width() - 2.0 * SIDE, ROW_HEIGHT));
+        let corner = first + vec2(0.0, row_height * index as f32);
+        let row = Rect::from_min_size(corner, vec2(space.width() - 2.0 * SIDE, row_height));
         paint_skeleton_row(ui.painter(), row, index, ui.palette());
     }
 }
 
 fn rows_ui(ui: &mut Ui, window: &mut WindowContext<'_>, lines: &ContentLines, viewport: Viewport) -> f32 {
-    let row_height = f64::from(ROW_HEIGHT);
-    let page_lines = (viewport.rect.height() / ROW_HEIGHT).floor().max(1.0) as usize;
+    let points = row_height(window.state);
+    let row_height = f64::from(points);
+    let page_lines = (viewport.rect.height() / points).floor().max(1.0) as usize;
     if window.state.browser.layout() != (1, page_lines) {
         window.emit(WindowEvent::Layout { columns: 1, page_lines });
     }
@@ -75,7 +81,7 @@ fn rows_ui(ui: &mut Ui, window: &mut WindowContext<'_>, lines: &ContentLines, vi
         let top = viewport.y(ABOVE + row_height * line as f64);
         let row = Rect::from_min_size(
             pos2(viewport.rect.min.x + SIDE, top),
-            vec2(viewport.rect.width() - 2.0 * SIDE, ROW_HEIGHT),
+            vec2(viewport.rect.width() - 2.0 * SIDE, points),
         );
         match (lines.row(line), lines.entry(line)) {
             (Some(index), Some(entry)) => {

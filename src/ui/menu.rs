@@ -25,6 +25,7 @@ pub fn context_menu_ui(ui: &Ui, window: &mut WindowContext<'_>) {
     let groups = match menu.target {
         MenuTarget::Rows => row_groups(window.state.navigation.current()),
         MenuTarget::Location => location_groups(window.state.navigation.current()),
+        MenuTarget::View => VIEW_GROUPS,
     };
     let mut open = true;
     let popup = Popup::new(
@@ -55,12 +56,30 @@ pub fn context_menu_ui(ui: &Ui, window: &mut WindowContext<'_>) {
     if chosen.is_some() || !open || escape {
         window.ui_state.menu = None;
     }
-    if let Some(command) = chosen {
-        window.command(command);
+    match chosen {
+        // It takes the place of the menu from which it was chosen.
+        Some(Command::ViewMenu) => window.ui_state.menu = Some(OpenMenu::new(menu.at, MenuTarget::View)),
+        Some(command) => window.command(command),
+        None => {}
     }
 }
 
 type MenuGroups = &'static [&'static [Command]];
+
+/// How the rows are ordered and shown.
+const VIEW_GROUPS: MenuGroups = &[
+    &[
+        Command::SortByName,
+        Command::SortBySize,
+        Command::SortByModified,
+        Command::SortByKind,
+        Command::ReverseOrder,
+    ],
+    &[Command::ListView, Command::GridView],
+    &[Command::CompactRows, Command::StandardRows, Command::RoomyRows],
+    &[Command::ZoomIn, Command::ZoomOut, Command::ZoomReset],
+    &[Command::ToggleSideBar, Command::ToggleInspector],
+];
 
 fn row_groups(location: &Location) -> MenuGroups {
     match location {
@@ -108,9 +127,13 @@ fn location_groups(location: &Location) -> MenuGroups {
             &[Command::NewFolder, Command::Upload, Command::UploadFolder],
             &[Command::Paste, Command::SelectAll, Command::Filter, Command::FindDuplicates],
             &[Command::Undo, Command::Redo],
-            &[Command::ShowSpaceUsed, Command::TogglePast, Command::Refresh],
+            &[Command::ViewMenu, Command::ShowSpaceUsed, Command::TogglePast, Command::Refresh],
         ],
-        _ => &[&[Command::SelectAll, Command::Filter], &[Command::Undo, Command::Redo], &[Command::Refresh]],
+        _ => &[
+            &[Command::SelectAll, Command::Filter],
+            &[Command::Undo, Command::Redo],
+            &[Command::ViewMenu, Command::Refresh],
+        ],
     }
 }
 
@@ -290,5 +313,10 @@ pub fn keyboard_ui(ui: &Ui) {
 pub fn open_at_cursor(ui_state: &mut WindowUiState) {
     let at =
         ui_state.cursor_rect.map_or(pos2(200.0, 200.0), |rect| pos2(rect.min.x + 48.0, rect.max.y - 4.0));
-    ui_state.menu = Some(OpenMenu { at, target: MenuTarget::Rows, fresh: true });
+    ui_state.menu = Some(OpenMenu::new(at, MenuTarget::Rows));
+}
+
+/// Opens the menu of the view at its button, or where that would stand.
+pub fn open_at_view_button(ui_state: &mut WindowUiState) {
+    ui_state.menu = Some(OpenMenu::new(ui_state.view_menu_at, MenuTarget::View));
 }

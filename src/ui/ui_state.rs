@@ -22,6 +22,8 @@ pub struct WindowUiState {
 
     /// The context menu that is open.
     pub menu: Option<OpenMenu>,
+    /// Below the button of the view, or where that would stand.
+    pub view_menu_at: Pos2,
     /// Where the row with the cursor is drawn, for the menu that a key opens.
     pub cursor_rect: Option<Rect>,
 
@@ -87,8 +89,16 @@ pub struct OpenMenu {
     pub fresh: bool,
 }
 
+impl OpenMenu {
+    pub fn new(at: Pos2, target: MenuTarget) -> Self {
+        Self { at, target, fresh: true }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MenuTarget {
     Rows,
     Location,
+    /// How the rows are ordered and shown.
+    View,
 }

@@ -15,8 +15,12 @@ pub struct Settings {
     /// Edge of a grid cell's picture in points, 48 to 256.
     pub grid_points: f32,
 
+    /// Of the list.
+    pub row_height: RowHeight,
+
     pub column_widths: ColumnWidths,
     pub comparison: ComparisonView,
+    pub side_bar_open: bool,
     pub side_bar_width: f32,
     pub inspector_width: f32,
     pub inspector_open: bool,
@@ -66,8 +70,10 @@ impl Default for Settings {
             view: ViewMode::List,
             sort: Sort::default(),
             grid_points: 128.0,
+            row_height: RowHeight::default(),
             column_widths: ColumnWidths::default(),
             comparison: ComparisonView::default(),
+            side_bar_open: true,
             side_bar_width: 236.0,
             inspector_width: 320.0,
             inspector_open: true,
@@ -129,6 +135,15 @@ pub enum ThemeChoice {
     System,
     Light,
     Dark,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RowHeight {
+    Compact,
+    #[default]
+    Standard,
+    Roomy,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

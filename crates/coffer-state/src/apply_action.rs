@@ -9,6 +9,7 @@ use super::kept_searches::KeptSearchAction;
 use super::row_filter::FilterAction;
 use super::{Action, Command, Focus, Location, State};
 use coffer_model::message::OpenWith;
+use coffer_model::settings::RowHeight;
 use coffer_model::{RemotePath, ThemeChoice, UndoStep, ViewMode};
 
 impl State {
@@ -120,6 +121,11 @@ impl State {
             Command::ZoomIn => self.settings.zoom_grid(1, &self.context),
             Command::ZoomOut => self.settings.zoom_grid(-1, &self.context),
             Command::ZoomReset => self.settings.zoom_grid(0, &self.context),
+            Command::CompactRows => self.settings.set_row_height(RowHeight::Compact, &self.context),
+            Command::StandardRows => self.settings.set_row_height(RowHeight::Standard, &self.context),
+            Command::RoomyRows => self.settings.set_row_height(RowHeight::Roomy, &self.context),
+            Command::ViewMenu => self.context.emit(Effect::OpenViewMenu),
+            Command::ToggleSideBar => self.toggle_side_bar(),
             Command::ToggleInspector => self.toggle_inspector(),
             Command::ToggleTransfers => self.transfers.toggle_panel(),
             Command::ToggleChangeNotices => self.settings.toggle_change_notices(&self.context),
@@ -174,7 +180,12 @@ impl State {
             | Command::ShowDuplicates
             | Command::FindDuplicates
             | Command::ShowSpace
-            | Command::ShowSpaceUsed => {}
+            | Command::ShowSpaceUsed
+            | Command::SortByName
+            | Command::SortBySize
+            | Command::SortByModified
+            | Command::SortByKind
+            | Command::ReverseOrder => {}
         }
     }
 

@@ -41,11 +41,22 @@ pub enum Command {
     Refresh,
 
     // View
+    /// Opens the menu of all that follows.
+    ViewMenu,
     ListView,
     GridView,
     ZoomIn,
     ZoomOut,
     ZoomReset,
+    SortByName,
+    SortBySize,
+    SortByModified,
+    SortByKind,
+    ReverseOrder,
+    CompactRows,
+    StandardRows,
+    RoomyRows,
+    ToggleSideBar,
     ToggleInspector,
     ToggleTransfers,
     ToggleReducedMotion,

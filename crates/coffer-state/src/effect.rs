@@ -21,6 +21,8 @@ pub enum Effect {
 
     /// Open the menu of the row with the cursor.
     OpenMenu,
+    /// The menu of how rows are ordered and shown.
+    OpenViewMenu,
 
     /// Close the window, without asking again.
     CloseWindow,

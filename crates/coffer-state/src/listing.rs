@@ -1,7 +1,7 @@
 //! When the rows are listed: entering, refreshing, sorting, after changes, and when the service is back.
 
 use super::State;
-use coffer_model::{Outcome, RemotePath, SortColumn, ViewMode};
+use coffer_model::{Outcome, RemotePath, Sort, SortColumn, ViewMode};
 
 impl State {
     /// Nothing is known yet and waiting takes long enough to show it.
@@ -32,6 +32,15 @@ impl State {
         if self.browser.take_list_due(&self.context) {
             self.list_again();
         }
+    }
+
+    /// The order of the rows that are shown; `None` where they have one of their own.
+    pub(super) fn shown_sort(&self) -> Option<Sort> {
+        self.navigation.current().sort(self.settings.sort)
+    }
+
+    pub(super) fn is_sorted_by(&self, column: SortColumn) -> bool {
+        self.shown_sort().is_some_and(|sort| sort.column == column)
     }
 
     pub(super) fn sort_by(&mut self, column: SortColumn) {

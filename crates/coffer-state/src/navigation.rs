@@ -124,6 +124,14 @@ impl Navigation {
 }
 
 impl State {
+    /// Shows or hides the side bar. What is hidden does not keep the keyboard.
+    pub(super) fn toggle_side_bar(&mut self) {
+        self.settings.toggle_side_bar(&self.context);
+        if !self.settings.side_bar_open && self.focus == Focus::Tree {
+            self.focus = Focus::Content;
+        }
+    }
+
     pub(super) fn navigate_to(&mut self, location: Location) {
         self.path_field.close();
         if let Location::Folder(path) = &location

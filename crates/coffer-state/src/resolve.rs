@@ -6,7 +6,10 @@ use super::activity::ActivityAction;
 use super::dialog::Dialog;
 use super::input::ZoomStep;
 use super::{Action, Command, Focus, Location, State};
-use coffer_model::{AccountChoice, Entry, ItemAccess, RemotePath, ThemeChoice, UndoStep, ViewMode};
+use coffer_model::settings::RowHeight;
+use coffer_model::{
+    AccountChoice, Entry, ItemAccess, RemotePath, SortColumn, ThemeChoice, UndoStep, ViewMode,
+};
 
 impl Command {
     pub fn is_enabled(self, state: &State) -> bool {
@@ -19,6 +22,14 @@ impl Command {
         Some(match self {
             Self::ListView => settings.view == ViewMode::List,
             Self::GridView => settings.view == ViewMode::Grid,
+            Self::SortByName => state.is_sorted_by(SortColumn::Name),
+            Self::SortBySize => state.is_sorted_by(SortColumn::Size),
+            Self::SortByModified => state.is_sorted_by(SortColumn::Modified),
+            Self::SortByKind => state.is_sorted_by(SortColumn::Kind),
+            Self::CompactRows => settings.row_height == RowHeight::Compact,
+            Self::StandardRows => settings.row_height == RowHeight::Standard,
+            Self::RoomyRows => settings.row_height == RowHeight::Roomy,
+            Self::ToggleSideBar => settings.side_bar_open,
             Self::ToggleInspector => settings.inspector_open,
             Self::SaveSearch => state.is_search_saved(),
             Self::ToggleTransfers => state.transfers.panel_open,
@@ -47,6 +58,7 @@ impl Command {
         let can_change = location.folder().is_none_or(|folder| {
             state.browser.access() != ItemAccess::ViewOnly && !state.is_team_root(folder)
         });
+        let sort_by = |column| state.shown_sort().map(|_| Action::SortBy(column));
         let selected = SelectionFacts::new(state);
         match self {
             Self::Back => when(state.navigation.can_go_back()),
@@ -124,6 +136,15 @@ impl Command {
             Self::Undo => when(state.undo.can(UndoStep::Undo)),
             Self::Redo => when(state.undo.can(UndoStep::Redo)),
 
+            Self::SortByName => sort_by(SortColumn::Name),
+            Self::SortBySize => sort_by(SortColumn::Size),
+            Self::SortByModified => sort_by(SortColumn::Modified),
+            Self::SortByKind => sort_by(SortColumn::Kind),
+            Self::ReverseOrder => state.shown_sort().map(|sort| Action::SortBy(sort.column)),
+            Self::CompactRows | Self::StandardRows | Self::RoomyRows => {
+                when(location.has_rows() && state.settings.view == ViewMode::List)
+            }
+            Self::ViewMenu => when(location.has_rows()),
             Self::SignOut => when(matches!(state.session.choice, AccountChoice::Dropbox { .. })),
             Self::ZoomIn | Self::ZoomOut | Self::ZoomReset => when(state.settings.view == ViewMode::Grid),
             Self::TypePath
@@ -132,6 +153,7 @@ impl Command {
             | Self::Refresh
             | Self::ListView
             | Self::GridView
+            | Self::ToggleSideBar
             | Self::ToggleInspector
             | Self::ToggleTransfers
             | Self::ToggleReducedMotion

@@ -5,7 +5,7 @@ use super::context::StateContext;
 use super::requests::RequestPurpose;
 use super::session::is_same_account;
 use coffer_model::comparison_view::ComparisonView;
-use coffer_model::settings::KeptSearches;
+use coffer_model::settings::{KeptSearches, RowHeight};
 use coffer_model::{AccountChoice, Job, Problem, Settings, Sort, SortColumn, ThemeChoice, ViewMode};
 use jiff::Timestamp;
 use std::ops::Deref;
@@ -122,6 +122,16 @@ impl SavedSettings {
 
     pub(super) fn set_comparison(&mut self, view: ComparisonView, context: &StateContext) {
         self.now.comparison = view;
+        self.save_soon(context);
+    }
+
+    pub(super) fn set_row_height(&mut self, height: RowHeight, context: &StateContext) {
+        self.now.row_height = height;
+        self.save_soon(context);
+    }
+
+    pub(super) fn toggle_side_bar(&mut self, context: &StateContext) {
+        self.now.side_bar_open = !self.now.side_bar_open;
         self.save_soon(context);
     }
 

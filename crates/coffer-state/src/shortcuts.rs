@@ -97,6 +97,8 @@ impl Command {
             Self::ZoomIn => &const { [ctrl("Plus"), ctrl("Equals"), Shortcut::ctrl_shift("Plus")] },
             Self::ZoomOut => &const { [ctrl("Minus")] },
             Self::ZoomReset => &const { [ctrl("0")] },
+            Self::ViewMenu => &const { [Shortcut::plain("F10")] },
+            Self::ToggleSideBar => &const { [Shortcut::plain("F9"), ctrl("B")] },
             Self::ToggleInspector => &const { [ctrl("I"), Shortcut::plain("F4"), Shortcut::alt("Enter")] },
             Self::ToggleTransfers => &const { [ctrl("J")] },
             Self::Open => &const { [Shortcut::plain("Enter"), ctrl("O")] },
@@ -135,6 +137,14 @@ impl Command {
             | Self::ShowSpace
             | Self::ShowSpaceUsed
             | Self::RemoveFromDropbox
+            | Self::SortByName
+            | Self::SortBySize
+            | Self::SortByModified
+            | Self::SortByKind
+            | Self::ReverseOrder
+            | Self::CompactRows
+            | Self::StandardRows
+            | Self::RoomyRows
             | Self::ToggleReducedMotion
             | Self::ToggleChangeNotices
             | Self::ThemeSystem

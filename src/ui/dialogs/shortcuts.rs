@@ -85,6 +85,8 @@ const GROUPS: [Group; 7] = [
             Command::ZoomIn,
             Command::ZoomOut,
             Command::ZoomReset,
+            Command::ViewMenu,
+            Command::ToggleSideBar,
             Command::ToggleInspector,
             Command::ContextMenu,
             Command::Shortcuts,

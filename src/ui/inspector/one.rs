@@ -161,7 +161,7 @@ pub(super) fn command_buttons_ui(
         let response = ui.add(more);
         if response.clicked() {
             let at = response.rect.left_bottom() + vec2(0.0, 4.0);
-            window.ui_state.menu = Some(OpenMenu { at, target: menu, fresh: true });
+            window.ui_state.menu = Some(OpenMenu::new(at, menu));
         }
     });
 }

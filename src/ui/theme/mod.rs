@@ -4,6 +4,7 @@
 mod fonts;
 mod style;
 
+use coffer_model::settings::RowHeight;
 use egui::epaint::Shadow;
 use egui::{Color32, FontFamily, FontId, Frame, Stroke, Theme, Ui, Visuals};
 
@@ -12,8 +13,16 @@ pub const CORNER: u8 = 8;
 pub const CORNER_LARGE: u8 = 12;
 pub const CORNER_SMALL: u8 = 4;
 
+/// Of a row of the list.
+pub fn row_height(height: RowHeight) -> f32 {
+    match height {
+        RowHeight::Compact => 28.0,
+        RowHeight::Standard => 36.0,
+        RowHeight::Roomy => 44.0,
+    }
+}
+
 /// Heights in points.
-pub const ROW_HEIGHT: f32 = 36.0;
 pub const CONTROL_HEIGHT: f32 = 34.0;
 pub const HEADER_HEIGHT: f32 = 52.0;
 

@@ -2,8 +2,8 @@
 
 use super::{Window, plain};
 use coffer_model::{Job, RemotePath, Settings, SortColumn, ViewMode};
-use coffer_state::Location;
-use eframe::egui::accesskit::Role;
+use coffer_state::{Command, Location};
+use eframe::egui::accesskit::{Role, Toggled};
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 
@@ -109,6 +109,49 @@ fn a_click_on_a_heading_sorts_by_it() {
     window.harness.get_by_role_and_label(Role::ColumnHeader, "Size").click();
     window.settle();
     assert!(!window.state().settings.sort.descending);
+}
+
+#[test]
+fn a_grid_is_sorted_from_the_menu_of_the_view_by_keyboard_and_by_mouse() {
+    let mut window = Window::open_at(SIZE, Settings { view: ViewMode::Grid, ..plain() }, YEAR);
+    window.press(Key::F10);
+    for key in [Key::ArrowDown, Key::Enter] {
+        window.press(key);
+    }
+    let sort = |window: &Window| {
+        let sort = window.state().settings.sort;
+        (sort.column, sort.descending)
+    };
+    assert_eq!(sort(&window), (SortColumn::Size, true));
+    window.click("Sort and view");
+    window.click("Reverse order");
+    assert_eq!(sort(&window), (SortColumn::Size, false));
+    window.click("Sort and view");
+    let chosen = window.harness.get_by_role_and_label(Role::MenuItemRadio, "Sort by size");
+    assert_eq!(chosen.accesskit_node().toggled(), Some(Toggled::True));
+}
+
+#[test]
+fn rows_are_as_high_as_is_chosen() {
+    for (command, points) in
+        [(Command::CompactRows, 28.0), (Command::RoomyRows, 44.0), (Command::StandardRows, 36.0)]
+    {
+        let mut window = Window::open_at(SIZE, plain(), YEAR);
+        window.command(command);
+        let top = |name| window.harness.get_by_label(name).rect().center().y;
+        assert_eq!(top("Invoices") - top("Expedition 2026"), points, "{command:?}");
+    }
+}
+
+#[test]
+fn the_side_bar_hides_and_comes_back_by_a_key() {
+    let mut window = Window::open_at(SIZE, plain(), YEAR);
+    let has_places = |window: &Window| window.harness.query_by_label("Deleted files").is_some();
+    assert!(has_places(&window));
+    window.press(Key::F9);
+    assert!(!has_places(&window));
+    window.press(Key::F9);
+    assert!(has_places(&window));
 }
 
 #[test]

@@ -62,7 +62,7 @@ impl Script {
                 Effect::CopyText(text) => self.copied.push(text),
                 Effect::KeepThumbnail { key, .. } => self.thumbnails.push(key),
                 Effect::ForgetThumbnails => self.thumbnails.clear(),
-                Effect::OpenMenu => self.menus_opened += 1,
+                Effect::OpenMenu | Effect::OpenViewMenu => self.menus_opened += 1,
                 Effect::CloseWindow => {
                     assert!(!self.closed, "the window is told once");
                     self.closed = true;

@@ -1,7 +1,7 @@
 //! What is remembered.
 
 use super::Script;
-use crate::{Action, Command, WindowEvent};
+use crate::{Action, Command, Focus, WindowEvent};
 use coffer_model::{Job, Settings, SortColumn, ThemeChoice};
 
 fn saved(script: &Script) -> Vec<&Settings> {
@@ -46,6 +46,31 @@ fn the_grid_grows_and_shrinks_in_steps() {
     assert_eq!(points(&script), "96");
     script.command(Command::ZoomReset);
     assert_eq!(points(&script), "128");
+}
+
+#[test]
+fn the_order_is_chosen_by_commands_where_there_is_one() {
+    let mut script = Script::at_home("");
+    script.command(Command::SortBySize);
+    assert_eq!(Command::SortBySize.is_on(&script.state), Some(true));
+    assert_eq!(Command::SortByName.is_on(&script.state), Some(false));
+    assert!(script.state.settings.sort.descending, "the largest first");
+    script.command(Command::ReverseOrder);
+    assert_eq!(Command::SortBySize.is_on(&script.state), Some(true));
+    assert!(!script.state.settings.sort.descending);
+    script.command(Command::ShowDeleted);
+    for command in [Command::SortByName, Command::ReverseOrder] {
+        assert!(!command.is_enabled(&script.state), "deleted files have an order of their own");
+    }
+}
+
+#[test]
+fn a_hidden_side_bar_does_not_keep_the_keyboard() {
+    let mut script = Script::at_home("");
+    script.act(Action::Focus(Focus::Tree)).command(Command::ToggleSideBar);
+    assert_eq!((script.state.settings.side_bar_open, script.state.focus), (false, Focus::Content));
+    script.command(Command::ToggleSideBar);
+    assert!(script.state.settings.side_bar_open);
 }
 
 #[test]

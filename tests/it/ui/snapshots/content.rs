@@ -26,6 +26,31 @@ fn a_grid_of_pictures() {
 }
 
 #[test]
+fn the_menu_of_the_view() {
+    compare("view-menu-light", SMALL, light(), |window| {
+        window.press(Key::F10);
+        window.wait(0.3);
+    });
+    compare("view-menu-grid-dark", SMALL, Settings { view: ViewMode::Grid, ..dark() }, |window| {
+        window.press(Key::F10);
+        window.wait(0.3);
+    });
+}
+
+#[test]
+fn compact_and_roomy_rows_and_no_side_bar() {
+    compare("list-compact-dark", SMALL, dark(), |window| {
+        window.command(Command::CompactRows);
+        window.select("Fjord at dawn.jpg");
+    });
+    compare("list-roomy-light", SMALL, light(), |window| {
+        window.command(Command::RoomyRows);
+        window.command(Command::ToggleSideBar);
+        window.select("Fjord at dawn.jpg");
+    });
+}
+
+#[test]
 fn the_smallest_window() {
     compare("list-least-light", LEAST, light(), |_| {});
 }
