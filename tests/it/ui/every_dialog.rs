@@ -6,7 +6,7 @@ use super::{Window, light};
 use coffer_state::action::DialogAction;
 use coffer_state::{Action, Command};
 use eframe::egui::{Key, Rect, pos2};
-use egui_kittest::kittest::{NodeT, Queryable};
+use egui_kittest::kittest::NodeT;
 
 /// A dialog, and what opens it.
 type OpenDialog = (&'static str, fn(&mut Window));
