@@ -133,9 +133,8 @@ pub fn icon(command: Command) -> Option<MaterialIcon> {
         Command::SignOut => icons::ICON_LOGOUT,
         Command::Shortcuts => icons::ICON_KEYBOARD,
         Command::ViewMenu => icons::ICON_TUNE,
-        Command::ReverseOrder => icons::ICON_SWAP_VERT,
         Command::ToggleInspector => icons::ICON_INFO,
-        Command::ToggleTransfers => icons::ICON_SWAP_VERT,
+        Command::ToggleTransfers | Command::ReverseOrder => icons::ICON_SWAP_VERT,
         _ => return None,
     })
 }

@@ -87,7 +87,8 @@ fn draw(house: &mut House, entry: &Entry, page: usize, size: PageSize) -> Durati
 /// Pages of text in a font that the file leaves out, with lines and areas.
 fn made_up(count: usize) -> Vec<u8> {
     let mut text = "%PDF-1.7\n".to_owned();
-    let kids: String = (0..count).map(|page| format!("{} 0 R ", 4 + 2 * page)).collect();
+    let kids: Vec<String> = (0..count).map(|page| format!("{} 0 R", 4 + 2 * page)).collect();
+    let kids = kids.join(" ");
     let mut objects = vec![
         "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
         format!(

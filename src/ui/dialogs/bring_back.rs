@@ -21,9 +21,8 @@ const WIDTH: f32 = 620.0;
 const PLACE_HEIGHT: f32 = 60.0;
 const LEAST_HEIGHT_FOR_BOTH: f32 = 700.0;
 
-const CONSEQUENCES: &str = "It goes on after an interruption, what changed meanwhile is left alone, and one Undo takes all of it back.";
-const DOWNLOAD_CONSEQUENCES: &str =
-    "It goes on after an interruption, and each file is verified. The list of transfers shows how far it is.";
+const CONSEQUENCES: &str = "What changed meanwhile is left alone. One Undo takes all of it back.";
+const DOWNLOAD_CONSEQUENCES: &str = "Each file is verified. The list of transfers shows how far it is.";
 
 pub(super) fn bring_back_ui(ctx: &Context, window: &mut WindowContext<'_>, question: &BringBackQuestion) {
     let asked = &question.asked;

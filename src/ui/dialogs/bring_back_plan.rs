@@ -11,7 +11,7 @@ use egui::{Align2, Color32, Rect, Role, Sense, StrokeKind, Ui, WidgetInfo, pos2,
 use egui_material_icons::{MaterialIcon, icons};
 
 const LINE_HEIGHT: f32 = 44.0;
-const CHOICE_HEIGHT: f32 = 30.0;
+const CHOICE_HEIGHT: f32 = 26.0;
 /// From the left edge of a line to its number’s right edge, and to its words.
 const NUMBER_AT: f32 = 96.0;
 const WORDS_AT: f32 = 108.0;

@@ -139,7 +139,8 @@ fn rows_are_as_high_as_is_chosen() {
         let mut window = Window::open_at(SIZE, plain(), YEAR);
         window.command(command);
         let top = |name| window.harness.get_by_label(name).rect().center().y;
-        assert_eq!(top("Invoices") - top("Expedition 2026"), points, "{command:?}");
+        let apart = top("Invoices") - top("Expedition 2026");
+        assert!((apart - points).abs() < 0.5, "{command:?}: {apart}");
     }
 }
 

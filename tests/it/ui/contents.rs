@@ -347,7 +347,8 @@ pub fn page_part(part: PagePart) -> Option<Pixels> {
         let is_last = line % 7 == 6;
         let word = ((x - 80.0) / 54.0) as u32;
         let length = 24.0 + ((word * 7 + line * 13 + part.page * 5) % 22) as f32;
-        let is_ink = line % 7 != 0 && down < 8.0 && (x - 80.0) % 54.0 < length && !(is_last && x > 300.0);
+        let is_ink =
+            !line.is_multiple_of(7) && down < 8.0 && (x - 80.0) % 54.0 < length && !(is_last && x > 300.0);
         if is_ink { 120 } else { 255 }
     };
     let (width, height) = (place.width, place.height);

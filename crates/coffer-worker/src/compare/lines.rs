@@ -114,7 +114,9 @@ impl Rows {
         let texts = [self.comparison.text_of(0, left), self.comparison.text_of(1, right)];
         let Some(changed) = changed_words(texts[0], texts[1], self.deadline) else { return };
         let is_marked = |side: usize, range: &Range<usize>| {
-            !range.is_empty() && !(self.ignores_space && texts[side][range.clone()].trim().is_empty())
+            let text = &texts[side][range.clone()];
+            let counts = if self.ignores_space { text.trim() } else { text };
+            !counts.is_empty()
         };
         let mut marks = [Vec::new(), Vec::new()];
         for (side, (line, ranges)) in [left, right].into_iter().zip(changed).enumerate() {

@@ -3,7 +3,7 @@
 use super::bringing_back::Accident;
 use super::past::contents;
 use coffer_model::message::{Edit, Job};
-use coffer_model::{Entry, Operation, Receipt, RemotePath};
+use coffer_model::{Entry, HistoryQuery, Operation, Receipt, RemotePath};
 use coffer_testing::house::{House, plan, upload};
 use std::fs;
 
@@ -55,6 +55,35 @@ fn the_undo_of_a_bring_back_asks_no_more_for_a_thousand_files_than_for_a_hundred
     }
 }
 
+#[test]
+fn what_an_undo_has_refused_can_be_undone_later_and_what_it_has_done_be_done_again() {
+    let mut house = House::that_follows_nothing();
+    let names = ["a", "b", "c"];
+    let moves: Vec<(Entry, RemotePath)> =
+        names.iter().map(|name| (house.put(&format!("/F/{name}"), *name), path("/G").join(name))).collect();
+    let done = operation(house.run(Job::Edit(Edit::Move(moves))).receipt());
+    // Its place is taken.
+    house.put("/F/b", "somebody else’s");
+    let first = house.reverse(&done);
+    assert_eq!(first.failed.len(), 1);
+    assert_eq!(house.tree(), ["/F/", "/F/a", "/F/b", "/F/c", "/G/", "/G/b"]);
+    let list = |house: &mut House| match house.run(Job::ListHistory(HistoryQuery::default())).receipt() {
+        Receipt::History(history) => history.operations.clone(),
+        other => panic!("{other:?}"),
+    };
+    let operations = list(&mut house);
+    let [rest, undone] = &operations[..] else { panic!("{operations:?}") };
+    assert_eq!((rest.kind, rest.items, rest.item.as_str()), (done.kind, 1, "/G/b"));
+    assert!(rest.undone.is_none() && rest.can_reverse && rest.problem.is_some(), "{rest:?}");
+    assert!(undone.undone.is_some() && undone.changed > rest.id.0, "it is the last step: {undone:?}");
+
+    house.delete("/F/b");
+    assert_eq!(house.reverse(rest).failed, []);
+    assert_eq!(house.tree(), ["/F/", "/F/a", "/F/b", "/F/c", "/G/"]);
+    assert_eq!(house.reverse(undone).failed, []);
+    assert_eq!(house.tree(), ["/F/", "/F/b", "/G/", "/G/a", "/G/c"]);
+}
+
 /// The undo of an edit of three hundred files, its redo and its undo again, each with so many calls at most and a restore for
 /// each file that comes back.
 #[track_caller]
@@ -79,7 +108,7 @@ fn what_was_done_to_three_hundred_files_is_undone_and_redone_in_a_few_calls() {
     house.put("/G/here.txt", "it stays");
     let files = |house: &mut House| -> Vec<Entry> {
         let folders = ["/F/0", "/F/1", "/F/2"].map(|folder| house.list(folder));
-        folders.iter().flat_map(|folder| folder.entries.to_vec()).collect()
+        folders.iter().flat_map(|folder| folder.entries.clone()).collect()
     };
     let run = |house: &mut House, edit: Edit| operation(house.run(Job::Edit(edit)).receipt());
     let delete = |house: &mut House| {

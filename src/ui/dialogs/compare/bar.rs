@@ -113,7 +113,7 @@ fn rendered_ui(
 fn spaces_ui(ui: &mut Ui, view: ComparisonView) -> Option<ComparisonView> {
     let button = IconButton::new(icons::ICON_SPACE_BAR, "Ignore white space").shortcut("W");
     let is_clicked = ui.add(button.selected(view.ignores_space)).clicked();
-    is_clicked.then(|| ComparisonView { ignores_space: !view.ignores_space, ..view })
+    is_clicked.then_some(ComparisonView { ignores_space: !view.ignores_space, ..view })
 }
 
 /// Which difference it is of how many, between the buttons that go to others.

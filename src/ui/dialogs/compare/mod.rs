@@ -226,9 +226,10 @@ fn difference_ui(
         }
         Difference::Lines(lines) if lines.differences.is_empty() => {
             let detail = foot::formats_in_words(lines);
-            let words = match window.state.settings.comparison.ignores_space {
-                true => "Both texts differ in nothing but white space",
-                false => "Both texts have the same lines",
+            let words = if window.state.settings.comparison.ignores_space {
+                "Both texts differ in nothing but white space"
+            } else {
+                "Both texts have the same lines"
             };
             message_ui(ui, icons::ICON_CHECK_CIRCLE, words, &detail, area);
         }

@@ -74,15 +74,15 @@ pub(super) fn pages_ui(
     stage: Rect,
     keys: bool,
 ) {
-    let mut state = window.ui_state.previews.take_pages(preview, pdf);
+    let mut view = window.ui_state.previews.take_pages(preview, pdf);
     let place = stage.size() - vec2(BAR_WIDTH, 0.0);
-    let fit_zoom = state.stack.fit_zoom(place, large.zoom.fits_width);
+    let fit_zoom = view.stack.fit_zoom(place, large.zoom.fits_width);
     tell_fit_zoom(ui, window, &large.zoom, fit_zoom);
     handle_wheel(ui, window, stage, large.zoom.chosen.unwrap_or(fit_zoom));
     let zoom = large.zoom.chosen.unwrap_or(fit_zoom);
-    let layout = PageLayout { stack: &state.stack, zoom, place_width: place.x };
-    let is_settled = state.zoom == Some(zoom);
-    let offset = offset_for(ui, &state, &layout, stage, keys);
+    let layout = PageLayout { stack: &view.stack, zoom, place_width: place.x };
+    let is_settled = view.zoom == Some(zoom);
+    let offset = offset_for(ui, &view, &layout, stage, keys);
 
     let mut area = ScrollArea::both().id_salt(slot.id.with("pages")).auto_shrink(false);
     if let Some(offset) = offset {
@@ -98,10 +98,10 @@ pub(super) fn pages_ui(
     });
     let offset = scrolled.inner.state.clamped_offset();
     let page = layout.page_in_view(offset.y, stage.height());
-    state.page = page;
-    state.offset = offset;
-    state.zoom = Some(zoom);
-    window.ui_state.previews.pages = Some(state);
+    view.page = page;
+    view.offset = offset;
+    view.zoom = Some(zoom);
+    window.ui_state.previews.pages = Some(view);
     if !is_settled {
         ui.ctx().request_repaint();
     }
@@ -118,22 +118,22 @@ fn handle_wheel(ui: &Ui, window: &mut WindowContext<'_>, stage: Rect, zoom: f32)
 /// Where the view goes by a key or by another zoom; `None` where it stays.
 fn offset_for(
     ui: &Ui,
-    state: &PagesUiState,
+    view: &PagesUiState,
     layout: &PageLayout<'_>,
     stage: Rect,
     keys: bool,
 ) -> Option<Vec2> {
-    if let Some(old_zoom) = state.zoom.filter(|old_zoom| (old_zoom - layout.zoom).abs() > 1e-6) {
+    if let Some(old_zoom) = view.zoom.filter(|old_zoom| (old_zoom - layout.zoom).abs() > 1e-6) {
         let old = PageLayout { stack: layout.stack, zoom: old_zoom, place_width: layout.place_width };
         // What is under the pointer stays there when the wheel zooms, and the middle when a key or a button does.
         let pointer = ui.input(|input| input.pointer.hover_pos().filter(|_| input.modifiers.command));
         let still = pointer.filter(|pointer| stage.contains(*pointer)).unwrap_or(stage.center()) - stage.min;
-        return Some(old.moved_to(layout, (state.offset + still).to_pos2()).to_vec2() - still);
+        return Some(old.moved_to(layout, (view.offset + still).to_pos2()).to_vec2() - still);
     }
     if !keys {
         return None;
     }
-    let top = state.offset.y;
+    let top = view.offset.y;
     let height = stage.height();
     let targets = [
         (Key::PageDown, layout.step(top, height, true)),
@@ -146,7 +146,7 @@ fn offset_for(
     let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     let (_, target) = targets.into_iter().find(|(key, _)| pressed(*key))?;
     let most = (layout.size().y - height).max(0.0);
-    Some(vec2(state.offset.x, target.clamp(0.0, most)))
+    Some(vec2(view.offset.x, target.clamp(0.0, most)))
 }
 
 /// The pages while they are drawn.

@@ -51,10 +51,14 @@ fn a_folder_in_which_nothing_was() {
 
 #[test]
 fn the_question_before_a_folder_is_brought_back() {
-    compare_window("bring-back-light", &mut past_window(ROOMY, light()), |window| {
-        window.command(Command::BringBack);
-        window.wait(0.5);
-    });
+    for (name, size, settings) in
+        [("bring-back-light", ROOMY, light()), ("bring-back-small-dark", SMALL, dark())]
+    {
+        compare_window(name, &mut past_window(size, settings), |window| {
+            window.command(Command::BringBack);
+            window.wait(0.5);
+        });
+    }
 }
 
 #[test]
@@ -94,10 +98,14 @@ fn bring_back_to(window: &mut Window, place: fn(&BringBackQuestion) -> BringBack
 
 #[test]
 fn the_question_before_what_was_made_since_is_moved_aside() {
-    compare_window("bring-back-aside-dark", &mut past_window(ROOMY, dark()), |window| {
-        window.command(Command::BringBack);
-        window.wait(0.5);
-        bring_back_to(window, |question| BringBackPlace::InPlace(question.aside()));
-        window.wait(0.5);
-    });
+    for (name, size, settings) in
+        [("bring-back-aside-dark", ROOMY, dark()), ("bring-back-aside-small-light", SMALL, light())]
+    {
+        compare_window(name, &mut past_window(size, settings), |window| {
+            window.command(Command::BringBack);
+            window.wait(0.5);
+            bring_back_to(window, |question| BringBackPlace::InPlace(question.aside()));
+            window.wait(0.5);
+        });
+    }
 }

@@ -181,12 +181,12 @@ async fn move_items(
             .map(|(_, to)| about(steps, to).because(ProblemKind::Changed, "Another item has its name now.")),
     );
     let is_cut_off = relocated.is_stopped && !editor.job.cancel.is_cancelled();
-    let (stops, failed): (Vec<Problem>, Vec<Problem>) = relocated
+    let (ending, failed): (Vec<Problem>, Vec<Problem>) = relocated
         .failed
         .into_iter()
         .partition(|problem| ends_all(problem) || (is_cut_off && problem.path.is_none()));
     carried_out.failed.extend(failed);
-    stops.into_iter().next().map_or(Ok(()), Err)
+    ending.into_iter().next().map_or(Ok(()), Err)
 }
 
 /// Folders that are made by an earlier run, or come with a file, are all the better.

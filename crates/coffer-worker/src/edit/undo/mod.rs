@@ -103,7 +103,9 @@ async fn keep_rest(
     let items = new.inverse.as_ref().map(Inverse::items).unwrap_or_default();
     new.before =
         new.inverse.as_ref().and_then(|left| left.moves().into_iter().next()).map(|(_, before)| before);
-    items.iter().for_each(|(path, is_folder)| new.add_item(path, *is_folder, None));
+    for (path, is_folder) in &items {
+        new.add_item(path, *is_folder, None);
+    }
     if let (Some(rest), Some(problem)) = (history.record(account, new).await, problem) {
         history.record_refusal(&account.choice, &rest, problem).await;
     }

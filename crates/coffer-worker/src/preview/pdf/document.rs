@@ -85,12 +85,11 @@ impl OpenDocument {
         if self.commands.send(DrawPart { part, reply }).is_err() {
             return Ok(None);
         }
-        match timeout(MOST_TIME, on_reply).await {
-            Ok(pixels) => Ok(pixels.unwrap_or(None)),
-            Err(_) => {
-                self.is_given_up.store(true, Ordering::Relaxed);
-                Err(UnreadablePdf::TooSlow)
-            }
+        if let Ok(pixels) = timeout(MOST_TIME, on_reply).await {
+            Ok(pixels.unwrap_or(None))
+        } else {
+            self.is_given_up.store(true, Ordering::Relaxed);
+            Err(UnreadablePdf::TooSlow)
         }
     }
 

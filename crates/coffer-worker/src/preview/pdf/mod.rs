@@ -99,10 +99,10 @@ async fn draw(
 }
 
 /// The whole page, with a longer side of `side` pixels.
-fn first_part(size: PageSize, side: u32) -> PagePart {
-    let side = side.min(PAGE_PART_SIDE);
-    let shape = (size.width / size.height).min(1.0);
-    PagePart { page: 0, page_width: ((side as f32 * shape) as u32).max(1), column: 0, row: 0 }
+fn first_part(page: PageSize, side: u32) -> PagePart {
+    let shape = (page.width / page.height).min(1.0);
+    let page_width = (side.min(PAGE_PART_SIDE) as f32 * shape) as u32;
+    PagePart { page: 0, page_width: page_width.max(1), column: 0, row: 0 }
 }
 
 fn sentence(unreadable: UnreadablePdf) -> &'static str {
