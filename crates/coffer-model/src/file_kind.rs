@@ -38,6 +38,8 @@ pub enum PreviewKind {
     ServicePicture,
     Markdown,
     Text,
+    /// A text of rows and columns.
+    Table,
     Pdf,
     /// The name does not tell: [`PreviewKind::from_first_bytes`] may.
     Unknown,
@@ -103,15 +105,15 @@ impl FileType {
             "swift" => named(Code, "Swift"),
             "yaml" | "yml" => named(Code, "YAML"),
             "htm" | "html" => named(Code, "HTML"),
-            "php" | "css" | "scss" | "json" | "toml" | "xml" | "sql" | "lua" | "pl" | "r" | "hs" | "ml"
-            | "ex" | "exs" | "erl" | "zig" | "nim" | "dart" | "scala" | "clj" | "vue" | "ini" | "cfg"
-            | "conf" | "tex" | "diff" | "patch" | "make" | "cmake" => unnamed(Code),
+            "php" | "css" | "scss" | "json" | "geojson" | "ipynb" | "toml" | "xml" | "sql" | "lua" | "pl"
+            | "r" | "hs" | "ml" | "ex" | "exs" | "erl" | "zig" | "nim" | "dart" | "scala" | "clj" | "vue"
+            | "ini" | "cfg" | "conf" | "tex" | "diff" | "patch" | "make" | "cmake" => unnamed(Code),
 
             "doc" | "docx" => named(Document, "Word"),
             "ppt" | "pptx" => named(Document, "PowerPoint"),
             "odt" | "rtf" | "pages" | "epub" | "odp" | "key" => unnamed(Document),
             "xls" | "xlsx" => named(Table, "Excel"),
-            "csv" | "tsv" => FileType { preview: PreviewKind::Text, ..unnamed(Table) },
+            "csv" | "tsv" => FileType { preview: PreviewKind::Table, ..unnamed(Table) },
             "ods" | "numbers" => unnamed(Table),
             "pdf" => unnamed(Pdf),
             "zip" | "tar" | "gz" | "tgz" | "bz2" | "xz" | "zst" | "7z" | "rar" | "jar" | "deb" | "rpm"
@@ -202,7 +204,7 @@ mod tests {
         check("raw.dng", PreviewKind::ServicePicture);
         check("notes.txt", PreviewKind::Text);
         check("main.rs", PreviewKind::Text);
-        check("Budget.csv", PreviewKind::Text);
+        check("Budget.csv", PreviewKind::Table);
         check("Budget.ods", PreviewKind::None);
         check("notes.md", PreviewKind::Markdown);
         check("Report.PDF", PreviewKind::Pdf);

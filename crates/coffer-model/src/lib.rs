@@ -34,6 +34,7 @@ pub mod settings;
 mod shared_folder;
 mod sort;
 pub mod space;
+pub mod table;
 pub mod transfer;
 mod unfinished_transfer;
 mod upload_plan;

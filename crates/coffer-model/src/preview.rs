@@ -1,5 +1,6 @@
 //! Pictures and texts made from files, ready to draw.
 
+use super::table::TableCells;
 use super::{RemotePath, Rev};
 use dropbox_protocol::files;
 use jiff::Timestamp;
@@ -75,6 +76,7 @@ pub enum PreviewBody {
     /// `CommonMark` source, not larger than the preview limit.
     Markdown(Arc<str>),
     Pdf(PdfPreview),
+    Table(TablePreview),
     /// Nothing can be shown; the sentence says why ("This kind of file has no preview").
     None {
         reason: String,
@@ -160,6 +162,17 @@ pub struct TextPreview {
     pub line_starts: Vec<usize>,
     /// "UTF-8", "windows-1252" …
     pub encoding: &'static str,
+    /// Only the beginning was loaded; the file has this many bytes in all.
+    pub truncated_from_bytes: Option<u64>,
+}
+
+/// A text of rows and columns.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TablePreview {
+    pub cells: Arc<TableCells>,
+    /// The beginning of the same file as it is written.
+    pub text: TextPreview,
+    pub loaded_bytes: u64,
     /// Only the beginning was loaded; the file has this many bytes in all.
     pub truncated_from_bytes: Option<u64>,
 }

@@ -273,6 +273,8 @@ pub enum DialogAction {
     Next,
     Previous,
     Zoom(ZoomStep),
+    /// A table as it is written in its file, or in columns.
+    ShowTableAsText(bool),
 }
 
 /// What is done with a file that is open in another program.

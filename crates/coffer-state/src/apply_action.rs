@@ -235,6 +235,7 @@ impl State {
             | DialogAction::DecideConflict { .. }
             | DialogAction::DecideAll(_)
             | DialogAction::DecideAllFolders(_)
+            | DialogAction::ShowTableAsText(_)
             | DialogAction::Zoom(_) => self.change_dialog(action),
         }
     }
@@ -281,6 +282,9 @@ impl State {
             (Dialog::Compare(compare), DialogAction::CompareAgain) => compare.load(context),
             (Dialog::Compare(compare), DialogAction::Zoom(step)) => compare.zoom.step(step),
             (Dialog::LargePreview(large), DialogAction::Zoom(step)) => large.zoom.step(step),
+            (Dialog::LargePreview(large), DialogAction::ShowTableAsText(as_text)) => {
+                large.shows_table_as_text = as_text;
+            }
             // The dialog was closed or replaced in the same frame.
             _ => {}
         }

@@ -21,6 +21,7 @@ pub struct LargePreview {
     pub entry: Entry,
     pub preview: Load<Arc<Preview>>,
     pub zoom: PictureZoom,
+    pub shows_table_as_text: bool,
     /// Of a PDF file.
     pub parts: PageParts,
     request: Option<RequestId>,
@@ -31,14 +32,23 @@ pub struct LargePreview {
 impl LargePreview {
     fn new(entry: Entry, zoom: PictureZoom, due_secs: f64) -> Self {
         let preview = Load::Pending { previous: None };
-        Self { entry, preview, zoom, parts: PageParts::default(), request: None, due_secs: Some(due_secs) }
+        Self {
+            entry,
+            preview,
+            zoom,
+            shows_table_as_text: false,
+            parts: PageParts::default(),
+            request: None,
+            due_secs: Some(due_secs),
+        }
     }
 
     fn show(&mut self, entry: Entry, context: &mut StateContext) {
         context.cancel(self.request.take());
         self.parts.cancel(context);
         let zoom = PictureZoom { chosen: None, ..self.zoom };
-        *self = Self::new(entry, zoom, context.now_secs() + REST_SECS);
+        let shows_table_as_text = self.shows_table_as_text;
+        *self = Self { shows_table_as_text, ..Self::new(entry, zoom, context.now_secs() + REST_SECS) };
     }
 
     pub(super) fn due_secs(&self) -> Option<f64> {

@@ -47,6 +47,11 @@ impl Command {
         if state.dialog.is_some() {
             return self.resolve_in_dialog(state);
         }
+        self.resolve_in_window(state)
+    }
+
+    /// Whatever dialog is open.
+    fn resolve_in_window(self, state: &State) -> Option<Action> {
         if state.navigation.current().is_past() && self.is_about_now() {
             return None;
         }
@@ -199,6 +204,14 @@ impl Command {
             (Self::ZoomIn, Dialog::LargePreview(_) | Dialog::Compare(_)) => zoom(ZoomStep::In),
             (Self::ZoomOut, Dialog::LargePreview(_) | Dialog::Compare(_)) => zoom(ZoomStep::Out),
             (Self::ZoomReset, Dialog::LargePreview(_) | Dialog::Compare(_)) => zoom(ZoomStep::Fit),
+            (Self::Download | Self::Share | Self::Versions, Dialog::LargePreview(large))
+                if state
+                    .browser
+                    .only_selected()
+                    .is_some_and(|selected| selected.path == large.entry.path) =>
+            {
+                self.resolve_in_window(state)
+            }
             (Self::Open, Dialog::LargePreview(large)) => Some(Action::Open(large.entry.path.clone())),
             _ => None,
         }

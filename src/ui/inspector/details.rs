@@ -66,6 +66,11 @@ fn picture_ui(ui: &mut Ui, window: &WindowContext<'_>, entry: &Entry) {
             }
         }
         Some(PreviewBody::Pdf(pdf)) => line_ui(ui, "Length", &format::counted(pdf.pages.len(), "page")),
+        Some(PreviewBody::Table(table)) if table.truncated_from_bytes.is_none() => {
+            let rows = table.cells.row_count() - usize::from(table.cells.has_header);
+            let columns = format::counted(table.cells.columns.len(), "column");
+            line_ui(ui, "Table", &format!("{}, {columns}", format::counted(rows, "row")));
+        }
         Some(PreviewBody::Text(text)) if text.encoding != "UTF-8" => {
             line_ui(ui, "Encoding", text.encoding);
         }

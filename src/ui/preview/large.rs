@@ -1,20 +1,20 @@
-//! One file as large as the window, over everything else: what Space shows. Always dark, so that pictures stand out.
+//! One file as large as the window, over everything else: what Space shows.
 
 use super::zoom::{original_size, percent, zoom_ui};
-use super::{PreviewSlot, WindowContext, pages, preview_ui};
+use super::{PreviewSlot, WindowContext, pages, preview_ui, table, text};
 use crate::ui::dialogs::frame::grab_focus;
-use crate::ui::format;
 use crate::ui::theme::{self, UiPalette};
-use crate::ui::widgets::{IconButton, PushButton, elide_middle, paint_kind};
+use crate::ui::widgets::{IconButton, PushButton, elide_middle, paint_kind, segmented_words_ui};
+use crate::ui::{commands, format};
 use coffer_model::preview::PreviewBody;
 use coffer_model::{Entry, RemotePath};
 use coffer_state::action::DialogAction;
 use coffer_state::input::ZoomStep;
 use coffer_state::large_preview::LargePreview;
-use coffer_state::{Action, State};
+use coffer_state::{Action, Command, State};
 use egui::{
-    Align, Align2, Context, EventFilter, Frame, Id, Key, Layout, Modal, Modifiers, Rect, Role, Sense, Theme,
-    Ui, UiBuilder, Vec2, pos2, vec2,
+    Align, Align2, Context, EventFilter, Frame, Id, Key, Layout, Modal, Modifiers, Rect, Role, Sense, Ui,
+    UiBuilder, Vec2, pos2, vec2,
 };
 use egui_material_icons::{MaterialIcon, icons};
 
@@ -38,12 +38,10 @@ pub fn large_preview_ui(ctx: &Context, window: &mut WindowContext<'_>, large: &L
     handle_keys(ctx, window);
     let screen = ctx.content_rect();
     let id = preview_id();
-    let style = ctx.style_of(Theme::Dark);
     let name = format!("Preview of {}", large.entry.name());
     let area = Modal::default_area(id).role(Role::Dialog).accessible_name(name);
-    let scrim = theme::scrim();
-    Modal::new(id).area(area).frame(Frame::NONE).backdrop_color(scrim).show(ctx, |ui| {
-        ui.set_style(style);
+    let ground = theme::Palette::for_theme(ctx.theme()).surface_0;
+    Modal::new(id).area(area).frame(Frame::NONE).backdrop_color(ground).show(ctx, |ui| {
         ui.set_min_size(screen.size());
         ui.set_max_size(screen.size());
         let bar = Rect::from_min_size(screen.min, vec2(screen.width(), BAR_HEIGHT));
@@ -74,12 +72,21 @@ fn stage_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview, i
             let size = original_size(*width, *height, frames);
             zoom_ui(ui, window, &slot, &large.zoom, &preview, (frames, size), stage);
         }
+        PreviewBody::Table(table) if !large.shows_table_as_text => {
+            window.ui_state.previews.page_keys = response.has_focus();
+            table::table_ui(ui, &window.ui_state.previews, table, large.entry.name(), id, stage);
+            window.ui_state.previews.page_keys = false;
+        }
+        PreviewBody::Table(table) => {
+            let previews = &mut window.ui_state.previews;
+            previews.page_keys = response.has_focus();
+            text::text_ui(ui, previews, &preview, &table.text, large.entry.name(), id, paper_in(stage));
+            previews.page_keys = false;
+        }
         PreviewBody::Text(_) | PreviewBody::Markdown(_) => {
-            let width = stage.width().min(PAPER_WIDTH);
-            let paper = Rect::from_center_size(stage.center(), vec2(width, stage.height()));
             // The page scrolls by keys as soon as it is there.
             window.ui_state.previews.page_keys = response.has_focus();
-            preview_ui(ui, window, &slot, paper);
+            preview_ui(ui, window, &slot, paper_in(stage));
             window.ui_state.previews.page_keys = false;
         }
         PreviewBody::Pdf(pdf) => {
@@ -88,8 +95,38 @@ fn stage_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview, i
         PreviewBody::None { .. } => {
             let card = Rect::from_center_size(stage.center(), stage.size().min(vec2(480.0, 320.0)));
             preview_ui(ui, window, &slot, card);
+            card_buttons_ui(ui, window, large, card);
         }
     }
+}
+
+/// Where a text is read.
+fn paper_in(stage: Rect) -> Rect {
+    Rect::from_center_size(stage.center(), vec2(stage.width().min(PAPER_WIDTH), stage.height()))
+}
+
+/// What can be done with a file that can’t be shown.
+fn card_buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview, card: Rect) {
+    let row =
+        Rect::from_center_size(pos2(card.center().x, card.max.y + 12.0), vec2(240.0, theme::CONTROL_HEIGHT));
+    ui.scope_builder(UiBuilder::new().max_rect(row).layout(Layout::left_to_right(Align::Center)), |ui| {
+        ui.spacing_mut().item_spacing.x = 8.0;
+        let can_download = Command::Download.is_enabled(window.state);
+        let buttons = [
+            (PushButton::quiet("Open").icon(icons::ICON_OPEN_IN_NEW), Action::Open(large.entry.path.clone())),
+            (
+                PushButton::quiet("Download").icon(icons::ICON_DOWNLOAD).enabled(can_download),
+                Action::Command(Command::Download),
+            ),
+        ];
+        let width: f32 = buttons.iter().map(|(button, _)| button.width(ui)).sum::<f32>() + 8.0;
+        ui.add_space((row.width() - width).max(0.0) / 2.0);
+        for (index, (button, action)) in buttons.into_iter().enumerate() {
+            if ui.add(button.id(preview_id().with(("card", index)))).clicked() {
+                window.act(action);
+            }
+        }
+    });
 }
 
 fn bar_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview) {
@@ -102,6 +139,15 @@ fn bar_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview) {
         if ui.add(PushButton::quiet("Open").icon(icons::ICON_OPEN_IN_NEW)).clicked() {
             window.act(Action::Open(large.entry.path.clone()));
         }
+        ui.add_space(4.0);
+        for command in [Command::Versions, Command::Share, Command::Download] {
+            let Some(icon) = commands::icon(command) else { continue };
+            let button =
+                IconButton::new(icon, commands::label(command)).enabled(command.is_enabled(window.state));
+            if ui.add(button).clicked() {
+                window.command(command);
+            }
+        }
         ui.add_space(8.0);
         match large.preview.value().map(|preview| &preview.body) {
             Some(PreviewBody::Picture { .. }) => {
@@ -111,6 +157,13 @@ fn bar_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview) {
                     large,
                     &[(icons::ICON_FIT_SCREEN, "Fit to window", "0", ZoomStep::Fit)],
                 );
+            }
+            Some(PreviewBody::Table(_)) => {
+                let parts = [("Table", "Table"), ("Text", "Text")];
+                let chosen = usize::from(large.shows_table_as_text);
+                if let Some(part) = segmented_words_ui(ui, &parts, theme::CONTROL_HEIGHT, chosen) {
+                    window.act(Action::Dialog(DialogAction::ShowTableAsText(part == 1)));
+                }
             }
             Some(PreviewBody::Pdf(pdf)) => {
                 let fits = [

@@ -7,6 +7,7 @@ mod markdown;
 mod pages;
 mod picture;
 mod rows;
+mod table;
 mod text;
 mod ui_state;
 mod zoom;
@@ -65,6 +66,7 @@ pub fn preview_ui(ui: &mut Ui, window: &mut WindowContext<'_>, slot: &PreviewSlo
         PreviewBody::Markdown(source) => {
             markdown::markdown_ui(ui, ui_state, &preview, source, name, slot.id, rect);
         }
+        PreviewBody::Table(table) => table::table_ui(ui, ui_state, table, name, slot.id, rect),
         PreviewBody::Pdf(pdf) => {
             let place = picture::PicturePlace { name, id: slot.id, rect, cover: false };
             pages::first_page_ui(ui, window, pdf, &place);
@@ -89,7 +91,7 @@ pub fn still_preview_ui(
             picture::picture_ui(ui, window, preview, frames, &place);
         }
         PreviewBody::None { reason } => message_ui(ui, icons::ICON_IMAGE, name, reason, rect),
-        PreviewBody::Text(_) | PreviewBody::Markdown(_) | PreviewBody::Pdf(_) => {}
+        PreviewBody::Text(_) | PreviewBody::Markdown(_) | PreviewBody::Table(_) | PreviewBody::Pdf(_) => {}
     }
 }
 

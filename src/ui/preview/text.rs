@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 const ROW_HEIGHT: f32 = 18.0;
 const MARGIN: f32 = 12.0;
-const NOTE_HEIGHT: f32 = 28.0;
+pub(super) const NOTE_HEIGHT: f32 = 28.0;
 
 /// Fills `rect`. `name` is the file's, for screen readers; `id` that of its slot.
 pub(super) fn text_ui(
@@ -35,7 +35,8 @@ pub(super) fn text_ui(
     let mut space = rect;
     if let Some(total_bytes) = text.truncated_from_bytes {
         space.max.y -= NOTE_HEIGHT;
-        truncation_note(ui, Rect::from_min_max(pos2(rect.min.x, space.max.y), rect.max), text, total_bytes);
+        let strip = Rect::from_min_max(pos2(rect.min.x, space.max.y), rect.max);
+        truncation_note(ui, strip, text.text.len() as u64, total_bytes);
     }
     let font = theme::mono(theme::SMALL_TEXT);
     let cell = ui.fonts_mut(|fonts| fonts.glyph_width(&font, '0'));
@@ -56,9 +57,10 @@ pub(super) fn paper(palette: &Palette) -> Color32 {
     palette.surface_0
 }
 
-fn truncation_note(ui: &mut Ui, strip: Rect, text: &TextPreview, total_bytes: u64) {
+/// Says how much of a file is shown.
+pub(super) fn truncation_note(ui: &mut Ui, strip: Rect, loaded_bytes: u64, total_bytes: u64) {
     let palette = ui.palette();
-    let note = format!("The first {} of {}", format::size(text.text.len() as u64), format::size(total_bytes));
+    let note = format!("The first {} of {}", format::size(loaded_bytes), format::size(total_bytes));
     let response = ui.interact(strip, ui.scope_id().with("note"), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &note));
     ui.painter().hline(strip.x_range(), strip.min.y, (1.0, palette.line));

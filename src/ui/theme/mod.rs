@@ -296,11 +296,6 @@ impl Palette {
     }
 }
 
-/// Behind a picture as large as the window, in both themes.
-pub fn scrim() -> Color32 {
-    Color32::from_rgba_unmultiplied(13, 15, 14, 252)
-}
-
 /// `ui.palette()`: the colours of the theme in use.
 pub trait UiPalette {
     fn palette(&self) -> &'static Palette;

@@ -3,7 +3,8 @@
 use super::made_up::{file, folder, now};
 use super::pictures::{badge, landscape};
 use coffer_model::file_kind::extension;
-use coffer_model::preview::{Frame, PageSize, PdfPreview, TextClass, TextPreview};
+use coffer_model::preview::{Frame, PageSize, PdfPreview, TablePreview, TextClass, TextPreview};
+use coffer_model::table::{TableCells, TableColumn};
 use coffer_model::transfer::{Conflict, PlannedFile, RefusalReason, RefusedName, UploadPlan};
 use coffer_model::{
     Edit, Entry, EntryKind, ItemAccess, MountableFolder, Operation, OperationId, OperationItem,
@@ -69,11 +70,7 @@ fn body(entry: &Entry, max_side: u32) -> PreviewBody {
         "md" => PreviewBody::Markdown(NOTES.into()),
         "rs" => PreviewBody::Text(text(SOURCE, rust_spans(SOURCE), None)),
         "txt" => PreviewBody::Text(text(README, Vec::new(), None)),
-        "csv" => {
-            let lines = (0..9000).map(|day| format!("2026-{day:05},{},open", day * 37 % 1000));
-            let lines = lines.collect::<Vec<_>>().join("\n");
-            PreviewBody::Text(text(&lines, Vec::new(), Some(200_000_000)))
-        }
+        "csv" => PreviewBody::Table(budget()),
         "pdf" => PreviewBody::Pdf(pdf()),
         _ => none("No preview for this kind of file."),
     }
@@ -366,4 +363,33 @@ const PAGE: PageSize = PageSize { width: 794.0, height: 1123.0 };
 fn pdf() -> PdfPreview {
     let part = PagePart { page: 0, page_width: 724, column: 0, row: 0 };
     PdfPreview { pages: vec![PAGE; 311].into(), first_page: page_part(part).map(Arc::new) }
+}
+
+/// A table of 9,000 days, the beginning of a longer one.
+fn budget() -> TablePreview {
+    let mut cells = TableCells::default();
+    cells.has_header = true;
+    let mut lines = String::new();
+    let places =
+        ["Hut at the foot of the ice field, first night", "Ferry", "Kayaks, two, with paddles", "Provisions"];
+    let rows = (0..9000).map(|day| {
+        let place = places[day % places.len()];
+        [format!("2026-{day:05}"), place.to_owned(), format!("{}.50", day * 37 % 1000), "open".to_owned()]
+    });
+    let header = ["Day", "What for", "Cost", "State"].map(str::to_owned);
+    for row in std::iter::once(header).chain(rows) {
+        for cell in &row {
+            cells.push_cell(cell).expect("it is small");
+        }
+        cells.end_row();
+        lines = lines + &row.join(";") + "\n";
+    }
+    let column = |most_chars, is_number| TableColumn { most_chars, is_number };
+    cells.columns = vec![column(10, false), column(45, false), column(6, true), column(5, false)];
+    TablePreview {
+        cells: Arc::new(cells),
+        loaded_bytes: lines.len() as u64,
+        text: text(&lines, Vec::new(), Some(200_000_000)),
+        truncated_from_bytes: Some(200_000_000),
+    }
 }

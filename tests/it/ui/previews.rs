@@ -55,16 +55,20 @@ fn several_selected_items_are_summed_up_and_nothing_selected_is_the_folder() {
     assert!(window.harness.query_by_label("18 items · 460 MB").is_some());
 }
 
+/// The value of the only node with this role and name.
+fn value_of(window: &Window, role: Role, name: &str) -> String {
+    window.harness.get_by_role_and_label(role, name).accesskit_node().value().unwrap_or_default()
+}
+
 #[test]
 fn a_text_shows_only_its_rows_in_sight_and_can_be_copied_as_a_whole() {
     let mut window = open("Budget.csv");
-    let text = |window: &Window| {
-        let node = window.harness.get_by_role_and_label(Role::Document, "Text of Budget.csv");
-        node.accesskit_node().value().unwrap_or_default()
-    };
-    assert!(text(&window).starts_with("2026-00000,0,open"));
-    assert!(text(&window).lines().count() < 30, "{}", text(&window));
-    assert!(window.harness.query_by_label("The first 179 KB of 200 MB").is_some());
+    window.command(Command::QuickPreview);
+    window.wait(0.3);
+    window.click("Text");
+    let text = |window: &Window| value_of(window, Role::Document, "Text of Budget.csv");
+    assert!(text(&window).starts_with("Day;What for;Cost;State\n2026-00000;"));
+    assert!(text(&window).lines().count() < 60, "{}", text(&window));
 
     window.harness.get_by_role_and_label(Role::Document, "Text of Budget.csv").click();
     window.settle();
@@ -74,9 +78,39 @@ fn a_text_shows_only_its_rows_in_sight_and_can_be_copied_as_a_whole() {
     window.chord(Modifiers::COMMAND, Key::A);
     window.harness.event(Event::Copy);
     let copied = window.copied();
-    assert_eq!(copied.lines().count(), 9000);
+    assert_eq!(copied.lines().count(), 9001);
     // The row stays what it was: copying was meant for the text.
     assert!(window.state().clipboard.is_empty());
+}
+
+#[test]
+fn a_table_shows_its_rows_in_sight_and_scrolls_by_keys() {
+    let mut window = open("Budget.csv");
+    let table = |window: &Window| value_of(window, Role::Table, "Table of Budget.csv");
+    assert!(table(&window).starts_with("2026-00000\tHut at the foot"), "{}", table(&window));
+    assert!(says(&window, "The first 406 KB of 200 MB"));
+    window.command(Command::QuickPreview);
+    window.wait(0.3);
+    let large = |window: &Window| {
+        let tables = window.harness.get_all_by_role_and_label(Role::Table, "Table of Budget.csv");
+        tables.last().and_then(|node| node.accesskit_node().value()).unwrap_or_default()
+    };
+    assert!(large(&window).lines().count() < 60);
+    window.press(Key::End);
+    window.wait(0.5);
+    assert!(large(&window).contains("2026-08999"), "{}", large(&window));
+    window.press(Key::Home);
+    window.wait(0.5);
+    assert!(large(&window).starts_with("2026-00000"), "{}", large(&window));
+}
+
+#[test]
+fn a_file_without_a_preview_can_be_opened_and_downloaded_where_that_is_said() {
+    let mut window = open("Archive 2025.zip");
+    window.command(Command::QuickPreview);
+    window.wait(0.3);
+    let count = |label: &str| window.harness.get_all_by_role_and_label(Role::Button, label).count();
+    assert!(count("Download") >= 1 && count("Open") >= 2);
 }
 
 #[test]

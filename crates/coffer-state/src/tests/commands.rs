@@ -79,7 +79,7 @@ fn each_command_is_enabled_where_it_makes_sense() {
     check("a file selected", [true, true, true, true, false]);
     check("all selected, in the grid", [true, true, false, false, false]);
     check("deleted", [false, false, false, true, true]);
-    check("large preview", [false, false, false, false, false]);
+    check("large preview", [false, false, true, true, false]);
 }
 
 #[test]

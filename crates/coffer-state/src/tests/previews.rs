@@ -3,6 +3,7 @@
 use super::Script;
 use super::{entry, inspector::preview};
 use crate::action::DialogAction;
+use crate::dialog::Dialog;
 use crate::input::{Motion, ZoomStep};
 use crate::{Action, Command, WindowEvent};
 use coffer_model::preview::{PageSize, PdfPreview, Preview, PreviewBody};
@@ -166,4 +167,23 @@ fn pages_fit_by_their_width_until_the_whole_page_is_asked_for() {
     assert_eq!(fits_width(ZoomStep::Actual), (true, Some(1.0)));
     assert_eq!(fits_width(ZoomStep::Fit), (false, None));
     assert_eq!(fits_width(ZoomStep::FitWidth), (true, None));
+}
+
+#[test]
+fn what_is_shown_large_can_be_downloaded_and_shared_and_has_versions() {
+    let mut script = opened();
+    for command in [Command::Download, Command::Share, Command::Versions] {
+        assert!(command.is_enabled(&script.state), "{command:?}");
+    }
+    assert!(!Command::Delete.is_enabled(&script.state));
+    script.command(Command::Versions);
+    assert!(matches!(script.state.dialog, Some(Dialog::Versions(_))));
+}
+
+#[test]
+fn a_table_that_is_shown_as_text_stays_so_for_the_next_one() {
+    let mut script = opened();
+    script.act(Action::Dialog(DialogAction::ShowTableAsText(true))).press(Motion::Right);
+    let (large, _) = script.state.large_preview_mut().unwrap();
+    assert_eq!((large.entry.name(), large.shows_table_as_text), ("b.png", true));
 }

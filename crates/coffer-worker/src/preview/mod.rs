@@ -1,15 +1,17 @@
-//! What the preview pane shows of one revision of a file: a picture, a text, pages, or why there is nothing.
+//! What the preview pane shows of one revision of a file: a picture, a text, a table, pages, or why there is nothing.
 
 pub(crate) mod cache;
 mod exif;
 mod fetch;
 mod highlight;
+mod json;
 pub(crate) mod memory;
 mod pdf;
 mod picture;
 mod recent;
 mod scaled_jpeg;
 mod still;
+mod table;
 mod text;
 
 pub(crate) use fetch::content;
@@ -24,6 +26,9 @@ use coffer_model::entry::{ContentAccess, File};
 use coffer_model::preview::PreviewBody;
 use coffer_model::{Entry, FileType, Preview, PreviewKind, Receipt, Rev, Update};
 use std::sync::Arc;
+
+/// A preview for pictures that are not longer than this is a small one: of what is long, only the beginning is fetched.
+const SMALL_SIDE: u32 = 2048;
 
 const NO_PREVIEW: &str = "No preview for this kind of file.";
 
@@ -65,6 +70,7 @@ async fn body(
         PreviewKind::Text | PreviewKind::Markdown | PreviewKind::Unknown => {
             text::preview(worker, account, entry, file, kind).await
         }
+        PreviewKind::Table => table::preview(worker, account, entry, file, max_side <= SMALL_SIDE).await,
         PreviewKind::Pdf => pdf::preview(worker, account, entry, file, max_side).await,
         PreviewKind::None => Ok(none(NO_PREVIEW)),
     }

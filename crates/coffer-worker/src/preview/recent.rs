@@ -59,7 +59,11 @@ impl RecentPictures {
 fn bytes_of(body: &PreviewBody) -> usize {
     match body {
         PreviewBody::Picture { frames, .. } => frames.iter().map(|frame| frame.pixels.rgba.len() * 4).sum(),
-        PreviewBody::Text(_) | PreviewBody::Markdown(_) | PreviewBody::Pdf(_) | PreviewBody::None { .. } => 0,
+        PreviewBody::Text(_)
+        | PreviewBody::Markdown(_)
+        | PreviewBody::Pdf(_)
+        | PreviewBody::Table(_)
+        | PreviewBody::None { .. } => 0,
     }
 }
 

@@ -4,14 +4,14 @@ use super::super::account::OpenAccount;
 use super::super::blocking;
 use super::super::context::JobError;
 use super::super::worker_context::WorkerContext;
-use super::{NO_PREVIEW, fetch, highlight, none};
+use super::{NO_PREVIEW, fetch, highlight, json, none};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use coffer_model::preview::{PreviewBody, TextPreview};
-use coffer_model::{Entry, PreviewKind, entry::File};
+use coffer_model::{Entry, PreviewKind, entry::File, file_kind};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 /// Of longer texts only so many bytes are loaded.
-const LIMIT_BYTES: u64 = 512 * 1024;
+pub(super) const LIMIT_BYTES: u64 = 512 * 1024;
 
 pub(crate) async fn preview(
     worker: &WorkerContext,
@@ -37,7 +37,12 @@ pub(super) async fn beginning(
 }
 
 /// What the bytes of a text show as.
-fn body(name: &str, kind: PreviewKind, bytes: &[u8], truncated_from_bytes: Option<u64>) -> PreviewBody {
+pub(super) fn body(
+    name: &str,
+    kind: PreviewKind,
+    bytes: &[u8],
+    truncated_from_bytes: Option<u64>,
+) -> PreviewBody {
     let Some((text, encoding)) = decode(bytes, truncated_from_bytes.is_some()) else {
         return none(if kind == PreviewKind::Unknown {
             NO_PREVIEW
@@ -48,6 +53,9 @@ fn body(name: &str, kind: PreviewKind, bytes: &[u8], truncated_from_bytes: Optio
     if kind == PreviewKind::Markdown && truncated_from_bytes.is_none() {
         return PreviewBody::Markdown(text.into());
     }
+    let is_json =
+        ["json", "geojson", "ipynb"].iter().any(|json| file_kind::extension(name).eq_ignore_ascii_case(json));
+    let text = if is_json { json::lay_out(&text).unwrap_or(text) } else { text };
     let spans = highlight::spans(name, &text);
     let line_starts = line_starts(&text);
     PreviewBody::Text(TextPreview { text: text.into(), spans, line_starts, encoding, truncated_from_bytes })
@@ -165,6 +173,19 @@ mod tests {
         assert_eq!(line_starts("one\ntwo\n\nfour"), [0, 4, 8, 9]);
         assert_eq!(line_starts("one\n"), [0]);
         assert_eq!(line_starts(""), [0]);
+    }
+
+    #[test]
+    fn json_in_one_line_is_laid_out_and_coloured() {
+        let line = format!("{{\"name\":\"{}\",\"count\":[1,2]}}", "x".repeat(200));
+        let PreviewBody::Text(text) = body("a.json", PreviewKind::Text, line.as_bytes(), None) else {
+            panic!("it is a text")
+        };
+        assert_eq!((text.line_starts.len(), text.spans.is_empty()), (7, false));
+        let PreviewBody::Text(text) = body("a.txt", PreviewKind::Text, line.as_bytes(), None) else {
+            panic!("it is a text")
+        };
+        assert_eq!(text.line_starts.len(), 1);
     }
 
     #[test]

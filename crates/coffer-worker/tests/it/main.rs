@@ -45,6 +45,7 @@ mod session;
 mod shared_folders;
 mod sign_in;
 mod space;
+mod tables;
 mod team;
 mod transfers;
 mod undoing;

@@ -1,4 +1,4 @@
-//! The details pane, and the large preview, which is dark in both themes.
+//! The details pane, and the large preview.
 
 use super::{SMALL, compare};
 use crate::ui::{dark, light};
@@ -44,5 +44,21 @@ fn pages_in_the_large_preview() {
         window.select("Permit application (signed).pdf");
         window.command(Command::QuickPreview);
         window.wait(0.5);
+    });
+}
+
+#[test]
+fn a_table_in_the_large_preview() {
+    compare("preview-table", SMALL, light(), |window| {
+        window.select("Budget.csv");
+        window.command(Command::QuickPreview);
+    });
+}
+
+#[test]
+fn a_file_without_a_preview_in_the_large_preview() {
+    compare("preview-none", SMALL, dark(), |window| {
+        window.select("Archive 2025.zip");
+        window.command(Command::QuickPreview);
     });
 }

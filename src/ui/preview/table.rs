@@ -1,0 +1,237 @@
+//! A table: rows of equal height of which only those in sight are laid out, columns as wide as their content within
+//! bounds, the names of the columns at the top and the numbers of the rows at the left, which stay in sight.
+
+use super::text::{NOTE_HEIGHT, drawable, scroll_keys, truncation_note};
+use super::ui_state::PreviewUiState;
+use crate::ui::theme::{self, Palette, UiPalette};
+use coffer_model::preview::TablePreview;
+use coffer_model::table::TableCells;
+use egui::text::{LayoutJob, TextFormat, TextWrapping};
+use egui::{
+    Align2, FontId, Galley, Id, Painter, Pos2, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo,
+    pos2, vec2,
+};
+use std::ops::Range;
+use std::sync::Arc;
+
+const ROW_HEIGHT: f32 = 26.0;
+const HEADER_HEIGHT: f32 = 30.0;
+const PADDING: f32 = 10.0;
+
+/// A column is never narrower or wider, in points. What does not fit is elided, and shown in full under the pointer.
+const LEAST_WIDTH: f32 = 48.0;
+const MOST_WIDTH: f32 = 340.0;
+
+/// Fills `rect`. `name` is the file's, for screen readers; `id` that of its slot.
+pub(super) fn table_ui(
+    ui: &mut Ui,
+    ui_state: &PreviewUiState,
+    table: &TablePreview,
+    name: &str,
+    id: Id,
+    rect: Rect,
+) {
+    let palette = ui.palette();
+    ui.painter().rect_filled(rect, theme::CORNER, palette.surface_0);
+    let mut space = rect;
+    if let Some(total_bytes) = table.truncated_from_bytes {
+        space.max.y -= NOTE_HEIGHT;
+        let strip = Rect::from_min_max(pos2(rect.min.x, space.max.y), rect.max);
+        truncation_note(ui, strip, table.loaded_bytes, total_bytes);
+    }
+    let sheet = Sheet::new(ui, &table.cells);
+    let body = Rect::from_min_max(space.min + vec2(sheet.gutter, HEADER_HEIGHT), space.max);
+    let builder = UiBuilder::new().max_rect(body).id_salt(id);
+    ui.scope_builder(builder, |ui| {
+        ui.set_clip_rect(ui.clip_rect().intersect(space));
+        sheet.show(ui, name, id, space, ui_state.page_keys);
+    });
+}
+
+/// What is drawn of a table.
+struct Sheet<'a> {
+    cells: &'a TableCells,
+    /// Where each column begins, and where the last one ends.
+    lefts: Vec<f32>,
+    /// The width of the numbers of the rows.
+    gutter: f32,
+    font: FontId,
+}
+
+impl<'a> Sheet<'a> {
+    fn new(ui: &Ui, cells: &'a TableCells) -> Self {
+        let font = theme::tabular(theme::SMALL_TEXT + 0.5);
+        let digit = ui.fonts_mut(|fonts| fonts.glyph_width(&font, '0'));
+        let mut lefts = vec![0.0];
+        let mut end = 0.0;
+        for column in &cells.columns {
+            let width = f32::from(column.most_chars) * digit + 2.0 * PADDING;
+            end += width.clamp(LEAST_WIDTH, MOST_WIDTH).round();
+            lefts.push(end);
+        }
+        let digits = cells.row_count().to_string().len().max(2);
+        Self { cells, lefts, gutter: (digit * digits as f32 + 2.0 * PADDING).round(), font }
+    }
+
+    /// The row of the table that is drawn as the first one below the names.
+    fn first_row(&self) -> usize {
+        usize::from(self.cells.has_header)
+    }
+
+    fn width(&self) -> f32 {
+        self.lefts.last().copied().unwrap_or_default()
+    }
+
+    fn show(&self, ui: &mut Ui, name: &str, id: Id, space: Rect, keys: bool) {
+        let palette = ui.palette();
+        let rows = self.cells.row_count() - self.first_row();
+        let size = vec2(self.width(), rows as f32 * ROW_HEIGHT);
+        let body = ui.max_rect();
+        let area = ScrollArea::both().id_salt(id).auto_shrink(false);
+        let scrolled = area.show_viewport(ui, |ui, viewport| {
+            ui.set_min_size(size);
+            let first = (viewport.min.y / ROW_HEIGHT).floor().max(0.0) as usize;
+            let last = ((viewport.max.y / ROW_HEIGHT).ceil().max(0.0) as usize).min(rows);
+            let columns = self.columns_between(viewport.min.x, viewport.max.x);
+            let origin = ui.max_rect().min;
+            self.rows_ui(ui, origin, first.min(last)..last, columns.clone());
+            self.response_ui(ui, name, id, origin, first.min(last)..last, keys);
+            (origin, first.min(last)..last, columns)
+        });
+        let (origin, shown, columns) = scrolled.inner;
+        // The names and numbers stay, so they are drawn over what is scrolled.
+        let header = Rect::from_min_max(space.min, pos2(space.max.x, body.min.y));
+        let painter = ui.painter().with_clip_rect(header.intersect(ui.clip_rect()));
+        painter.rect_filled(header, theme::CORNER, palette.surface_2);
+        let names = painter.with_clip_rect(Rect::from_min_max(pos2(body.min.x, header.min.y), header.max));
+        for column in columns {
+            let cell = Rect::from_x_y_ranges(
+                origin.x + self.lefts[column]..=origin.x + self.lefts[column + 1],
+                header.y_range(),
+            );
+            let letters = letters_of(column);
+            let text = if self.cells.has_header { self.cells.cell(0, column) } else { &letters };
+            paint_cell(
+                &names,
+                cell,
+                text,
+                self.cells.columns[column].is_number,
+                theme::medium(self.font.size),
+                palette,
+            );
+        }
+        let gutter = Rect::from_min_max(pos2(space.min.x, body.min.y), pos2(body.min.x, space.max.y));
+        let painter = ui.painter().with_clip_rect(gutter.intersect(ui.clip_rect()));
+        for row in shown {
+            let middle = origin.y + (row as f32 + 0.5) * ROW_HEIGHT;
+            let right = pos2(gutter.max.x - PADDING, middle);
+            let number = row + 1;
+            painter.text(right, Align2::RIGHT_CENTER, number, self.font.clone(), palette.dimmed);
+        }
+        ui.painter().vline(body.min.x, space.y_range(), (1.0, palette.line));
+    }
+
+    fn columns_between(&self, from: f32, to: f32) -> Range<usize> {
+        let count = self.cells.columns.len();
+        let first = self.lefts.partition_point(|left| *left <= from).saturating_sub(1);
+        first.min(count)..self.lefts.partition_point(|left| *left < to).min(count)
+    }
+
+    fn rows_ui(&self, ui: &Ui, origin: Pos2, rows: Range<usize>, columns: Range<usize>) {
+        let palette = ui.palette();
+        for row in rows {
+            let top = origin.y + row as f32 * ROW_HEIGHT;
+            let cells = self.cells.row(row + self.first_row()).enumerate().skip(columns.start);
+            for (column, text) in cells.take(columns.len()) {
+                let cell = Rect::from_x_y_ranges(
+                    origin.x + self.lefts[column]..=origin.x + self.lefts[column + 1],
+                    top..=top + ROW_HEIGHT,
+                );
+                let is_number = self.cells.columns[column].is_number;
+                paint_cell(ui.painter(), cell, text, is_number, self.font.clone(), palette);
+            }
+            let below = top + ROW_HEIGHT;
+            ui.painter().hline(ui.clip_rect().x_range(), below, (1.0, palette.line.gamma_multiply(0.5)));
+        }
+    }
+
+    /// What keys and screen readers have of it, and the whole of a cell that is cut off.
+    fn response_ui(&self, ui: &mut Ui, name: &str, id: Id, origin: Pos2, rows: Range<usize>, keys: bool) {
+        let response = ui.interact(ui.clip_rect(), id.with("text"), Sense::click());
+        response.widget_info(|| WidgetInfo::labeled(Role::Table, true, format!("Table of {name}")));
+        let first_row = self.first_row();
+        ui.ctx().accesskit_node_builder(response.id, |node| {
+            let line = |row: usize| self.cells.row(row + first_row).collect::<Vec<_>>().join("\t");
+            node.set_value(rows.clone().map(line).collect::<Vec<_>>().join("\n"));
+        });
+        if response.clicked() {
+            response.request_focus();
+        }
+        if response.has_focus() || keys {
+            let by = scroll_keys(ui, ui.clip_rect().height());
+            if by != 0.0 {
+                ui.scroll_with_delta(vec2(0.0, -by));
+            }
+        }
+        let Some(pointer) = response.hover_pos() else { return };
+        let row = ((pointer.y - origin.y) / ROW_HEIGHT).floor() as usize;
+        let column = self.lefts.partition_point(|left| *left <= pointer.x - origin.x).saturating_sub(1);
+        if !rows.contains(&row) || column >= self.cells.columns.len() {
+            return;
+        }
+        let text = self.cells.cell(row + first_row, column);
+        let room = self.lefts[column + 1] - self.lefts[column] - 2.0 * PADDING;
+        let is_cut = layout(ui.painter(), text, self.font.clone(), room, ui.palette()).elided;
+        if is_cut || text.contains('\n') {
+            let shown: String = text.chars().take(2_000).collect();
+            response.on_hover_text_at_pointer(shown);
+        }
+    }
+}
+
+fn paint_cell(painter: &Painter, cell: Rect, text: &str, right: bool, font: FontId, palette: &Palette) {
+    if text.is_empty() {
+        return;
+    }
+    let galley = layout(painter, text, font, cell.width() - 2.0 * PADDING, palette);
+    let x = if right { cell.max.x - PADDING - galley.size().x } else { cell.min.x + PADDING };
+    let y = cell.center().y - galley.size().y / 2.0;
+    painter.galley(pos2(x, y.round()), galley, palette.text);
+}
+
+/// One line, with `…` where it is cut off.
+fn layout(painter: &Painter, text: &str, font: FontId, width: f32, palette: &Palette) -> Arc<Galley> {
+    // A cell of a whole chapter shows its beginning.
+    let end = text.char_indices().nth(300).map_or(text.len(), |(end, _)| end);
+    let line = text[..end].replace(['\n', '\r'], " ");
+    let mut job = LayoutJob { wrap: TextWrapping::truncate_at_width(width), ..LayoutJob::default() };
+    job.append(&drawable(&line), 0.0, TextFormat::simple(font, palette.text));
+    painter.layout_job(job)
+}
+
+/// "A", "B" … "Z", "AA": the name of a column without one.
+fn letters_of(column: usize) -> String {
+    let mut letters = String::new();
+    let mut rest = column + 1;
+    while rest > 0 {
+        rest -= 1;
+        letters.insert(0, char::from(b'A' + (rest % 26) as u8));
+        rest /= 26;
+    }
+    letters
+}
+
+#[cfg(test)]
+mod tests {
+    use super::letters_of;
+
+    #[test]
+    fn columns_are_called_as_in_spreadsheets() {
+        let check = |column, expected| assert_eq!(letters_of(column), expected);
+        check(0, "A");
+        check(25, "Z");
+        check(26, "AA");
+        check(701, "ZZ");
+        check(702, "AAA");
+    }
+}
