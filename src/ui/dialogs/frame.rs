@@ -60,6 +60,7 @@ impl DialogFrame<'_> {
                 self.title_ui(ui, window);
                 scrolled_ui(ui, |ui| content(ui, window));
             });
+        place_again(ctx, id, shown.response.rect.size());
         let escape = shown.is_top_modal
             && !shown.any_popup_open
             && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
@@ -86,6 +87,16 @@ impl DialogFrame<'_> {
             paragraph_ui(ui, self.subtitle, palette.dimmed);
         }
         ui.add_space(8.0);
+    }
+}
+
+/// A dialog is put in the middle by its size in the last frame. When that has changed, the frame is drawn once more before
+/// it is shown: else the dialog would move under the next click.
+fn place_again(ctx: &Context, id: Id, size: egui::Vec2) {
+    let last = ctx.data_mut(|data| data.get_temp_mut_or_default::<Option<egui::Vec2>>(id).replace(size));
+    if last != Some(size) {
+        ctx.request_discard("the dialog has another size");
+        ctx.request_repaint();
     }
 }
 

@@ -23,6 +23,7 @@ mod lists;
 mod names;
 mod pages;
 mod past;
+mod past_killed;
 mod serve;
 mod settings;
 mod shared;
