@@ -88,7 +88,14 @@ mod tests {
             let extension = Path::new(name).extension().and_then(|extension| extension.to_str());
             let is_quick = matches!(extension, Some("pdf" | "zip")) || name.starts_with("projects/fox/");
             if is_quick || name.ends_with("-latin1.txt") {
-                assert!(make() == std::fs::read(assets().join(name)).unwrap(), "{name}");
+                let shipped = std::fs::read(assets().join(name)).unwrap();
+                // How well a PNG is packed depends on what else is built with the library that packs it.
+                let is_same = if extension == Some("png") {
+                    image::load_from_memory(&make()).unwrap() == image::load_from_memory(&shipped).unwrap()
+                } else {
+                    make() == shipped
+                };
+                assert!(is_same, "{name}");
             }
         }
     }
