@@ -16,6 +16,9 @@ use egui_material_icons::icons;
 const MORE_WIDTH: f32 = 28.0;
 const SWITCH_WIDTH: f32 = 72.0;
 
+/// For the path with the search beside it: both are there in a window of 1000 points with the side bar.
+const ROOM_FOR_BOTH: f32 = 260.0;
+
 pub fn search_id() -> Id {
     Id::unique("search")
 }
@@ -84,7 +87,7 @@ fn path_and_search_ui(ui: &mut Ui, window: &mut WindowContext<'_>, space: Rect) 
         ui.memory(|memory| memory.has_focus(search_id())) || !window.state.search.text().is_empty();
     if searching {
         search_ui(ui, window, space);
-    } else if space.width() >= 300.0 {
+    } else if space.width() >= ROOM_FOR_BOTH {
         let width = (space.width() * 0.38).clamp(120.0, 240.0);
         let path = space.with_max_x(space.max.x - width - 8.0);
         breadcrumb::breadcrumb_ui(ui, window, path);
