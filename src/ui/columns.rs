@@ -112,7 +112,7 @@ impl Heading {
 
 fn heading_ui(ui: &Ui, window: &mut WindowContext<'_>, row: Rect, range: Rangef, heading: Heading) {
     let palette = ui.palette();
-    let sort = window.state.navigation.current().sort(window.state.settings.sort);
+    let sort = window.state.shown_sort();
     let sort = sort.filter(|sort| sort.column == heading.column);
     let end = if heading.right_aligned { range.max - SIZE_GAP } else { range.max - 8.0 };
     let rect = Rect::from_min_max(

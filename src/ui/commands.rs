@@ -39,6 +39,7 @@ pub fn label(command: Command) -> &'static str {
         Command::SortByModified => "Sort by date",
         Command::SortByKind => "Sort by kind",
         Command::ReverseOrder => "Reverse order",
+        Command::FoldersFirst => "Folders first",
         Command::CompactRows => "Compact rows",
         Command::StandardRows => "Standard rows",
         Command::RoomyRows => "Roomy rows",

@@ -1,9 +1,9 @@
 //! The context menu of rows and of the empty space, and how the entries of all menus are drawn.
 
 use super::theme::{self, UiPalette};
-use super::ui_state::{MenuTarget, OpenMenu, WindowUiState};
+use super::ui_state::{MenuItem, MenuTarget, OpenMenu, ViewPart, WindowUiState};
 use super::widgets::{paint_icon, paint_text};
-use super::{WindowContext, commands};
+use super::{WindowContext, commands, view_menu};
 use coffer_state::{Command, Location, State};
 use egui::{
     Align2, Color32, EventFilter, Id, Key, LayerId, Modifiers, Order, Popup, PopupAnchor, PopupCloseBehavior,
@@ -23,9 +23,9 @@ const KEYS_MARGIN: f32 = 10.0;
 pub fn context_menu_ui(ui: &Ui, window: &mut WindowContext<'_>) {
     let Some(menu) = window.ui_state.menu.clone() else { return };
     let groups = match menu.target {
-        MenuTarget::Rows => row_groups(window.state.navigation.current()),
-        MenuTarget::Location => location_groups(window.state.navigation.current()),
-        MenuTarget::View => VIEW_GROUPS,
+        MenuTarget::Rows => items_of(row_groups(window.state.navigation.current())),
+        MenuTarget::Location => items_of(location_groups(window.state.navigation.current())),
+        MenuTarget::View(part) => view_menu::groups(part),
     };
     let mut open = true;
     let popup = Popup::new(
@@ -41,10 +41,11 @@ pub fn context_menu_ui(ui: &Ui, window: &mut WindowContext<'_>) {
         .close_behavior(behavior)
         .accessible_name("Context menu")
         .open_bool(&mut open)
-        .width(menu_width(ui, window, groups))
+        .width(menu_width(ui, window, &groups))
         .gap(2.0)
         .show(|ui| {
-            let chosen = groups_ui(ui, window, groups);
+            // Entries at the same place of another menu are others: the keyboard begins at the first.
+            let chosen = ui.push_id(menu.target, |ui| groups_ui(ui, window, &groups)).inner;
             keyboard_ui(ui);
             chosen
         })
@@ -58,28 +59,22 @@ pub fn context_menu_ui(ui: &Ui, window: &mut WindowContext<'_>) {
     }
     match chosen {
         // It takes the place of the menu from which it was chosen.
-        Some(Command::ViewMenu) => window.ui_state.menu = Some(OpenMenu::new(menu.at, MenuTarget::View)),
-        Some(command) => window.command(command),
+        Some(MenuItem::Command(Command::ViewMenu)) => {
+            window.ui_state.menu = Some(OpenMenu::new(menu.at, MenuTarget::View(ViewPart::All)));
+        }
+        Some(MenuItem::View(part)) => {
+            window.ui_state.menu = Some(OpenMenu::new(menu.at, MenuTarget::View(part)));
+        }
+        Some(MenuItem::Command(command)) => window.command(command),
         None => {}
     }
 }
 
 type MenuGroups = &'static [&'static [Command]];
 
-/// How the rows are ordered and shown.
-const VIEW_GROUPS: MenuGroups = &[
-    &[
-        Command::SortByName,
-        Command::SortBySize,
-        Command::SortByModified,
-        Command::SortByKind,
-        Command::ReverseOrder,
-    ],
-    &[Command::ListView, Command::GridView],
-    &[Command::CompactRows, Command::StandardRows, Command::RoomyRows],
-    &[Command::ZoomIn, Command::ZoomOut, Command::ZoomReset],
-    &[Command::ToggleSideBar, Command::ToggleInspector],
-];
+fn items_of(groups: MenuGroups) -> Vec<Vec<MenuItem>> {
+    groups.iter().map(|group| group.iter().copied().map(MenuItem::Command).collect()).collect()
+}
 
 fn row_groups(location: &Location) -> MenuGroups {
     match location {
@@ -138,14 +133,21 @@ fn location_groups(location: &Location) -> MenuGroups {
 }
 
 /// Wide enough for the longest text, within limits.
-fn menu_width(ui: &Ui, window: &WindowContext<'_>, groups: MenuGroups) -> f32 {
+fn menu_width(ui: &Ui, window: &WindowContext<'_>, groups: &[Vec<MenuItem>]) -> f32 {
     let width_of =
         |text: String, font| ui.painter().layout_no_wrap(text, font, Color32::PLACEHOLDER).size().x;
-    let shown = groups.iter().copied().flatten().filter(|command| is_shown(**command, window.state));
-    let widths = shown.map(|command| {
-        let text = commands::label_now(*command, window.state).into_owned();
+    let shown = groups.iter().flatten().filter(|item| is_shown(**item, window.state));
+    let widths = shown.map(|item| {
+        let (text, keys) = match *item {
+            MenuItem::Command(command) => {
+                (commands::label_now(command, window.state).into_owned(), commands::keys(command))
+            }
+            MenuItem::View(part) => {
+                (view_menu::label(part).to_owned(), view_menu::chosen(part, window.state))
+            }
+        };
         let text = width_of(text, theme::regular(theme::BODY_TEXT));
-        let keys = width_of(commands::keys(*command), theme::regular(theme::SMALL_TEXT));
+        let keys = width_of(keys, theme::regular(theme::SMALL_TEXT));
         TEXT_AT + text + GAP + keys + KEYS_MARGIN
     });
     let margins = ui.spacing().menu_margin.sum().x;
@@ -153,13 +155,13 @@ fn menu_width(ui: &Ui, window: &WindowContext<'_>, groups: MenuGroups) -> f32 {
 }
 
 /// Entries in groups; what cannot be done now is left out, except where its absence would be a riddle.
-fn groups_ui(ui: &mut Ui, window: &WindowContext<'_>, groups: MenuGroups) -> Option<Command> {
+fn groups_ui(ui: &mut Ui, window: &WindowContext<'_>, groups: &[Vec<MenuItem>]) -> Option<MenuItem> {
     ui.spacing_mut().item_spacing.y = 0.0;
     let mut chosen = None;
     let mut first = true;
     for group in groups {
-        let shown: Vec<Command> =
-            group.iter().copied().filter(|command| is_shown(*command, window.state)).collect();
+        let shown: Vec<MenuItem> =
+            group.iter().copied().filter(|item| is_shown(*item, window.state)).collect();
         if shown.is_empty() {
             continue;
         }
@@ -167,16 +169,27 @@ fn groups_ui(ui: &mut Ui, window: &WindowContext<'_>, groups: MenuGroups) -> Opt
             separator_ui(ui);
         }
         first = false;
-        for command in shown {
-            if command_ui(ui, window, command).clicked() {
-                chosen = Some(command);
+        for item in shown {
+            let response = match item {
+                MenuItem::Command(command) => command_ui(ui, window, command),
+                MenuItem::View(part) => part_ui(ui, window, part),
+            };
+            if response.clicked() {
+                chosen = Some(item);
             }
         }
     }
     chosen
 }
 
-fn is_shown(command: Command, state: &State) -> bool {
+/// An entry that can be chosen now.
+fn is_shown(item: MenuItem, state: &State) -> bool {
+    let command = match item {
+        MenuItem::Command(command) => command,
+        MenuItem::View(part) => {
+            return view_menu::groups(part).into_iter().flatten().any(|item| is_shown(item, state));
+        }
+    };
     match command {
         // Shown pale rather than not at all.
         Command::Paste | Command::Rename => true,
@@ -209,6 +222,19 @@ pub fn command_ui(ui: &mut Ui, window: &WindowContext<'_>, command: Command) -> 
         enabled: command.is_enabled(window.state),
         on: command.is_on(window.state),
         danger: matches!(command, Command::Delete | Command::RemoveFromDropbox),
+    };
+    entry_ui(ui, &entry)
+}
+
+/// The entry that opens the menu of a part of the view.
+fn part_ui(ui: &mut Ui, window: &WindowContext<'_>, part: ViewPart) -> Response {
+    let entry = MenuEntry {
+        icon: Some(view_menu::icon(part)),
+        text: view_menu::label(part),
+        keys: &view_menu::chosen(part, window.state),
+        enabled: true,
+        on: None,
+        danger: false,
     };
     entry_ui(ui, &entry)
 }
@@ -318,5 +344,5 @@ pub fn open_at_cursor(ui_state: &mut WindowUiState) {
 
 /// Opens the menu of the view at its button, or where that would stand.
 pub fn open_at_view_button(ui_state: &mut WindowUiState) {
-    ui_state.menu = Some(OpenMenu::new(ui_state.view_menu_at, MenuTarget::View));
+    ui_state.menu = Some(OpenMenu::new(ui_state.view_menu_at, MenuTarget::View(ViewPart::All)));
 }

@@ -47,6 +47,7 @@ pub mod toasts;
 pub mod transfers;
 pub mod ui_state;
 mod version_row;
+pub mod view_menu;
 pub mod widgets;
 
 use coffer_state::{Action, Command, State, WindowEvent};

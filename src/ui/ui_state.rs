@@ -95,10 +95,26 @@ impl OpenMenu {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum MenuTarget {
     Rows,
     Location,
     /// How the rows are ordered and shown.
-    View,
+    View(ViewPart),
+}
+
+/// What an entry of a menu stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MenuItem {
+    Command(coffer_state::Command),
+    /// The menu of a part of the view, in the place of this one.
+    View(ViewPart),
+}
+
+/// What of the view a menu is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ViewPart {
+    All,
+    Sort,
+    RowHeight,
 }

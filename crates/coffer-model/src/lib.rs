@@ -74,7 +74,7 @@ pub use relocation::{Relocation, RelocationConflict};
 pub use search_query::SearchQuery;
 pub use settings::{Settings, ThemeChoice, ViewMode};
 pub use shared_folder::MountableFolder;
-pub use sort::{Sort, SortColumn};
+pub use sort::{FolderOrder, Sort, SortColumn};
 pub use space::{BlockContent, FolderSummary, KindTotals, SpaceBlock, SpaceMap, SpacePart};
 pub use transfer::{Direction, OnExisting, Progress, TransferPhase};
 pub use working_copy::{WorkingCopy, WorkingCopyId, WorkingCopyState};

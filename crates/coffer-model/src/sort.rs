@@ -2,17 +2,46 @@
 
 use serde::{Deserialize, Serialize};
 
-/// How rows are ordered. Folders come first, but by size and date those whose totals are known stand among the files.
+/// How rows are ordered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Sort {
     pub column: SortColumn,
     pub descending: bool,
+    pub folders: FolderOrder,
 }
 
 impl Default for Sort {
     fn default() -> Self {
-        Self { column: SortColumn::Name, descending: false }
+        Self::by(SortColumn::Name, false)
     }
+}
+
+impl Sort {
+    pub fn by(column: SortColumn, descending: bool) -> Self {
+        Self { column, descending, folders: FolderOrder::default() }
+    }
+
+    /// Whether folders come before all files. By size and date, the usual order has those with totals among the files.
+    pub fn has_folders_first(self) -> bool {
+        match self.folders {
+            FolderOrder::Usual => !matches!(self.column, SortColumn::Size | SortColumn::Modified),
+            FolderOrder::First => true,
+            FolderOrder::Mixed => false,
+        }
+    }
+}
+
+/// Where folders stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FolderOrder {
+    /// First, but by size and date those whose totals are known stand among the files.
+    #[default]
+    Usual,
+    First,
+    /// Among the files, whatever the column.
+    Mixed,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -121,6 +121,7 @@ impl State {
             Command::ZoomIn => self.settings.zoom_grid(1, &self.context),
             Command::ZoomOut => self.settings.zoom_grid(-1, &self.context),
             Command::ZoomReset => self.settings.zoom_grid(0, &self.context),
+            Command::FoldersFirst => self.toggle_folders_first(),
             Command::CompactRows => self.settings.set_row_height(RowHeight::Compact, &self.context),
             Command::StandardRows => self.settings.set_row_height(RowHeight::Standard, &self.context),
             Command::RoomyRows => self.settings.set_row_height(RowHeight::Roomy, &self.context),

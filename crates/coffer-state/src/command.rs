@@ -53,6 +53,8 @@ pub enum Command {
     SortByModified,
     SortByKind,
     ReverseOrder,
+    /// Puts folders before all files, or among them.
+    FoldersFirst,
     CompactRows,
     StandardRows,
     RoomyRows,

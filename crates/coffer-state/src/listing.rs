@@ -35,7 +35,7 @@ impl State {
     }
 
     /// The order of the rows that are shown; `None` where they have one of their own.
-    pub(super) fn shown_sort(&self) -> Option<Sort> {
+    pub fn shown_sort(&self) -> Option<Sort> {
         self.navigation.current().sort(self.settings.sort)
     }
 
@@ -49,6 +49,16 @@ impl State {
             return;
         }
         self.settings.sort_by(column, &self.context);
+        self.list_now();
+    }
+
+    pub(super) fn toggle_folders_first(&mut self) {
+        self.settings.toggle_folders_first(&self.context);
+        self.list_now();
+    }
+
+    /// Asks for the rows as they are to be shown now.
+    fn list_now(&mut self) {
         self.browser.list_now(self.navigation.current(), self.settings.sort, &mut self.context);
     }
 

@@ -6,7 +6,9 @@ use super::requests::RequestPurpose;
 use super::session::is_same_account;
 use coffer_model::comparison_view::ComparisonView;
 use coffer_model::settings::{KeptSearches, RowHeight};
-use coffer_model::{AccountChoice, Job, Problem, Settings, Sort, SortColumn, ThemeChoice, ViewMode};
+use coffer_model::{
+    AccountChoice, FolderOrder, Job, Problem, Settings, Sort, SortColumn, ThemeChoice, ViewMode,
+};
 use jiff::Timestamp;
 use std::ops::Deref;
 
@@ -101,7 +103,14 @@ impl SavedSettings {
         // Sizes and dates are looked at from the largest and newest.
         let first = matches!(column, SortColumn::Size | SortColumn::Modified);
         let descending = if old.column == column { !old.descending } else { first };
-        self.now.sort = Sort { column, descending };
+        self.now.sort = Sort { column, descending, ..old };
+        self.save_soon(context);
+    }
+
+    /// Puts folders before all files, or among them if they are before all.
+    pub(super) fn toggle_folders_first(&mut self, context: &StateContext) {
+        let sort = &mut self.now.sort;
+        sort.folders = if sort.has_folders_first() { FolderOrder::Mixed } else { FolderOrder::First };
         self.save_soon(context);
     }
 

@@ -121,7 +121,7 @@ impl State {
     pub(super) fn sort_search_by(&mut self, column: SortColumn) {
         let Location::Search { query, sort } = self.navigation.current().clone() else { return };
         // Sizes and dates are looked at from the largest and newest.
-        let first = Sort { column, descending: matches!(column, SortColumn::Size | SortColumn::Modified) };
+        let first = Sort::by(column, matches!(column, SortColumn::Size | SortColumn::Modified));
         let second = Sort { descending: !first.descending, ..first };
         let sort = match sort {
             Some(sort) if sort == first => Some(second),

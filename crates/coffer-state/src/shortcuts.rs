@@ -142,6 +142,7 @@ impl Command {
             | Self::SortByModified
             | Self::SortByKind
             | Self::ReverseOrder
+            | Self::FoldersFirst
             | Self::CompactRows
             | Self::StandardRows
             | Self::RoomyRows

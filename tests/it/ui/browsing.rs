@@ -1,7 +1,7 @@
 //! Finding one's way: rows, places, history, search, sorting, the tree.
 
 use super::{Window, plain};
-use coffer_model::{Job, RemotePath, Settings, SortColumn, ViewMode};
+use coffer_model::{FolderOrder, Job, RemotePath, Settings, SortColumn, ViewMode};
 use coffer_state::{Command, Location};
 use eframe::egui::accesskit::{Role, Toggled};
 use eframe::egui::{Key, Modifiers};
@@ -114,8 +114,7 @@ fn a_click_on_a_heading_sorts_by_it() {
 #[test]
 fn a_grid_is_sorted_from_the_menu_of_the_view_by_keyboard_and_by_mouse() {
     let mut window = Window::open_at(SIZE, Settings { view: ViewMode::Grid, ..plain() }, YEAR);
-    window.press(Key::F10);
-    for key in [Key::ArrowDown, Key::Enter] {
+    for key in [Key::F10, Key::Enter, Key::ArrowDown, Key::Enter] {
         window.press(key);
     }
     let sort = |window: &Window| {
@@ -124,11 +123,26 @@ fn a_grid_is_sorted_from_the_menu_of_the_view_by_keyboard_and_by_mouse() {
     };
     assert_eq!(sort(&window), (SortColumn::Size, true));
     window.click("Sort and view");
+    window.click("Sort by");
     window.click("Reverse order");
     assert_eq!(sort(&window), (SortColumn::Size, false));
     window.click("Sort and view");
+    window.click("Sort by");
     let chosen = window.harness.get_by_role_and_label(Role::MenuItemRadio, "Sort by size");
     assert_eq!(chosen.accesskit_node().toggled(), Some(Toggled::True));
+}
+
+#[test]
+fn folders_are_put_among_the_files_from_the_menu_by_mouse_and_by_keyboard() {
+    let mut window = Window::open_at(SIZE, plain(), YEAR);
+    for label in ["Sort and view", "Sort by", "Folders first"] {
+        window.click(label);
+    }
+    assert_eq!(window.state().settings.sort.folders, FolderOrder::Mixed);
+    for key in [Key::F10, Key::Enter, Key::ArrowUp, Key::Enter] {
+        window.press(key);
+    }
+    assert_eq!(window.state().settings.sort.folders, FolderOrder::First);
 }
 
 #[test]

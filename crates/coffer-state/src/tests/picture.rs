@@ -192,7 +192,7 @@ pub(super) fn describe(job: &Job) -> String {
         Job::ListDeleted { .. } => "list deleted".to_owned(),
         Job::ListLinks { .. } => "list links".to_owned(),
         Job::Search { query, sort: None, .. } => format!("search {query}"),
-        Job::Search { query, sort: Some(Sort { column, descending }), .. } => {
+        Job::Search { query, sort: Some(Sort { column, descending, .. }), .. } => {
             format!("search {query} by {column:?}{}", if *descending { ", descending" } else { "" })
         }
         Job::SearchIndex { query, .. } => format!("search the index {query}"),

@@ -2,7 +2,7 @@
 
 use super::Script;
 use crate::{Action, Command, Focus, WindowEvent};
-use coffer_model::{Job, Settings, SortColumn, ThemeChoice};
+use coffer_model::{FolderOrder, Job, Settings, SortColumn, ThemeChoice};
 
 fn saved(script: &Script) -> Vec<&Settings> {
     let jobs = script.running.iter().filter_map(|(_, job)| match job {
@@ -59,9 +59,30 @@ fn the_order_is_chosen_by_commands_where_there_is_one() {
     assert_eq!(Command::SortBySize.is_on(&script.state), Some(true));
     assert!(!script.state.settings.sort.descending);
     script.command(Command::ShowDeleted);
-    for command in [Command::SortByName, Command::ReverseOrder] {
+    for command in [Command::SortByName, Command::ReverseOrder, Command::FoldersFirst] {
         assert!(!command.is_enabled(&script.state), "deleted files have an order of their own");
     }
+}
+
+#[test]
+fn folders_come_first_or_among_the_files_and_the_menu_says_which() {
+    let mut script = Script::at_home("");
+    let is_on = |script: &Script| Command::FoldersFirst.is_on(&script.state);
+    let folders = |script: &Script| match script.running.last() {
+        Some((_, Job::List { sort, .. })) => sort.folders,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(is_on(&script), Some(true));
+    script.command(Command::FoldersFirst);
+    assert_eq!((is_on(&script), folders(&script)), (Some(false), FolderOrder::Mixed));
+    script.command(Command::SortByKind);
+    assert_eq!((is_on(&script), folders(&script)), (Some(false), FolderOrder::Mixed), "for all columns");
+    script.command(Command::FoldersFirst).command(Command::SortBySize);
+    assert_eq!((is_on(&script), folders(&script)), (Some(true), FolderOrder::First));
+
+    let mut script = Script::at_home("");
+    script.command(Command::SortBySize);
+    assert_eq!(is_on(&script), Some(false), "until something is chosen, folders with a size stand by it");
 }
 
 #[test]

@@ -26,18 +26,17 @@ pub(crate) async fn list_space(
         let path = folder.clone();
         let map = account.index.ask(move |index| index.space_map(&path, MAP_BLOCKS)).await;
         let map = map.ok_or_else(no_index)?.ok_or_else(|| not_found(&folder))?;
-        let by_size = Sort { column: SortColumn::Size, descending: true };
+        let by_size = Sort::by(SortColumn::Size, true);
         // The map first: rows are looked for in it.
         let rows = Listing::new(map.items(), by_size, true);
         job.update(Update::SpaceMap(Arc::new(map)));
         job.update(Update::Listing(Arc::new(rows)));
     }
     let summary = summed(&account, job, folder, LISTED_FILES).await?;
-    let column = |column, descending| Sort { column, descending };
     let rows = match part {
         SpacePart::Map => None,
-        SpacePart::LargestFiles => Some((summary.largest.clone(), column(SortColumn::Size, true))),
-        SpacePart::OldestFiles => Some((summary.oldest.clone(), column(SortColumn::Modified, false))),
+        SpacePart::LargestFiles => Some((summary.largest.clone(), Sort::by(SortColumn::Size, true))),
+        SpacePart::OldestFiles => Some((summary.oldest.clone(), Sort::by(SortColumn::Modified, false))),
         SpacePart::Kinds => Some((Vec::new(), Sort::default())),
     };
     job.update(Update::FolderSummary(Arc::new(summary)));

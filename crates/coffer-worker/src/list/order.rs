@@ -1,7 +1,7 @@
 //! The order of rows: folders first, then the chosen column, then the name.
 //! Keys of names are made once, because comparing with the collator itself is too slow for long lists.
 
-use coffer_model::{Entry, Listing, Sort, SortColumn};
+use coffer_model::{Entry, FolderOrder, Listing, Sort, SortColumn};
 use icu_collator::options::{AlternateHandling, CollatorOptions};
 use icu_collator::preferences::CollationNumericOrdering;
 use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
@@ -55,10 +55,14 @@ fn compare(left: &Row, right: &Row, sort: Sort, column: impl Fn(&Entry, &Entry) 
         .then_with(|| left.entry.path.cmp(&right.entry.path))
 }
 
-/// Folders come first, but by size and date those stand among the files whose totals are known.
+/// A folder that stands before all files.
 fn comes_first(entry: &Entry, sort: Sort) -> bool {
-    let has_value = matches!(sort.column, SortColumn::Size | SortColumn::Modified) && entry.totals.is_some();
-    entry.is_folder() && !has_value
+    let is_first = match sort.folders {
+        // Without totals it has neither a size nor a date to stand by.
+        FolderOrder::Usual => sort.has_folders_first() || entry.totals.is_none(),
+        FolderOrder::First | FolderOrder::Mixed => sort.has_folders_first(),
+    };
+    entry.is_folder() && is_first
 }
 
 fn by_kind(left: &Entry, right: &Entry) -> Ordering {
@@ -94,7 +98,9 @@ static COLLATOR: LazyLock<Option<CollatorBorrowed<'static>>> = LazyLock::new(|| 
 #[cfg(test)]
 mod tests {
     use super::{Row, sort_rows};
-    use coffer_model::{Entry, EntryKind, File, FolderTotals, RemotePath, Rev, Sort, SortColumn};
+    use coffer_model::{
+        Entry, EntryKind, File, FolderOrder, FolderTotals, RemotePath, Rev, Sort, SortColumn,
+    };
     use jiff::Timestamp;
     use std::sync::Arc;
 
@@ -118,8 +124,12 @@ mod tests {
     }
 
     fn check(entries: Vec<Entry>, column: SortColumn, descending: bool, expected: &[&str]) {
+        check_sort(entries, Sort::by(column, descending), expected);
+    }
+
+    fn check_sort(entries: Vec<Entry>, sort: Sort, expected: &[&str]) {
         let mut rows: Vec<Row> = entries.into_iter().map(Row::new).collect();
-        sort_rows(&mut rows, Sort { column, descending });
+        sort_rows(&mut rows, sort);
         let names: Vec<&str> = rows.iter().map(|row| row.entry.name()).collect();
         assert_eq!(names, expected);
     }
@@ -139,13 +149,29 @@ mod tests {
         check(entries(), SortColumn::Name, true, &["zoo", "Zebra", "file10", "File2", "äpfel"]);
     }
 
+    fn with_totals(name: &str, bytes: u64, newest: i64) -> Entry {
+        let totals =
+            FolderTotals { bytes, newest: Timestamp::from_second(newest).ok(), files: 1, folders: 0 };
+        Entry { totals: Some(Arc::new(totals)), ..folder(name) }
+    }
+
+    #[test]
+    fn folders_come_first_or_stand_among_the_files_by_every_column_where_that_is_chosen() {
+        let entries = || vec![with_totals("m", 9, 5), folder("q"), file("a", 10, 10), file("z", 1, 1)];
+        let check = |column, folders, expected: &[&str]| {
+            check_sort(entries(), Sort { folders, ..Sort::by(column, false) }, expected);
+        };
+        check(SortColumn::Name, FolderOrder::Mixed, &["a", "m", "q", "z"]);
+        check(SortColumn::Name, FolderOrder::First, &["m", "q", "a", "z"]);
+        check(SortColumn::Size, FolderOrder::Mixed, &["q", "z", "m", "a"]);
+        check(SortColumn::Size, FolderOrder::First, &["q", "m", "z", "a"]);
+        check(SortColumn::Size, FolderOrder::Usual, &["q", "z", "m", "a"]);
+        check(SortColumn::Modified, FolderOrder::First, &["q", "m", "z", "a"]);
+    }
+
     #[test]
     fn by_size_and_date_folders_with_totals_stand_among_the_files() {
-        let folder = |name, bytes, newest| {
-            let totals =
-                FolderTotals { bytes, newest: Timestamp::from_second(newest).ok(), files: 1, folders: 0 };
-            Entry { totals: Some(Arc::new(totals)), ..folder(name) }
-        };
+        let folder = with_totals;
         let entries =
             || vec![folder("big", 9, 5), folder("small", 1, 30), file("a", 5, 10), file("b", 10, 1)];
         check(entries(), SortColumn::Size, true, &["b", "big", "a", "small"]);

@@ -35,7 +35,7 @@ fn another_order_comes_from_memory_even_when_the_service_is_gone() {
     house.put("/large.txt", "xxxxxx");
     house.list("/");
     house.faults().add(Fault::new("files/*", FaultKind::Reset, 1000));
-    let sort = Sort { column: SortColumn::Size, descending: true };
+    let sort = Sort::by(SortColumn::Size, true);
     let ended = house.run(Job::List { path: RemotePath::root(), sort });
     assert_eq!(names(&ended.listings()[0]), ["large.txt", "small.txt"]);
     assert_eq!(ended.problem().recovery(), Recovery::Offline);
