@@ -111,7 +111,7 @@ fn row_groups(location: &Location) -> MenuGroups {
                 Command::FindDuplicates,
             ],
             &[Command::Cut, Command::Copy, Command::Paste, Command::CopyPath],
-            &[Command::Rename, Command::RemoveFromDropbox, Command::Delete],
+            &[Command::Rename, Command::MoveTo, Command::CopyTo, Command::RemoveFromDropbox, Command::Delete],
         ],
     }
 }

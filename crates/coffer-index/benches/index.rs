@@ -240,7 +240,7 @@ fn going_to_anything(index: &Index) {
         for (end, letter) in text.char_indices() {
             let typed = &text[..end + letter.len_utf8()];
             let started = Instant::now();
-            let found = black_box(index.fuzzy(typed, 50).unwrap());
+            let found = black_box(index.fuzzy(typed, false, 50).unwrap());
             times.push((milliseconds(started.elapsed()), format!("{typed:?} ({} shown)", found.len())));
         }
     }

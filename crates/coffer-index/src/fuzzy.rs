@@ -52,7 +52,7 @@ fn taken(text: &[u8], rest: &[u8]) -> usize {
 
 impl NameTable {
     /// The best candidates for what is typed, in no order that matters.
-    pub(crate) fn fuzzy_candidates(&self, typed: &str) -> Vec<FoundItem> {
+    pub(crate) fn fuzzy_candidates(&self, typed: &str, folders_only: bool) -> Vec<FoundItem> {
         let pattern = pattern(typed);
         if pattern.is_empty() {
             return Vec::new();
@@ -65,7 +65,7 @@ impl NameTable {
         for entry in 0..self.len() {
             let above = taken_above.get(self.parents[entry] as usize).map_or(0, |taken| usize::from(*taken));
             let has_letters = |taken: usize| self.letters[entry] & needed[taken] == needed[taken];
-            if !has_letters(above) || self.is_gone(entry) {
+            if !has_letters(above) || self.is_gone(entry) || (folders_only && !self.is_folder(entry)) {
                 continue;
             }
             let name = self.name(entry);

@@ -118,9 +118,10 @@ impl Index {
         Ok(SearchAnswer { entries, count: found.count, bytes: found.bytes })
     }
 
-    /// The items that have what is typed as letters of their paths, in their order; the best match first.
-    pub fn fuzzy(&self, typed: &str, most: usize) -> Result<Vec<PathMatch>, IndexError> {
-        let found = self.with_names(|names| names.fuzzy_candidates(typed))?;
+    /// The items, or only the folders, that have what is typed as letters of their paths, in their order; the best match
+    /// first.
+    pub fn fuzzy(&self, typed: &str, folders_only: bool, most: usize) -> Result<Vec<PathMatch>, IndexError> {
+        let found = self.with_names(|names| names.fuzzy_candidates(typed, folders_only))?;
         let entries = read::found_entries(&self.reader(), &found)?;
         Ok(fuzzy::rank(typed, entries, most))
     }

@@ -128,6 +128,7 @@ pub enum Job {
     /// The items of the index that have what is typed as letters of their paths, the best match first: `Receipt::FoundPaths`.
     FindPaths {
         typed: String,
+        folders_only: bool,
         most: usize,
     },
 

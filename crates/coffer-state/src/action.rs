@@ -7,6 +7,7 @@ use super::changes::ChangeAction;
 use super::command::Command;
 use super::deleted::DeletedAction;
 use super::duplicates::DuplicateAction;
+use super::folder_chooser::ChooserAction;
 use super::input::{ClickModifiers, Motion, ZoomStep};
 use super::inspector::InspectorTab;
 use super::kept_searches::KeptSearchAction;
@@ -268,6 +269,9 @@ pub enum DialogAction {
         index: usize,
         in_folder: bool,
     },
+
+    /// Where items are moved or copied.
+    Chooser(ChooserAction),
 
     // Large preview, and the differences of a comparison
     Next,

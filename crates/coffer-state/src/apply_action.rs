@@ -10,7 +10,7 @@ use super::row_filter::FilterAction;
 use super::{Action, Command, Focus, Location, State};
 use coffer_model::message::OpenWith;
 use coffer_model::settings::RowHeight;
-use coffer_model::{RemotePath, ThemeChoice, UndoStep, ViewMode};
+use coffer_model::{Relocation, RemotePath, ThemeChoice, UndoStep, ViewMode};
 
 impl State {
     pub(super) fn apply(&mut self, action: Action) {
@@ -148,6 +148,8 @@ impl State {
 
             Command::NewFolder => self.begin_new_folder(),
             Command::Rename => self.browser.begin_rename(),
+            Command::MoveTo => self.open_folder_chooser(Relocation::Move),
+            Command::CopyTo => self.open_folder_chooser(Relocation::Copy),
             Command::Cut => self.put_on_clipboard(true),
             Command::Copy => self.put_on_clipboard(false),
             Command::Paste => self.paste(),
@@ -216,6 +218,7 @@ impl State {
             DialogAction::ContinueNextTime => self.continue_next_time(),
             DialogAction::CancelAndQuit => self.cancel_and_quit(),
             DialogAction::GoToMatch { index, in_folder } => self.go_to_match(index, in_folder),
+            DialogAction::Chooser(action) => self.apply_to_chooser(action),
             DialogAction::Next => self.step_in_dialog(true),
             DialogAction::Previous => self.step_in_dialog(false),
 
@@ -324,6 +327,7 @@ impl State {
             (Some(Dialog::LargePreview(_)), Motion::Left | Motion::Up | Motion::PageUp) => {
                 self.step_large_preview(false);
             }
+            (Some(Dialog::FolderChooser(chooser)), _) => chooser.step(motion, &mut self.context),
             (Some(Dialog::GoTo(go_to)), Motion::Down | Motion::Up) => go_to.step(motion == Motion::Down),
             (Some(Dialog::Versions(versions)), Motion::Down) => {
                 let next = versions.selected + 1;

@@ -86,6 +86,9 @@ pub enum Command {
     // Edits
     NewFolder,
     Rename,
+    /// Asks for the folder that the selected items are moved or copied into.
+    MoveTo,
+    CopyTo,
     Cut,
     Copy,
     Paste,

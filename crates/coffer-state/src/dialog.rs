@@ -6,6 +6,7 @@ use super::compare_dialog::CompareDialog;
 use super::conflict_dialog::ConflictDialog;
 use super::context::StateContext;
 use super::duplicates::DeletionPlan;
+use super::folder_chooser::FolderChooser;
 use super::go_to_dialog::GoToDialog;
 use super::large_operation::LargeOperation;
 use super::large_preview::LargePreview;
@@ -26,6 +27,8 @@ pub enum Dialog {
     LargePreview(LargePreview),
     Compare(CompareDialog),
     GoTo(GoToDialog),
+    /// Where selected items are moved or copied.
+    FolderChooser(FolderChooser),
     /// Files are to be opened that may run a program.
     Open(OpenQuestion),
     /// Chosen copies are to be deleted.
@@ -79,6 +82,12 @@ impl From<GoToDialog> for Dialog {
     }
 }
 
+impl From<FolderChooser> for Dialog {
+    fn from(chooser: FolderChooser) -> Self {
+        Self::FolderChooser(chooser)
+    }
+}
+
 impl From<OpenQuestion> for Dialog {
     fn from(question: OpenQuestion) -> Self {
         Self::Open(question)
@@ -114,6 +123,7 @@ impl State {
             Some(Dialog::LargePreview(large)) => large.cancel(&mut self.context),
             Some(Dialog::Compare(compare)) => compare.cancel(&mut self.context),
             Some(Dialog::GoTo(go_to)) => go_to.cancel(&mut self.context),
+            Some(Dialog::FolderChooser(chooser)) => chooser.cancel(&mut self.context),
             Some(Dialog::BringBack(question)) => question.cancel(&mut self.context),
             Some(Dialog::Quit) => self.closing.stay_open(),
             Some(
@@ -153,6 +163,10 @@ impl State {
 
     pub(super) fn go_to_mut(&mut self) -> Option<(&mut GoToDialog, &mut StateContext)> {
         Some((self.dialog.as_mut()?.try_as_go_to_mut()?, &mut self.context))
+    }
+
+    pub(super) fn folder_chooser_mut(&mut self) -> Option<(&mut FolderChooser, &mut StateContext)> {
+        Some((self.dialog.as_mut()?.try_as_folder_chooser_mut()?, &mut self.context))
     }
 
     pub(super) fn conflicts_mut(&mut self) -> Option<&mut ConflictDialog> {

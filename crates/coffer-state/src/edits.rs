@@ -103,6 +103,7 @@ impl State {
         self.duplicates_after(&run.edit, failed);
         self.select_results(&run.edit, entries);
         self.close_after(id);
+        self.choose_made_folder(id, entries);
         self.on_changed(Some(&affected_folders(&run.edit, entries)));
         if self.navigation.current().folder().is_none() {
             self.list_again();
@@ -200,7 +201,21 @@ impl State {
                 share.link.fail(problem.clone());
                 true
             }
+            Some(Dialog::FolderChooser(chooser)) if chooser.is_making(id) => {
+                chooser.on_folder_refused(problem);
+                true
+            }
             _ => false,
+        }
+    }
+
+    /// A folder was made for what is to be moved into it.
+    fn choose_made_folder(&mut self, id: RequestId, entries: &[Entry]) {
+        if let Some((chooser, context)) = self.folder_chooser_mut()
+            && chooser.is_making(id)
+            && let [made] = entries
+        {
+            chooser.on_folder_made(made.path.clone(), context);
         }
     }
 

@@ -38,6 +38,11 @@ impl State {
                 let shown = self.navigation.current().shown_folder();
                 self.tree.on_listing(&path, &listing, shown, &mut self.context);
             }
+            (For::ChooserTree(path), Update::Listing(listing)) => {
+                if let Some((chooser, context)) = self.folder_chooser_mut() {
+                    chooser.tree.on_listing(&path, &listing, None, context);
+                }
+            }
             (For::Thumbnails, Update::Thumbnail { key, pixels }) => {
                 self.thumbnails.on_thumbnail(key, pixels, &mut self.context);
             }
@@ -99,6 +104,16 @@ impl State {
             For::FilterRows => self.on_filtered(outcome),
             For::ChangeTimes => self.past.on_change_times(outcome),
             For::Tree(path) => self.tree.on_listed(&path, outcome, &mut self.context),
+            For::ChooserTree(path) => {
+                if let Some((chooser, context)) = self.folder_chooser_mut() {
+                    chooser.tree.on_listed(&path, outcome, context);
+                }
+            }
+            For::ChooserSearch => {
+                if let Some((chooser, _)) = self.folder_chooser_mut() {
+                    chooser.on_found(outcome);
+                }
+            }
             For::SharedFolders => self.on_shared_folders(outcome),
             For::Locate => self.on_located(outcome),
             For::Thumbnails => self.thumbnails.on_finished(id, &outcome),

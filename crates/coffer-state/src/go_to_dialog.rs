@@ -46,7 +46,7 @@ impl GoToDialog {
         if typed.trim().is_empty() {
             self.show(Arc::clone(&self.recent));
         } else {
-            let job = Job::FindPaths { typed: typed.clone(), most: MOST_MATCHES };
+            let job = Job::FindPaths { typed: typed.clone(), folders_only: false, most: MOST_MATCHES };
             self.request = Some(context.run(job, RequestPurpose::GoTo));
         }
         self.typed = typed;

@@ -26,6 +26,7 @@ pub mod dialog;
 pub mod duplicates;
 pub mod edit_paths;
 pub mod effect;
+pub mod folder_chooser;
 pub mod go_to_dialog;
 pub mod input;
 pub mod inspector;
@@ -102,7 +103,7 @@ pub use effect::Effect;
 pub use location::Location;
 pub use window_event::WindowEvent;
 
-use coffer_model::{AccountChoice, Settings};
+use coffer_model::{AccountChoice, RemotePath, Settings};
 use jiff::Timestamp;
 use std::collections::VecDeque;
 
@@ -159,6 +160,9 @@ pub struct State {
     pub toasts: toast::Toasts,
 
     pub clipboard: clipboard::FileClipboard,
+
+    /// The folders that items were moved or copied into by choosing one, the latest first.
+    latest_targets: Vec<RemotePath>,
 
     /// What can be undone and redone.
     pub undo: undo::UndoStack,
@@ -228,6 +232,7 @@ impl State {
             waiting_questions: VecDeque::new(),
             toasts: toast::Toasts::default(),
             clipboard: clipboard::FileClipboard::default(),
+            latest_targets: Vec::new(),
             undo: undo::UndoStack::default(),
             activity: activity::Activity::default(),
             focus: Focus::default(),

@@ -13,6 +13,9 @@ pub(super) enum RequestPurpose {
     FilterRows,
     ChangeTimes,
     Tree(RemotePath),
+    /// The folder that items are moved into is looked for, in the tree or by its name.
+    ChooserTree(RemotePath),
+    ChooserSearch,
     SharedFolders,
     Locate,
     Thumbnails,

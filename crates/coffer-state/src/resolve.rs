@@ -4,6 +4,7 @@
 use super::action::DialogAction;
 use super::activity::ActivityAction;
 use super::dialog::Dialog;
+use super::folder_chooser::ChooserAction;
 use super::input::ZoomStep;
 use super::{Action, Command, Focus, Location, State};
 use coffer_model::settings::RowHeight;
@@ -121,8 +122,8 @@ impl Command {
             Self::Delete if state.removable_shared_folder().is_some() => {
                 Some(Action::Command(Self::RemoveFromDropbox))
             }
-            Self::Cut | Self::Delete => when(can_change && selected.all_live()),
-            Self::Copy | Self::Download => when(selected.all_live()),
+            Self::Cut | Self::Delete | Self::MoveTo => when(can_change && selected.all_live()),
+            Self::Copy | Self::CopyTo | Self::Download => when(selected.all_live()),
             Self::Undelete => when(selected.all_deleted()),
             Self::CopyPath => when(!selected.none()),
             Self::CopyLink | Self::Share => when(selected.one().is_some_and(|entry| !entry.is_deleted())),
@@ -189,6 +190,8 @@ impl Command {
                 | Self::Delete
                 | Self::Cut
                 | Self::Copy
+                | Self::MoveTo
+                | Self::CopyTo
                 | Self::Undelete
                 | Self::CopyLink
                 | Self::Share
@@ -202,6 +205,9 @@ impl Command {
     fn resolve_in_dialog(self, state: &State) -> Option<Action> {
         let zoom = |step| Some(Action::Dialog(DialogAction::Zoom(step)));
         match (self, state.dialog.as_ref()?) {
+            (Self::Cancel, Dialog::FolderChooser(chooser)) if chooser.new_folder.is_some() => {
+                Some(Action::Dialog(DialogAction::Chooser(ChooserAction::CancelNewFolder)))
+            }
             (Self::Cancel, _) | (Self::QuickPreview, Dialog::LargePreview(_)) => Some(Action::CloseDialog),
             (Self::ZoomIn, Dialog::LargePreview(_) | Dialog::Compare(_)) => zoom(ZoomStep::In),
             (Self::ZoomOut, Dialog::LargePreview(_) | Dialog::Compare(_)) => zoom(ZoomStep::Out),

@@ -129,6 +129,7 @@ impl State {
         self.toasts.clear();
         self.transfers.open_files = OpenFiles::default();
         self.clipboard = FileClipboard::default();
+        self.latest_targets.clear();
         self.search = SearchField::default();
         self.search_name = None;
         self.path_field = PathField::default();

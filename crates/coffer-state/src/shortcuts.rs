@@ -137,6 +137,8 @@ impl Command {
             | Self::ShowSpace
             | Self::ShowSpaceUsed
             | Self::RemoveFromDropbox
+            | Self::MoveTo
+            | Self::CopyTo
             | Self::SortByName
             | Self::SortBySize
             | Self::SortByModified

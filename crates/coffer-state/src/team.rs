@@ -71,10 +71,7 @@ impl State {
         let name = self.folder_name(folder);
         match self.folder_sharing(folder).access {
             ItemAccess::Edit if self.is_team_root(folder) => Some(text::team_root(name)),
-            ItemAccess::Edit => None,
-            ItemAccess::ViewOnly => Some(text::view_only(name)),
-            ItemAccess::TraverseOnly => Some(text::limited_access(name)),
-            ItemAccess::NoAccess => Some(text::no_access(name)),
+            access => text::access_refusal(access, name),
         }
     }
 

@@ -7,8 +7,8 @@ use coffer_model::relocation::enclosing_folders;
 use coffer_model::transfer::{Decision, Direction, TransferReport};
 use coffer_model::working_copy::{ConflictChoice, SaveResult};
 use coffer_model::{
-    AccountChoice, BringBack, CopiesToDelete, Edit, Entry, Problem, Progress, Relocation, RelocationConflict,
-    RemotePath, UndoStep, file_kind,
+    AccountChoice, BringBack, CopiesToDelete, Edit, Entry, ItemAccess, Problem, Progress, Relocation,
+    RelocationConflict, RemotePath, UndoStep, file_kind,
 };
 use coffer_stdx::units::{count, counted};
 use jiff::Timestamp;
@@ -106,14 +106,26 @@ pub(super) fn edit_done(run: &EditRun) -> Option<String> {
     })
 }
 
-/// Why nothing can be put into a folder.
-pub(super) fn view_only(folder: &str) -> String {
-    format!("You can view “{folder}”, but not change it")
+/// Why nothing can be put into a folder: it is for looking only, the person sees only some folders of it, or nothing.
+pub(super) fn access_refusal(access: ItemAccess, folder: &str) -> Option<String> {
+    match access {
+        ItemAccess::Edit => None,
+        ItemAccess::ViewOnly => Some(format!("You can view “{folder}”, but not change it")),
+        ItemAccess::TraverseOnly => Some(format!("You have access to some folders in “{folder}” only")),
+        ItemAccess::NoAccess => Some(no_access(folder)),
+    }
 }
 
-/// Why nothing can be put into a folder of which the person sees only some folders.
-pub(super) fn limited_access(folder: &str) -> String {
-    format!("You have access to some folders in “{folder}” only")
+/// Why a folder is not moved or copied into itself.
+pub(super) fn target_is_inside(kind: Relocation, name: &str) -> String {
+    let verb = if kind == Relocation::Move { "moved" } else { "copied" };
+    format!("“{name}” can’t be {verb} into itself")
+}
+
+/// Why nothing is moved.
+pub(super) fn already_in_folder(entries: &[Entry]) -> String {
+    let verb = if entries.len() == 1 { "is" } else { "are" };
+    format!("{} {verb} in this folder already", items(entries))
 }
 
 /// Why nothing can be put into the root of a team space, nor anything in it be renamed.

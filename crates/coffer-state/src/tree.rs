@@ -8,8 +8,10 @@ use coffer_model::{ItemAccess, Job, Listing, Load, Outcome, Problem, RemotePath,
 use jiff::Timestamp;
 use std::collections::HashMap;
 
-#[derive(Default)]
 pub struct Tree {
+    /// What its requests are for.
+    purpose: fn(RemotePath) -> RequestPurpose,
+
     nodes: HashMap<RemotePath, TreeNode>,
 
     /// Folders that are shared, or in shared ones.
@@ -50,7 +52,34 @@ pub struct TreeLine {
     pub since: FolderSince,
 }
 
+impl Default for Tree {
+    fn default() -> Self {
+        Self::for_purpose(RequestPurpose::Tree)
+    }
+}
+
 impl Tree {
+    /// One that is not in the side bar.
+    pub(super) fn for_purpose(purpose: fn(RemotePath) -> RequestPurpose) -> Self {
+        Self {
+            purpose,
+            nodes: HashMap::new(),
+            sharing: HashMap::new(),
+            home: None,
+            past: PastFolders::default(),
+            cursor: None,
+        }
+    }
+
+    /// Gives up all that was asked for.
+    pub(super) fn cancel(&self, context: &mut StateContext) {
+        let mut requests: Vec<RequestId> = self.nodes.values().filter_map(|node| node.request).collect();
+        requests.sort_unstable();
+        for request in requests {
+            context.cancel(Some(request));
+        }
+    }
+
     /// The visible lines from top to bottom.
     pub fn lines(&self) -> Vec<TreeLine> {
         let mut lines = Vec::new();
@@ -304,7 +333,7 @@ impl Tree {
         if let Some(node) = self.nodes.get_mut(path) {
             let job = Job::List { path: path.clone(), sort: Sort::default() };
             node.children.begin();
-            node.request = Some(context.run(job, RequestPurpose::Tree(path.clone())));
+            node.request = Some(context.run(job, (self.purpose)(path.clone())));
             node.again = false;
         }
     }

@@ -130,7 +130,9 @@ async fn run(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Res
         Job::SearchIndex { query, below, sort, most } => {
             account_index::search_index(worker, context, &query, &below, sort, most).await
         }
-        Job::FindPaths { typed, most } => account_index::find_paths(worker, context, typed, most).await,
+        Job::FindPaths { typed, folders_only, most } => {
+            account_index::find_paths(worker, context, typed, folders_only, most).await
+        }
         Job::ListKnown { path, sort } => account_index::list_known(worker, context, &path, sort).await,
         Job::ListLargest { below, most } => account_index::largest(worker, context, below, most).await,
         Job::ListSpace { folder, part } => account_index::list_space(worker, context, folder, part).await,

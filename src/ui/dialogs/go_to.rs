@@ -118,6 +118,17 @@ fn match_ui(
     } else if response.hovered() {
         ui.painter().rect_filled(row, theme::CORNER, palette.hover());
     }
+    paint_match(ui, row, found, name);
+    if response.clicked() {
+        let in_folder = ui.input(|input| input.modifiers.command);
+        window.act(Action::Dialog(DialogAction::GoToMatch { index, in_folder }));
+    }
+}
+
+/// The name and the folder of what was found, with the letters that were typed.
+pub(super) fn paint_match(ui: &Ui, row: Rect, found: &PathMatch, name: &str) {
+    let palette = ui.palette();
+    let path = &found.entry.path;
     let middle = row.center().y;
     let icon = Rect::from_center_size(pos2(row.min.x + 20.0, middle), vec2(20.0, 20.0));
     paint_kind(ui.painter(), icon, found.entry.file_kind(), palette);
@@ -155,9 +166,5 @@ fn match_ui(
             font,
             palette.dimmed,
         );
-    }
-    if response.clicked() {
-        let in_folder = ui.input(|input| input.modifiers.command);
-        window.act(Action::Dialog(DialogAction::GoToMatch { index, in_folder }));
     }
 }

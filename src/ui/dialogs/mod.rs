@@ -9,6 +9,7 @@ mod conflict_row;
 mod conflicts;
 mod decision_summary;
 mod delete_duplicates;
+mod folder_chooser;
 pub mod frame;
 mod go_to;
 mod large_operation;
@@ -52,6 +53,9 @@ pub struct DialogUiState {
     /// Problem: its number was copied.
     copied: bool,
 
+    /// Folder chooser: the keyboard is in the name of a new folder.
+    naming_folder: bool,
+
     compare: compare::CompareUiState,
 
     /// Versions: the row that was brought into view last.
@@ -80,6 +84,7 @@ pub fn dialogs_ui(ctx: &Context, window: &mut WindowContext<'_>) {
         Some(Dialog::LargePreview(large)) => large_preview_ui(ctx, window, large),
         Some(Dialog::Compare(compare)) => compare::compare_ui(ctx, window, compare),
         Some(Dialog::GoTo(go_to)) => go_to::go_to_ui(ctx, window, go_to),
+        Some(Dialog::FolderChooser(chooser)) => folder_chooser::folder_chooser_ui(ctx, window, chooser),
         Some(Dialog::Open(question)) => open::open_ui(ctx, window, question),
         Some(Dialog::DeleteDuplicates(plan)) => {
             delete_duplicates::delete_duplicates_ui(ctx, window, plan);

@@ -11,7 +11,7 @@ use egui_kittest::kittest::NodeT;
 /// A dialog, and what opens it.
 type OpenDialog = (&'static str, fn(&mut Window));
 
-const DIALOGS: [OpenDialog; 11] = [
+const DIALOGS: [OpenDialog; 12] = [
     ("versions", |window| select_and(window, Command::Versions)),
     ("comparison", |window| {
         select_and(window, Command::Versions);
@@ -30,6 +30,7 @@ const DIALOGS: [OpenDialog; 11] = [
     }),
     ("upload", Window::drop_folder),
     ("move", Window::move_onto_taken_names),
+    ("folder", |window| select_and(window, Command::MoveTo)),
     ("large copy", |window| window.copy_large_folder(8_100_000_000)),
     ("program", Window::open_program),
     ("quit", |window| {

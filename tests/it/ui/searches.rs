@@ -52,7 +52,7 @@ pub fn narrowed(rows: &Listing, text: &str, unfolded: &HashSet<RemotePath>) -> R
 }
 
 /// Of the paths that have the letters in their order, the shortest first.
-pub fn found_paths(account: &MadeUp, typed: &str) -> Vec<PathMatch> {
+pub fn found_paths(account: &MadeUp, typed: &str, folders_only: bool) -> Vec<PathMatch> {
     let letters_of = |entry: &Entry| {
         let path = entry.path.as_str().trim_start_matches('/').to_lowercase();
         let mut wanted = typed.chars().filter(|letter| *letter != ' ').peekable();
@@ -66,6 +66,7 @@ pub fn found_paths(account: &MadeUp, typed: &str) -> Vec<PathMatch> {
     };
     let all = account.listings.iter().flat_map(|(_, listing)| &listing.entries);
     let mut found: Vec<PathMatch> = all
+        .filter(|entry| entry.is_folder() || !folders_only)
         .filter_map(|entry| Some(PathMatch { letters: letters_of(entry)?, entry: entry.clone() }))
         .collect();
     found.sort_by_key(|found| found.entry.path.as_str().len());

@@ -13,7 +13,7 @@ fn index(said: &[Said]) -> (tempfile::TempDir, Index) {
 }
 
 fn found(index: &Index, typed: &str) -> Vec<String> {
-    let found = index.fuzzy(typed, 1000).unwrap();
+    let found = index.fuzzy(typed, false, 1000).unwrap();
     found.iter().map(|found| found.entry.path.as_str().to_owned()).collect()
 }
 
@@ -39,7 +39,7 @@ fn letters_of_folders_and_name_lead_to_an_item_the_nearest_first() {
     assert_eq!(found(&index, "  "), [""; 0]);
     // The folder is meant, and not all that is in it.
     assert_eq!(found(&index, "photos"), ["/Photos"]);
-    let marked = index.fuzzy("docbud", 1).unwrap().remove(0);
+    let marked = index.fuzzy("docbud", false, 1).unwrap().remove(0);
     assert_eq!(marked.letters, [0, 1, 2, 10, 11, 12]);
 }
 
@@ -89,4 +89,17 @@ fn exactly_the_paths_that_have_the_letters_in_their_order_are_found() {
         found.sort();
         assert_eq!(found.iter().collect::<Vec<_>>(), expected, "seed {seed}, {typed}");
     }
+}
+
+#[test]
+fn only_folders_are_found_where_a_folder_is_chosen() {
+    let (_folder, index) = index(&[
+        folder("/Photos"),
+        folder("/Photos/Fjords"),
+        file("/Photos/Fjord at dawn.jpg", 1, 5, 900),
+        file("/Fjord.txt", 2, 5, 900),
+    ]);
+    let found = index.fuzzy("fjord", true, 1000).unwrap();
+    let paths: Vec<&str> = found.iter().map(|found| found.entry.path.as_str()).collect();
+    assert_eq!(paths, ["/Photos/Fjords"]);
 }

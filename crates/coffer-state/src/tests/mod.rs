@@ -4,6 +4,7 @@
 mod activity;
 mod bringing_back;
 mod changes;
+mod choosing_folders;
 mod commands;
 mod comparing;
 mod deleted;

@@ -1,6 +1,7 @@
 //! The state in one line, and jobs in a few words.
 
 use crate::dialog::Dialog;
+use crate::folder_chooser::ChooserLine;
 use crate::large_operation::PlannedOperation;
 use crate::toast::ToastAction;
 use crate::{Location, State};
@@ -121,9 +122,29 @@ fn dialog_picture(dialog: &Dialog) -> String {
         Dialog::GoTo(go_to) => {
             let matches = go_to.matches.iter().enumerate().map(|(index, found)| {
                 let mark = if index == go_to.selected { ">" } else { "" };
-                format!("{mark}{}", if found.entry.path.is_root() { "/" } else { found.entry.path.as_str() })
+                format!("{mark}{}", path_picture(&found.entry.path))
             });
             format!("go to “{}”: {}", go_to.typed(), matches.collect::<Vec<_>>().join(" "))
+        }
+        Dialog::FolderChooser(chooser) => {
+            let lines = chooser.lines().into_iter().map(|line| {
+                let mark = if line.choice() == chooser.chosen { ">" } else { "" };
+                match line {
+                    ChooserLine::Recent(path) => format!("{mark}({})", path_picture(&path)),
+                    ChooserLine::Root => format!("{mark}/"),
+                    ChooserLine::Folder(line) => {
+                        format!("{mark}{}{}", line.path, if line.open { "…" } else { "" })
+                    }
+                    ChooserLine::Found(found) => format!("{mark}{}", found.entry.path),
+                }
+            });
+            let new = chooser.new_folder.as_ref().map(|folder| {
+                let complaint = folder.complaint.as_ref().map(|it| format!(" — {it}")).unwrap_or_default();
+                let dots = if folder.making.is_some() { "…" } else { "" };
+                format!(" new[{}{dots}{complaint}]", folder.parent.join(&folder.name))
+            });
+            let lines = lines.collect::<Vec<_>>().join(" ");
+            format!("{:?} to “{}”: {lines}{}", chooser.kind, chooser.typed(), new.unwrap_or_default())
         }
         Dialog::Open(question) => {
             let names: Vec<&str> = question.entries().iter().map(Entry::name).collect();
@@ -153,6 +174,10 @@ fn dialog_picture(dialog: &Dialog) -> String {
         Dialog::Problem(problem) => format!("problem: {}", problem.title),
         Dialog::Quit => "quit?".to_owned(),
     }
+}
+
+fn path_picture(path: &RemotePath) -> &str {
+    if path.is_root() { "/" } else { path.as_str() }
 }
 
 fn describe_bring_back(word: &str, asked: &BringBack) -> String {
@@ -196,6 +221,7 @@ pub(super) fn describe(job: &Job) -> String {
             format!("search {query} by {column:?}{}", if *descending { ", descending" } else { "" })
         }
         Job::SearchIndex { query, .. } => format!("search the index {query}"),
+        Job::FindPaths { typed, folders_only: true, .. } => format!("find folders {typed}"),
         Job::FindPaths { typed, .. } => format!("find paths {typed}"),
         Job::ListKnown { path, .. } => format!("list known {path}"),
         Job::ListLargest { below, .. } => format!("list largest in {below}"),

@@ -96,9 +96,10 @@ pub(crate) async fn find_paths(
     worker: &WorkerContext,
     job: &JobContext,
     typed: String,
+    folders_only: bool,
     most: usize,
 ) -> Result<Receipt, JobError> {
-    let matches = ask(worker, job, move |index| index.fuzzy(&typed, most)).await?;
+    let matches = ask(worker, job, move |index| index.fuzzy(&typed, folders_only, most)).await?;
     Ok(Receipt::FoundPaths(Arc::new(matches)))
 }
 

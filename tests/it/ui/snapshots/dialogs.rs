@@ -1,11 +1,14 @@
 //! Every dialog.
 
 use super::{LARGE, SMALL, compare, compare_window};
-use crate::ui::acts::full;
+use crate::ui::acts::{YEAR, full};
 use crate::ui::{Window, dark, light};
+use coffer_model::RemotePath;
 use coffer_model::transfer::Decision;
 use coffer_state::action::DialogAction;
-use coffer_state::{Action, Command};
+use coffer_state::folder_chooser::ChooserAction;
+use coffer_state::{Action, Command, Location};
+use eframe::egui::Key;
 
 #[test]
 fn the_versions_of_a_file() {
@@ -70,6 +73,31 @@ fn moved_items_whose_names_are_taken() {
     compare("relocation-dark", SMALL, dark(), |window| {
         window.move_onto_taken_names();
         window.dialog(DialogAction::DecideAll(Decision::Replace));
+    });
+}
+
+#[test]
+fn choosing_the_folder_that_items_are_moved_into() {
+    compare("move-to-light", SMALL, light(), |window| {
+        for folder in ["/Photos/Albums", "/Documents", YEAR] {
+            window.act(Action::Go(Location::Folder(RemotePath::new(folder))));
+        }
+        window.select("Fjord at dawn.jpg");
+        window.command(Command::MoveTo);
+    });
+    compare("copy-to-dark", SMALL, dark(), |window| {
+        window.select("Expedition 2026");
+        window.command(Command::CopyTo);
+        window.dialog(DialogAction::Chooser(ChooserAction::Edit("pho".to_owned())));
+        for _ in 0..2 {
+            window.press(Key::ArrowDown);
+        }
+    });
+    compare("move-to-new-folder-light", SMALL, light(), |window| {
+        window.select("Fjord at dawn.jpg");
+        window.command(Command::MoveTo);
+        window.dialog(DialogAction::Chooser(ChooserAction::BeginNewFolder));
+        window.dialog(DialogAction::Chooser(ChooserAction::NameNewFolder("Fjord/best of".to_owned())));
     });
 }
 
