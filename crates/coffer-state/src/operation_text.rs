@@ -13,6 +13,7 @@ pub fn label(operation: &Operation) -> String {
         OperationKind::CreateFolder => format!("New folder {items}"),
         OperationKind::Delete => format!("Delete {items}"),
         OperationKind::Move => format!("Move {items}"),
+        OperationKind::Rename if operation.items > 1 => format!("Rename {items}"),
         OperationKind::Rename => {
             let before = operation.before.as_ref().map_or("", |before| before.name());
             format!("Rename “{before}” to “{name}”")

@@ -42,6 +42,7 @@ pub(super) fn edit_label(edit: &Edit) -> String {
         Edit::CreateFolder { path } => format!("New folder “{}”", path.name()),
         Edit::Move(moves) => match renamed(moves) {
             Some((from, to)) => format!("Rename “{from}” to “{to}”"),
+            None if is_rename(moves) => format!("Rename {}", items_of(moves)),
             None => format!("Move {}", items_of(moves)),
         },
         Edit::Copy(copies) => format!("Copy {}", items_of(copies)),
@@ -77,6 +78,7 @@ pub(super) fn edit_done(run: &EditRun) -> Option<String> {
     Some(match &run.edit {
         Edit::CreateFolder { .. } => return None,
         Edit::Move(moves) if renamed(moves).is_some() => return None,
+        Edit::Move(moves) if is_rename(moves) => format!("Renamed {}", items_of(moves)),
         Edit::Move(moves) => format!("Moved {} to {}", items_of(moves), target_of(moves)),
         Edit::Copy(copies) if copies.iter().all(|(entry, to)| entry.path.parent() == to.parent()) => {
             format!("Duplicated {}", items_of(copies))
@@ -387,6 +389,11 @@ pub(super) fn revision_file_name(revision: &Entry) -> String {
         "" => format!("{name} ({date})"),
         extension => format!("{} ({date}).{extension}", &name[..name.len() - extension.len() - 1]),
     }
+}
+
+/// Whether an edit only gives items other names.
+pub(super) fn is_rename(moves: &[(Entry, RemotePath)]) -> bool {
+    moves.iter().all(|(entry, to)| entry.path.parent() == to.parent())
 }
 
 /// The old and new name when an edit only gives one item another name.

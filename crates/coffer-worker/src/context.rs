@@ -87,6 +87,11 @@ impl JobContext {
         }
     }
 
+    /// The same job, for steps that may not stop half-way.
+    pub(crate) fn to_the_end(&self) -> Self {
+        Self { cancel: CancellationToken::new(), ..self.clone() }
+    }
+
     /// For jobs that may only stop between two steps.
     pub(crate) fn check_wanted(&self) -> Result<(), JobError> {
         if self.cancel.is_cancelled() { Err(JobError::Cancelled) } else { Ok(()) }

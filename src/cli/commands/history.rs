@@ -167,6 +167,7 @@ fn in_words(operation: &Operation) -> String {
         OperationKind::CreateFolder => format!("created {item}"),
         OperationKind::Delete if is_one => format!("deleted {item}"),
         OperationKind::Delete => format!("deleted {}", several("in")),
+        OperationKind::Rename if operation.items > 1 => format!("renamed {}", several("in")),
         OperationKind::Rename => format!("renamed {before}{slash} to {}{slash}", operation.item.name()),
         OperationKind::Move if is_one => format!("moved {before}{slash} to {item}"),
         OperationKind::Move => {

@@ -17,6 +17,9 @@ pub(super) fn title(window: &WindowContext<'_>, operation: &Operation) -> Vec<Se
         OperationKind::CreateFolder => vec![plain("Created the folder "), item],
         OperationKind::Delete => vec![plain("Deleted "), item],
         OperationKind::Move => vec![plain("Moved "), item, plain(" to "), folder()],
+        OperationKind::Rename if operation.items > 1 => {
+            vec![plain("Renamed "), item, plain(" in "), folder()]
+        }
         OperationKind::Rename => {
             let before = operation.before.as_ref().map_or("", |before| before.name());
             vec![plain("Renamed "), strong(before), plain(" to "), item]
@@ -146,6 +149,7 @@ pub(super) fn consequence(window: &WindowContext<'_>, operation: &Operation) -> 
              meanwhile is left alone."
         ),
         OperationKind::Move => format!("Moves {items} back to {before}."),
+        OperationKind::Rename if !is_one => format!("Gives {items} their old names again."),
         OperationKind::Rename => {
             format!("Renames {items} back to “{}”.", operation.before.as_ref().map_or("", |it| it.name()))
         }

@@ -74,9 +74,7 @@ fn add_moved(new: &mut NewOperation, moves: &[(Entry, RemotePath)]) {
             None => new.add_item(now, false, None),
         }
     }
-    if let [(now, before)] = pairs.as_slice()
-        && now.parent() == before.parent()
-    {
+    if !pairs.is_empty() && pairs.iter().all(|(now, before)| now.parent() == before.parent()) {
         new.kind = OperationKind::Rename;
     }
     new.before = pairs.into_iter().next().map(|(_, before)| before);

@@ -3,12 +3,27 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A rename that goes through a temporary name. If it stopped half-way, the item would have a name that nobody has chosen.
+/// Renames that go through temporary names. If they stopped half-way, items would have names that nobody has chosen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct RenameRecord {
     pub account: String,
     #[serde(default)]
     pub path_root: Option<String>,
+    #[serde(flatten)]
+    pub first: RenameItem,
+    /// Those that are renamed together with it; records of older versions have none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<RenameItem>,
+}
+
+impl RenameRecord {
+    pub(super) fn items(&self) -> impl Iterator<Item = &RenameItem> {
+        std::iter::once(&self.first).chain(&self.others)
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct RenameItem {
     pub item_id: String,
     /// Where it was; records of older versions do not say.
     #[serde(default)]

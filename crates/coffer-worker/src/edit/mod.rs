@@ -20,6 +20,7 @@ mod relocate_calls;
 mod relocate_parts;
 mod relocation_item;
 mod rename;
+mod rename_together;
 mod restore;
 mod split_folder;
 mod stored_record;

@@ -5,6 +5,7 @@ use super::relocate_calls::{Relocated, relocate_each};
 use super::relocate_parts::{begin, go_on};
 use super::relocation_item::Item;
 use super::rename::change_case;
+use super::rename_together::{self, Aside};
 use super::split_folder::SplitFolders;
 use super::subtree::add_subtree;
 use super::{Done, Editor, conflicts};
@@ -13,30 +14,45 @@ use crate::history::{Inverse, MadeItems};
 use coffer_model::{Entry, Relocation, RemotePath};
 use std::sync::Arc;
 
-/// An item whose name is taken in another folder becomes a conflict.
+/// An item whose name is taken in another folder becomes a conflict. Items may get the names that others of them give up.
 pub(crate) async fn move_items(editor: &Editor<'_>, items: Vec<Item>) -> Result<Done, JobError> {
-    let mut moved = Vec::new();
+    let items = items.into_iter().filter(|(entry, to)| entry.path.as_str() != to.as_str()).collect();
+    let (mut in_the_way, direct) = rename_together::split(items);
     let mut done = Done::default();
     // The service takes a change of case for no change at all, so it goes through another name.
-    let (case_only, others): (Vec<Item>, Vec<Item>) = items
-        .into_iter()
-        .filter(|(entry, to)| entry.path.as_str() != to.as_str())
-        .partition(|(entry, to)| entry.path == *to);
-    for (entry, to) in case_only {
+    if let [(entry, to)] = in_the_way.as_slice()
+        && entry.path == *to
+    {
         editor.job.check_wanted()?;
-        match change_case(editor, &entry, &to).await {
-            Ok(now) => moved.push((now, entry.path)),
+        match change_case(editor, entry, to).await {
+            Ok(now) => {
+                done.entries.push(now.clone());
+                done.undo.push(Inverse::MoveBack(vec![(now, entry.path.clone())]));
+            }
             Err(problem) => done.failed.push(problem),
         }
+        in_the_way.clear();
     }
-    let others = without_nested(others);
-    let relocated = relocate_all(editor, Relocation::Move, &others, false).await;
+    let aside = if in_the_way.is_empty() {
+        None
+    } else {
+        editor.job.check_wanted()?;
+        match Aside::begin(editor, in_the_way).await {
+            Ok(aside) => Some(aside),
+            Err(stopped) => return Ok(stopped),
+        }
+    };
+    let direct = without_nested(direct);
+    let relocated = relocate_all(editor, Relocation::Move, &direct, false).await;
     let (taken, others) = relocated.into_done(editor, Relocation::Move).await;
-    if !moved.is_empty() {
-        done.entries = moved.iter().map(|(now, _)| now.clone()).collect();
-        done.undo.push(Inverse::MoveBack(moved));
-    }
     done.add(others);
+    if let Some(aside) = aside {
+        let Done { entries, undo, failed, .. } = aside.end(editor).await;
+        done.entries.extend(entries);
+        // The others go back first: their old names are free.
+        done.undo.extend(undo);
+        done.failed.extend(failed);
+    }
     done.add(conflicts::find(editor, Relocation::Move, taken).await);
     Ok(done)
 }

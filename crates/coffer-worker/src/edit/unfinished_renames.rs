@@ -1,16 +1,17 @@
 //! Finishes renames that stopped at their temporary name, when the account is opened.
 
 use super::edit_records::RenameRecord;
-use super::rename::temporary_to_name;
+use super::existing::existing;
+use super::relocate_calls::relocate_each;
 use super::stored_record::StoredRecord;
 use super::{Done, Editor, record_finished};
 use crate::account::{OpenAccount, account_name};
-use crate::blocking;
-use crate::context::JobContext;
-use crate::error::ServiceError;
+use crate::context::{JobContext, JobError};
 use crate::history::Inverse;
 use crate::worker_context::WorkerContext;
-use coffer_model::{Edit, Entry, PathRootId, RemotePath, Update};
+use crate::{blocking, problem};
+use coffer_model::{Edit, Entry, PathRootId, Relocation, RemotePath, Update};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 pub(crate) async fn finish_renames(worker: &WorkerContext, job: &JobContext, account: &Arc<OpenAccount>) {
@@ -27,34 +28,50 @@ pub(crate) async fn finish_renames(worker: &WorkerContext, job: &JobContext, acc
         let editor = Editor { worker, account: &account, job };
         match finish(&editor, &rename.record).await {
             Ok(renamed) => {
-                if let Some(now) = renamed {
-                    let folder = now.path.parent();
-                    if let Some(from) = &rename.record.from {
-                        let undo = vec![Inverse::MoveBack(vec![(now, RemotePath::new(from))])];
-                        let done = Done { undo, ..Done::default() };
-                        record_finished(&editor, &Edit::Move(Vec::new()), done).await;
-                    }
-                    job.update(Update::Changed { folders: folder.map(|folder| vec![folder]) });
+                if !renamed.is_empty() {
+                    let folders: HashSet<RemotePath> =
+                        renamed.iter().filter_map(|(now, _)| now.path.parent()).collect();
+                    let known = renamed.into_iter().filter_map(|(now, from)| Some((now, from?)));
+                    let undo = vec![Inverse::RenameBack(known.collect())];
+                    let done = Done { undo, ..Done::default() };
+                    record_finished(&editor, &Edit::Move(Vec::new()), done).await;
+                    job.update(Update::Changed { folders: Some(folders.into_iter().collect()) });
                 }
                 if let Ok(Err(error)) = blocking(move || rename.remove()).await {
                     tracing::warn!(%error, "the record of a rename could not be removed");
                 }
             }
             // The record stays for the next start.
-            Err(error) => tracing::warn!(%error, "a rename could not be finished"),
+            Err(error) => tracing::warn!(?error, "renames could not be finished"),
         }
     }
 }
 
-/// Gives the item its name, if it still has the temporary one; returns it then.
-async fn finish(editor: &Editor<'_>, record: &RenameRecord) -> Result<Option<Entry>, ServiceError> {
-    let temporary = RemotePath::new(&record.temporary);
-    match editor.find_entry(&temporary).await? {
-        Some(entry) if entry.id() == record.item_id => {
-            let now = temporary_to_name(editor, &temporary, &RemotePath::new(&record.to)).await?;
-            tracing::info!("an unfinished rename was finished");
-            Ok(Some(now))
+/// Gives the items their names that still have temporary ones; each with where it was, which old records do not say. A name
+/// that another item has got meanwhile gets a number.
+async fn finish(
+    editor: &Editor<'_>,
+    record: &RenameRecord,
+) -> Result<Vec<(Entry, Option<RemotePath>)>, JobError> {
+    let temporary: Vec<RemotePath> = record.items().map(|item| RemotePath::new(&item.temporary)).collect();
+    let found = existing(editor, &temporary).await?;
+    let mut renamed = Vec::new();
+    let mut from: HashMap<RemotePath, RemotePath> = HashMap::new();
+    for (item, now) in record.items().zip(found) {
+        let now = now.map_err(|error| problem::item(&RemotePath::new(&item.to), "renamed").call(&error))?;
+        if let Some(now) = now.filter(|now| now.id() == item.item_id) {
+            from.extend(item.from.as_deref().map(|from| (now.path.clone(), RemotePath::new(from))));
+            renamed.push((now, RemotePath::new(&item.to)));
         }
-        _ => Ok(None),
     }
+    if renamed.is_empty() {
+        return Ok(Vec::new());
+    }
+    let relocated = relocate_each(editor, Relocation::Move, &renamed, true).await;
+    if let Some(problem) = relocated.failed.into_iter().next() {
+        return Err(problem.into());
+    }
+    tracing::info!("unfinished renames were finished");
+    let done = relocated.done.into_iter();
+    Ok(done.map(|((aside, _), now)| (now, from.remove(&aside.path))).collect())
 }

@@ -14,6 +14,9 @@ pub(crate) enum Inverse {
     /// Undoes a move or rename: (where it is now with its id, where it was).
     MoveBack(Vec<(Entry, RemotePath)>),
 
+    /// Undoes renames that are in each other’s way, all at once: (where it is now with its id, where it was).
+    RenameBack(Vec<(Entry, RemotePath)>),
+
     /// Undoes an overwrite or a restore: back to `rev`, provided that `current` is still the newest.
     Rewind(Vec<Rewind>),
 
@@ -67,7 +70,7 @@ impl Inverse {
         self.visit_steps(&mut |step| {
             count += match step {
                 Self::Undelete { folders, files } => folders.len() + files.len(),
-                Self::MoveBack(items) => items.len(),
+                Self::MoveBack(items) | Self::RenameBack(items) => items.len(),
                 Self::Rewind(rewinds) => rewinds.len(),
                 Self::Remove(entries) | Self::RemoveMade { entries, .. } => entries.len(),
                 Self::RemoveUploaded { files, folders } => files.len() + folders.len(),
@@ -89,7 +92,9 @@ impl Inverse {
                 items.extend(folders.iter().map(|folder| (folder.clone(), true)));
                 items.extend(files.iter().map(|(path, _)| (path, false)));
             }
-            Self::MoveBack(moves) => items.extend(moves.iter().map(|(entry, _)| of(entry))),
+            Self::MoveBack(moves) | Self::RenameBack(moves) => {
+                items.extend(moves.iter().map(|(entry, _)| of(entry)));
+            }
             Self::Rewind(rewinds) => items.extend(rewinds.iter().map(|it| (it.path.clone(), false))),
             Self::Remove(entries) | Self::RemoveMade { entries, .. } => items.extend(entries.iter().map(of)),
             Self::RemoveUploaded { files, folders } => {
@@ -109,7 +114,7 @@ impl Inverse {
     pub(crate) fn moves(&self) -> Vec<(RemotePath, RemotePath)> {
         let mut moves = Vec::new();
         self.visit_steps(&mut |step| {
-            if let Self::MoveBack(items) = step {
+            if let Self::MoveBack(items) | Self::RenameBack(items) = step {
                 moves.extend(items.iter().map(|(entry, to)| (entry.path.clone(), to.clone())));
             }
         });
@@ -140,7 +145,7 @@ impl Inverse {
                 paths.extend(folders.iter().cloned());
                 paths.extend(files.iter().map(|(path, _)| path));
             }
-            Self::MoveBack(items) => {
+            Self::MoveBack(items) | Self::RenameBack(items) => {
                 paths.extend(items.iter().flat_map(|(entry, to)| [entry.path.clone(), to.clone()]));
             }
             Self::Rewind(rewinds) => paths.extend(rewinds.iter().map(|rewind| rewind.path.clone())),
@@ -165,7 +170,7 @@ impl Inverse {
                 folders.extend(made.iter().filter_map(RemotePath::parent));
                 folders.extend_from_slice(files.folders());
             }
-            Self::MoveBack(items) => {
+            Self::MoveBack(items) | Self::RenameBack(items) => {
                 let paths = items.iter().flat_map(|(entry, to)| [&entry.path, to]);
                 folders.extend(paths.filter_map(RemotePath::parent));
             }

@@ -33,6 +33,7 @@ pub(super) fn unpack<T: DeserializeOwned>(bytes: &[u8]) -> io::Result<T> {
 pub(super) enum PackedInverse {
     Undelete { folders: Vec<String>, files: PackedFiles },
     MoveBack(Vec<(PackedItem, String)>),
+    RenameBack(Vec<(PackedItem, String)>),
     Rewind(Vec<PackedRewind>),
     Remove(Vec<PackedItem>),
     RemoveMade { items: Vec<PackedItem>, made: Vec<u64> },
@@ -105,9 +106,8 @@ impl From<&Inverse> for PackedInverse {
                 folders: folders.iter().map(ToString::to_string).collect(),
                 files: PackedFiles(Arc::clone(files)),
             },
-            Inverse::MoveBack(moves) => {
-                Self::MoveBack(moves.iter().map(|(entry, to)| (entry.into(), to.to_string())).collect())
-            }
+            Inverse::MoveBack(moves) => Self::MoveBack(packed_moves(moves)),
+            Inverse::RenameBack(moves) => Self::RenameBack(packed_moves(moves)),
             Inverse::Rewind(rewinds) => Self::Rewind(
                 rewinds
                     .iter()
@@ -143,9 +143,8 @@ impl From<PackedInverse> for Inverse {
                 folders: folders.iter().map(|folder| RemotePath::new(folder)).collect(),
                 files: files.0,
             },
-            PackedInverse::MoveBack(moves) => Self::MoveBack(
-                moves.into_iter().map(|(item, to)| (item.into(), RemotePath::new(&to))).collect(),
-            ),
+            PackedInverse::MoveBack(moves) => Self::MoveBack(written_out_moves(moves)),
+            PackedInverse::RenameBack(moves) => Self::RenameBack(written_out_moves(moves)),
             PackedInverse::Rewind(rewinds) => Self::Rewind(
                 rewinds
                     .into_iter()
@@ -227,6 +226,14 @@ impl From<PackedSharedFolder> for MountableFolder {
     }
 }
 
+fn packed_moves(moves: &[(Entry, RemotePath)]) -> Vec<(PackedItem, String)> {
+    moves.iter().map(|(entry, to)| (entry.into(), to.to_string())).collect()
+}
+
+fn written_out_moves(moves: Vec<(PackedItem, String)>) -> Vec<(Entry, RemotePath)> {
+    moves.into_iter().map(|(item, to)| (item.into(), RemotePath::new(&to))).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::{PackedInverse, known_file, pack, unpack};
@@ -266,6 +273,7 @@ mod tests {
         let steps = vec![
             Inverse::Undelete { folders: vec![path("/Ä")], files: Arc::clone(&files) },
             Inverse::MoveBack(vec![(file.clone(), path("/a.txt")), (folder("/F"), path("/G"))]),
+            Inverse::RenameBack(vec![(file.clone(), path("/a.txt")), (folder("/F"), path("/G"))]),
             Inverse::Rewind(vec![Rewind { path: path("/c"), current: rev("2"), rev: rev("1") }]),
             Inverse::Remove(vec![file.clone(), folder("/F")]),
             Inverse::RemoveMade { entries: vec![folder("/F")], made },

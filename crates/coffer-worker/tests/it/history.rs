@@ -98,6 +98,11 @@ fn a_made_folder_and_a_delete_a_move_a_rename_and_a_copy_are_undone_and_redone_a
     check(&mut house, moved("/c.txt", "/Trip/c.txt"), OperationKind::Move, 1);
     check(&mut house, moved("/Trip", "/Journey"), OperationKind::Rename, 1);
     check(&mut house, moved("/c.txt", "/C.txt"), OperationKind::Rename, 1);
+    let change_places = |house: &mut House| {
+        let items = vec![(house.entry("/Trip"), path("/c.txt")), (house.entry("/c.txt"), path("/Trip"))];
+        edit(house, Edit::Move(items))
+    };
+    check(&mut house, change_places, OperationKind::Rename, 2);
     let copy = |house: &mut House| {
         let items = vec![(house.entry("/Trip"), path("/Copy")), (house.entry("/c.txt"), path("/Trip/c.txt"))];
         edit(house, Edit::Copy(items))

@@ -39,6 +39,7 @@ mod plans;
 mod proxy;
 mod queue;
 mod relocating;
+mod renames;
 mod resting;
 mod samples;
 mod session;

@@ -3,6 +3,7 @@
 
 mod move_back;
 mod remove;
+mod rename_back;
 mod rewind;
 
 pub(crate) use remove::remove_made;
@@ -20,6 +21,7 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use move_back::move_back;
 use remove::{remove, remove_made_items, remove_uploaded};
+use rename_back::rename_back;
 use rewind::rewind_all;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -155,6 +157,7 @@ fn run<'a>(editor: &'a Editor<'a>, inverse: Inverse, meter: Option<&'a Meter>) -
         match inverse {
             Inverse::Undelete { folders, files } => undelete(editor, folders, files, meter).await,
             Inverse::MoveBack(items) => move_back(editor, items, meter).await,
+            Inverse::RenameBack(items) => rename_back(editor, items).await,
             Inverse::Rewind(rewinds) => rewind_all(editor, rewinds, meter).await,
             Inverse::Remove(entries) => remove(editor, entries, meter).await,
             Inverse::RemoveMade { entries, made } => remove_made_items(editor, entries, made, meter).await,
