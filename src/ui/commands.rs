@@ -55,6 +55,7 @@ pub fn label(command: Command) -> &'static str {
         Command::OpenCopy => "Open a copy",
         Command::ShowInFolder => "Show in folder",
         Command::SelectAll => "Select all",
+        Command::SelectPattern => "Select by pattern…",
         Command::InvertSelection => "Invert selection",
         Command::ToggleSelected => "Toggle selection",
         Command::ClearSelection => "Deselect all",
@@ -148,6 +149,12 @@ pub fn icon(command: Command) -> Option<MaterialIcon> {
 pub fn label_now(command: Command, state: &State) -> Cow<'static, str> {
     if command == Command::Download && state.navigation.current().is_past() {
         return Cow::Borrowed("Save a copy…");
+    }
+    if command == Command::Rename && state.browser.status.selected > 1 {
+        return Cow::Owned(format!(
+            "Rename {}…",
+            super::format::counted(state.browser.status.selected, "item")
+        ));
     }
     let label = label(command);
     let edit = match command {

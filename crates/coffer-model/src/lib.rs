@@ -29,6 +29,7 @@ pub mod preview;
 pub mod problem;
 pub mod receipt;
 pub mod relocation;
+mod rename_rule;
 pub mod search_query;
 pub mod settings;
 mod shared_folder;
@@ -71,6 +72,9 @@ pub use preview::{PagePart, Pixels, Preview, PreviewBody, Thumbnail, ThumbnailKe
 pub use problem::{Problem, ProblemKind, Recovery, ReplyDetails};
 pub use receipt::Receipt;
 pub use relocation::{Relocation, RelocationConflict};
+pub use rename_rule::{
+    LetterCase, NumberPlace, PlannedName, RenameIssue, RenamePlan, RenameQuestion, RenameRule,
+};
 pub use search_query::SearchQuery;
 pub use settings::{Settings, ThemeChoice, ViewMode};
 pub use shared_folder::MountableFolder;

@@ -10,8 +10,8 @@ use super::working_copy::ConflictChoice;
 use super::{
     Account, AccountChoice, BringBack, Entry, FolderSummary, History, HistoryQuery, IndexStatus, Listing,
     News, OperationId, PagePart, PastDownload, PastQuery, Pixels, Preview, Problem, Receipt, Relocation,
-    RemotePath, Rev, SearchSort, Settings, Sort, SpaceMap, SpacePart, Team, Thumbnail, ThumbnailKey,
-    VersionMaker, WorkingCopy, WorkingCopyId,
+    RemotePath, RenameQuestion, Rev, SearchSort, Settings, Sort, SpaceMap, SpacePart, Team, Thumbnail,
+    ThumbnailKey, VersionMaker, WorkingCopy, WorkingCopyId,
 };
 use jiff::Timestamp;
 use std::collections::{HashMap, HashSet};
@@ -214,6 +214,9 @@ pub enum Job {
     },
 
     Edit(Edit),
+
+    /// The names that a rule would give to items: `Receipt::RenamePlanned`.
+    PlanRename(Box<RenameQuestion>),
 
     /// What this program has changed in the account: `Receipt::History`.
     ListHistory(HistoryQuery),

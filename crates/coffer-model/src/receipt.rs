@@ -5,7 +5,7 @@ use super::working_copy::{SaveResult, WorkingCopy, WorkingCopyId};
 use super::{
     AccountChoice, BringBackPlan, ChangeGroup, DuplicateGroup, Entry, FoundItems, History, IndexReport,
     Listing, LoggedChange, MountableFolder, Operation, OperationItems, PathMatch, Problem,
-    RelocationConflict, RemotePath, Reversal, SharedLink,
+    RelocationConflict, RemotePath, RenamePlan, Reversal, SharedLink,
 };
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -28,6 +28,8 @@ pub enum Receipt {
 
     /// An operation was undone or redone, or that was refused.
     Reversed(Box<Reversal>),
+
+    RenamePlanned(Arc<RenamePlan>),
 
     History(Arc<History>),
 

@@ -20,7 +20,7 @@ use coffer_model::comparison_view::ComparisonView;
 use coffer_model::transfer::Decision;
 use coffer_model::working_copy::ConflictChoice;
 use coffer_model::{
-    AccountChoice, BringBackPlace, Entry, Problem, RemotePath, RequestId, SortColumn, SpacePart,
+    AccountChoice, BringBackPlace, Entry, Problem, RemotePath, RenameRule, RequestId, SortColumn, SpacePart,
     WorkingCopyId,
 };
 use std::path::PathBuf;
@@ -272,6 +272,14 @@ pub enum DialogAction {
 
     /// Where items are moved or copied.
     Chooser(ChooserAction),
+
+    // Selecting by a pattern
+    EditPattern(String),
+    ConfirmPattern,
+
+    // Renaming many items
+    EditRenameRule(Box<RenameRule>),
+    ConfirmRenameMany,
 
     // Large preview, and the differences of a comparison
     Next,

@@ -74,6 +74,8 @@ pub enum Command {
     /// Shows an item of a list gathered from the whole account in its folder.
     ShowInFolder,
     SelectAll,
+    /// Selects the rows whose names have a pattern.
+    SelectPattern,
     InvertSelection,
     /// Selects the row of the cursor, or takes it out of the selection.
     ToggleSelected,

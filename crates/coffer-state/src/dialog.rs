@@ -12,6 +12,8 @@ use super::large_operation::LargeOperation;
 use super::large_preview::LargePreview;
 use super::open_question::OpenQuestion;
 use super::relocation_dialog::RelocationDialog;
+use super::rename_many::RenameManyDialog;
+use super::select_pattern::SelectPatternDialog;
 use super::share::ShareDialog;
 use super::sign_in::SignInDialog;
 use super::versions::VersionsDialog;
@@ -29,6 +31,8 @@ pub enum Dialog {
     GoTo(GoToDialog),
     /// Where selected items are moved or copied.
     FolderChooser(FolderChooser),
+    RenameMany(RenameManyDialog),
+    SelectPattern(SelectPatternDialog),
     /// Files are to be opened that may run a program.
     Open(OpenQuestion),
     /// Chosen copies are to be deleted.
@@ -88,6 +92,18 @@ impl From<FolderChooser> for Dialog {
     }
 }
 
+impl From<RenameManyDialog> for Dialog {
+    fn from(dialog: RenameManyDialog) -> Self {
+        Self::RenameMany(dialog)
+    }
+}
+
+impl From<SelectPatternDialog> for Dialog {
+    fn from(dialog: SelectPatternDialog) -> Self {
+        Self::SelectPattern(dialog)
+    }
+}
+
 impl From<OpenQuestion> for Dialog {
     fn from(question: OpenQuestion) -> Self {
         Self::Open(question)
@@ -124,6 +140,8 @@ impl State {
             Some(Dialog::Compare(compare)) => compare.cancel(&mut self.context),
             Some(Dialog::GoTo(go_to)) => go_to.cancel(&mut self.context),
             Some(Dialog::FolderChooser(chooser)) => chooser.cancel(&mut self.context),
+            Some(Dialog::RenameMany(dialog)) => dialog.cancel(&mut self.context),
+            Some(Dialog::SelectPattern(dialog)) => dialog.cancel(&mut self.context),
             Some(Dialog::BringBack(question)) => question.cancel(&mut self.context),
             Some(Dialog::Quit) => self.closing.stay_open(),
             Some(
@@ -167,6 +185,14 @@ impl State {
 
     pub(super) fn folder_chooser_mut(&mut self) -> Option<(&mut FolderChooser, &mut StateContext)> {
         Some((self.dialog.as_mut()?.try_as_folder_chooser_mut()?, &mut self.context))
+    }
+
+    pub(super) fn rename_many_mut(&mut self) -> Option<(&mut RenameManyDialog, &mut StateContext)> {
+        Some((self.dialog.as_mut()?.try_as_rename_many_mut()?, &mut self.context))
+    }
+
+    pub(super) fn select_pattern_mut(&mut self) -> Option<(&mut SelectPatternDialog, &mut StateContext)> {
+        Some((self.dialog.as_mut()?.try_as_select_pattern_mut()?, &mut self.context))
     }
 
     pub(super) fn conflicts_mut(&mut self) -> Option<&mut ConflictDialog> {

@@ -114,6 +114,16 @@ impl State {
                     chooser.on_found(outcome);
                 }
             }
+            For::SelectPattern => {
+                if let Some((dialog, _)) = self.select_pattern_mut() {
+                    dialog.on_found(outcome);
+                }
+            }
+            For::RenamePlan => {
+                if let Some((dialog, _)) = self.rename_many_mut() {
+                    dialog.on_planned(outcome);
+                }
+            }
             For::SharedFolders => self.on_shared_folders(outcome),
             For::Locate => self.on_located(outcome),
             For::Thumbnails => self.thumbnails.on_finished(id, &outcome),

@@ -16,6 +16,8 @@ pub(super) enum RequestPurpose {
     /// The folder that items are moved into is looked for, in the tree or by its name.
     ChooserTree(RemotePath),
     ChooserSearch,
+    RenamePlan,
+    SelectPattern,
     SharedFolders,
     Locate,
     Thumbnails,

@@ -104,6 +104,9 @@ impl Command {
             Self::ShowInFolder => {
                 when(location.folder().is_none() && selected.one().is_some_and(|entry| !entry.is_deleted()))
             }
+            Self::SelectPattern => {
+                when(location.has_rows() && *location != Location::Deleted && state.browser.row_count() > 0)
+            }
             Self::SelectAll | Self::InvertSelection => when(state.browser.row_count() > 0),
             Self::ToggleSelected | Self::ContextMenu => when(state.browser.selection.cursor.is_some()),
             Self::ClearSelection => when(!state.browser.selection.paths.is_empty()),
@@ -114,6 +117,7 @@ impl Command {
             }
 
             Self::NewFolder | Self::Paste | Self::Upload | Self::UploadFolder => when(can_add),
+            Self::Rename if state.browser.status.selected > 1 => when(can_change && selected.all_live()),
             Self::Rename => {
                 let renamed = state.browser.subject_alone();
                 when(can_change && renamed.is_some_and(|entry| !entry.is_deleted()))

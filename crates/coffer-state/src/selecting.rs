@@ -108,6 +108,16 @@ impl Browser {
             .collect();
     }
 
+    /// Selects these rows and no others; keys go on from the first of them.
+    pub(super) fn select_found(&mut self, found: &Listing) {
+        let Some(listing) = self.rows_to_select() else { return };
+        let rows: Vec<usize> = found.entries.iter().filter_map(|entry| listing.row_of(&entry.path)).collect();
+        let Some(&first) = rows.iter().min() else { return };
+        self.selection.select_only(&listing.entries[first].path);
+        self.selection.paths.extend(rows.iter().map(|&row| listing.entries[row].path.clone()));
+        self.reveal = Some(first);
+    }
+
     pub(super) fn toggle_selected(&mut self) {
         if self.rows_to_select().is_none() {
             return;

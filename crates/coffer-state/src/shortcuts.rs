@@ -104,6 +104,7 @@ impl Command {
             Self::Open => &const { [Shortcut::plain("Enter"), ctrl("O")] },
             Self::ShowInFolder => &const { [ctrl("Enter")] },
             Self::SelectAll => &const { [ctrl("A")] },
+            Self::SelectPattern => &const { [Shortcut::ctrl_shift("A")] },
             Self::InvertSelection => &const { [Shortcut::ctrl_shift("I")] },
             Self::ToggleSelected => &const { [ctrl("Space")] },
             Self::Cancel => &const { [Shortcut::plain("Escape")] },

@@ -6,7 +6,7 @@ use super::worker_context::WorkerContext;
 use super::{account_index, blocking, thumbnails, upload};
 use super::{
     compare, deleted, desktop, download, edit, history_jobs as history, links, list, past, preview, problem,
-    revisions, session, settings_file, shared_folders, sign_in, working_copy,
+    rename_plan, revisions, session, settings_file, shared_folders, sign_in, working_copy,
 };
 use coffer_model::message::{OpenWith, Outcome};
 use coffer_model::{Job, Receipt, Request, RequestId, Settings};
@@ -150,6 +150,7 @@ async fn run(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Res
         Job::PagePart { entry, part } => preview::page_part(worker, context, entry, part).await,
         Job::Revisions { path } => revisions::run(worker, context, &path).await,
         Job::Edit(edit) => edit::run(worker, context, edit).await,
+        Job::PlanRename(question) => rename_plan::run(context, *question).await,
         Job::ListHistory(query) => history::list(worker, context, query).await,
         Job::ListOperationItems(id) => history::list_items(worker, context, id).await,
         Job::PlanUpload { local_paths, target, follows_links } => {

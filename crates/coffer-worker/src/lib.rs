@@ -33,6 +33,7 @@ mod pixels;
 mod preview;
 mod problem;
 mod progress;
+mod rename_plan;
 mod retry;
 mod revisions;
 mod samples;

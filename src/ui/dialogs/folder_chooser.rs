@@ -9,7 +9,7 @@ use crate::ui::widgets::{
     PushButton, TextField, elide_middle, paint_folder, paint_icon, paint_skeleton_line, paint_text,
 };
 use crate::ui::{WindowContext, format, sharing};
-use coffer_model::{Relocation, RemotePath};
+use coffer_model::{Relocation, RemotePath, name};
 use coffer_state::Action;
 use coffer_state::action::DialogAction;
 use coffer_state::folder_chooser::{ChooserAction, ChooserLine, ChooserPart, FolderChooser, NewFolder};
@@ -346,7 +346,7 @@ fn new_folder_ui(ui: &mut Ui, window: &mut WindowContext<'_>, folder: &NewFolder
         if ui.add(PushButton::quiet("Back")).clicked() {
             act(window, ChooserAction::CancelNewFolder);
         }
-        let can = !is_making && !folder.name.trim().is_empty();
+        let can = !is_making && name::invalid_reason(folder.name.trim_end()).is_none();
         if ui.add(PushButton::primary("Create folder").enabled(can)).clicked() {
             act(window, ChooserAction::MakeNewFolder);
         }

@@ -18,7 +18,9 @@ mod problem;
 mod quit;
 mod relocation;
 mod remove_shared_folder;
+mod rename_many;
 mod room;
+mod select_pattern;
 mod share;
 mod shortcuts;
 mod sign_in;
@@ -53,6 +55,10 @@ pub struct DialogUiState {
     /// Problem: its number was copied.
     copied: bool,
 
+    /// Renaming many: the row with a problem that is to be shown, and the last one that was.
+    rename_row_wanted: Option<usize>,
+    rename_row_shown: Option<usize>,
+
     /// Folder chooser: the keyboard is in the name of a new folder.
     naming_folder: bool,
 
@@ -85,6 +91,8 @@ pub fn dialogs_ui(ctx: &Context, window: &mut WindowContext<'_>) {
         Some(Dialog::Compare(compare)) => compare::compare_ui(ctx, window, compare),
         Some(Dialog::GoTo(go_to)) => go_to::go_to_ui(ctx, window, go_to),
         Some(Dialog::FolderChooser(chooser)) => folder_chooser::folder_chooser_ui(ctx, window, chooser),
+        Some(Dialog::SelectPattern(dialog)) => select_pattern::select_pattern_ui(ctx, window, dialog),
+        Some(Dialog::RenameMany(dialog)) => rename_many::rename_many_ui(ctx, window, dialog),
         Some(Dialog::Open(question)) => open::open_ui(ctx, window, question),
         Some(Dialog::DeleteDuplicates(plan)) => {
             delete_duplicates::delete_duplicates_ui(ctx, window, plan);

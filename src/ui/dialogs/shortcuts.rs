@@ -43,6 +43,7 @@ const GROUPS: [Group; 7] = [
         &[
             Command::Open,
             Command::SelectAll,
+            Command::SelectPattern,
             Command::InvertSelection,
             Command::ToggleSelected,
             Command::Cancel,

@@ -2,6 +2,7 @@
 //! screen readers and tests find it, and takes its colours from the theme.
 
 mod button;
+mod check;
 mod chip;
 mod choice;
 mod elide;
@@ -18,6 +19,7 @@ mod tabs;
 mod text;
 
 pub use button::{IconButton, PushButton};
+pub use check::check_ui;
 pub use chip::{CHIP_HEIGHT, chip_ui};
 pub use choice::{CHOICE_HEIGHT, ChoiceOption, choice_ui, choice_width};
 pub use elide::{elide_middle, elide_middle_in_lines};

@@ -11,7 +11,7 @@ use egui_kittest::kittest::NodeT;
 /// A dialog, and what opens it.
 type OpenDialog = (&'static str, fn(&mut Window));
 
-const DIALOGS: [OpenDialog; 12] = [
+const DIALOGS: [OpenDialog; 14] = [
     ("versions", |window| select_and(window, Command::Versions)),
     ("comparison", |window| {
         select_and(window, Command::Versions);
@@ -31,6 +31,8 @@ const DIALOGS: [OpenDialog; 12] = [
     ("upload", Window::drop_folder),
     ("move", Window::move_onto_taken_names),
     ("folder", |window| select_and(window, Command::MoveTo)),
+    ("rename many", Window::rename_pictures),
+    ("select", |window| window.command(Command::SelectPattern)),
     ("large copy", |window| window.copy_large_folder(8_100_000_000)),
     ("program", Window::open_program),
     ("quit", |window| {

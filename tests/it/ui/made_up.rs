@@ -255,6 +255,7 @@ impl MadeUp {
                 let found = searches::found_paths(self, &typed, folders_only);
                 self.done(id, Receipt::FoundPaths(Arc::new(found)));
             }
+            Job::PlanRename(question) => self.done(id, super::renaming_many::plan(&question)),
             Job::ListDeleted { .. } => {
                 let listing = super::deleted::deleted_files(self.deleted_pending);
                 self.finish_with(id, Update::Listing(Arc::new(listing)));

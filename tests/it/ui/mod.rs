@@ -24,6 +24,7 @@ mod past;
 mod pictures;
 mod previews;
 mod problems;
+mod renaming_many;
 mod renderer;
 mod rows;
 mod scenes;

@@ -27,6 +27,7 @@ mod previews;
 mod quitting;
 mod refresh;
 mod relocating;
+mod renaming_many;
 mod rows;
 mod script;
 mod searching;

@@ -146,6 +146,17 @@ fn dialog_picture(dialog: &Dialog) -> String {
             let lines = lines.collect::<Vec<_>>().join(" ");
             format!("{:?} to “{}”: {lines}{}", chooser.kind, chooser.typed(), new.unwrap_or_default())
         }
+        Dialog::SelectPattern(dialog) => {
+            let names: Vec<&str> = dialog.found.entries.iter().map(Entry::name).collect();
+            format!("select “{}”: {} of {}", dialog.typed(), names.join(" "), dialog.row_count())
+        }
+        Dialog::RenameMany(dialog) => {
+            let names = dialog.entries.iter().zip(&dialog.plan.names).map(|(entry, planned)| {
+                let issue = planned.issue.as_ref().map(|it| format!(" {it:?}")).unwrap_or_default();
+                format!("{}→{}{issue}", entry.name(), planned.name)
+            });
+            format!("rename {}", names.collect::<Vec<_>>().join(", "))
+        }
         Dialog::Open(question) => {
             let names: Vec<&str> = question.entries().iter().map(Entry::name).collect();
             format!("open? {}", names.join(", "))
@@ -272,6 +283,7 @@ pub(super) fn describe(job: &Job) -> String {
         Job::ListSharedFolders => "list shared folders".to_owned(),
         Job::Edit(Edit::Undo { operation, step: UndoStep::Undo }) => format!("undo {}", operation.0),
         Job::Edit(Edit::Undo { operation, step: UndoStep::Redo }) => format!("redo {}", operation.0),
+        Job::PlanRename(question) => format!("plan to rename {}", names(&question.entries)),
         Job::ListHistory(query) => format!("list history {:?} of {:?}", query.text, query.group),
         Job::ListOperationItems(id) => format!("list items of {}", id.0),
         Job::PlanUpload { local_paths, target, .. } => format!("plan {local_paths:?} to {target}"),

@@ -1,9 +1,10 @@
 //! Selecting rows by mouse and keys.
 
-use super::{Script, entry};
+use super::{Script, entry, listing};
+use crate::action::DialogAction;
 use crate::input::{ClickModifiers, Motion};
 use crate::{Action, Command, WindowEvent};
-use coffer_model::{RemotePath, SortColumn, ViewMode};
+use coffer_model::{Outcome, Receipt, RemotePath, SortColumn, ViewMode};
 
 #[test]
 fn a_click_selects_one_row_ctrl_adds_or_takes_out_and_shift_selects_a_range() {
@@ -192,4 +193,25 @@ fn the_keyboard_acts_on_the_row_of_the_cursor_when_nothing_is_selected() {
         .act(Action::Move { motion: Motion::Down, extend: false, toggle_only: true })
         .check("/: >Docs/ a.txt");
     script.command(Command::Open).check("/Docs: …");
+}
+
+#[test]
+fn rows_with_a_pattern_are_selected_once_they_were_found() {
+    let mut script = Script::at_home("a.jpg b.txt c.jpg");
+    let type_text = |script: &mut Script, text: &str| {
+        script.act(Action::Dialog(DialogAction::EditPattern(text.to_owned())));
+    };
+    let confirm = Action::Dialog(DialogAction::ConfirmPattern);
+    script.click(1).command(Command::SelectPattern);
+    type_text(&mut script, "*");
+    type_text(&mut script, "*.jpg");
+    assert_eq!(script.cancelled, ["filter 3 by *"]);
+    script.act(confirm.clone()).check("/: a.jpg >*b.txt c.jpg dialog[select “*.jpg”:  of 3]");
+    let found = Receipt::Listed(listing("/", "a.jpg c.jpg"));
+    script.finish("filter 3 by *.jpg", Outcome::Done(found));
+    script.check("/: a.jpg >*b.txt c.jpg dialog[select “*.jpg”: a.jpg c.jpg of 3]");
+    script.act(confirm.clone()).check("/: >*a.jpg b.txt *c.jpg");
+
+    script.command(Command::SelectPattern).act(confirm).act(Action::CloseDialog);
+    script.check("/: >*a.jpg b.txt *c.jpg");
 }

@@ -3,8 +3,8 @@
 use super::{LARGE, SMALL, compare, compare_window};
 use crate::ui::acts::{YEAR, full};
 use crate::ui::{Window, dark, light};
-use coffer_model::RemotePath;
 use coffer_model::transfer::Decision;
+use coffer_model::{LetterCase, NumberPlace, RemotePath, RenameRule};
 use coffer_state::action::DialogAction;
 use coffer_state::folder_chooser::ChooserAction;
 use coffer_state::{Action, Command, Location};
@@ -99,6 +99,29 @@ fn choosing_the_folder_that_items_are_moved_into() {
         window.dialog(DialogAction::Chooser(ChooserAction::BeginNewFolder));
         window.dialog(DialogAction::Chooser(ChooserAction::NameNewFolder("Fjord/best of".to_owned())));
     });
+}
+
+#[test]
+fn renaming_many_items() {
+    let rename = |window: &mut Window, rule: RenameRule| {
+        window.rename_pictures();
+        window.dialog(DialogAction::EditRenameRule(Box::new(rule)));
+    };
+    let numbered = RenameRule {
+        name: "Expedition".to_owned(),
+        number: NumberPlace::After,
+        first_number: "01".to_owned(),
+        has_date: true,
+        ..RenameRule::default()
+    };
+    compare("rename-many-light", SMALL, light(), |window| rename(window, numbered.clone()));
+    let clashing = RenameRule {
+        find: " of Ida".to_owned(),
+        replace: "/Ida".to_owned(),
+        letters: LetterCase::Upper,
+        ..RenameRule::default()
+    };
+    compare("rename-many-refused-dark", SMALL, dark(), |window| rename(window, clashing.clone()));
 }
 
 #[test]
