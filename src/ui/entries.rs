@@ -26,8 +26,8 @@ pub fn row_id(path: &RemotePath) -> Id {
     content_id().with(path.lower())
 }
 
-/// The lines to draw: the listing, and above it the folder that is being made. In a list, a heading stands above what only the
-/// service has found, and above what was deleted together.
+/// The lines to draw: the listing, and above it the folder that is being made. In a list, a heading stands above each group,
+/// above what only the service has found, and above what was deleted together.
 #[derive(Clone)]
 pub struct ContentLines {
     pub listing: Arc<Listing>,
@@ -80,6 +80,11 @@ impl ContentLines {
         (self.heading_row(last) + last == place).then_some(last)
     }
 
+    /// Its headings are those of groups.
+    pub fn has_groups(&self) -> bool {
+        !self.listing.groups.list.is_empty()
+    }
+
     /// How many rows only the service has found.
     pub fn service_rows(&self) -> usize {
         let from = self.listing.search.as_ref().map(|search| search.service_from);
@@ -95,12 +100,16 @@ impl ContentLines {
         match &self.listing.deleted {
             _ if !self.has_headings => 0,
             Some(deleted) => deleted.deletions.len(),
+            None if self.has_groups() => self.listing.groups.list.len(),
             None => usize::from(self.service_rows() > 0),
         }
     }
 
     /// The row below a heading.
     fn heading_row(&self, heading: usize) -> usize {
+        if let Some(group) = self.listing.groups.list.get(heading) {
+            return group.first_row;
+        }
         let search = || self.listing.search.as_ref().map(|search| search.service_from);
         let deletion = self.listing.deleted.as_ref().and_then(|deleted| deleted.deletions.get(heading));
         deletion.map(|deletion| deletion.first_row).or_else(search).unwrap_or_default()

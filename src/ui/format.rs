@@ -246,6 +246,24 @@ pub fn kind(kind: FileKind, name: &str) -> String {
     }
 }
 
+/// What files of a kind are called together.
+pub fn kinds_name(kind: FileKind) -> &'static str {
+    match kind {
+        FileKind::Folder => "Folders",
+        FileKind::Picture => "Pictures",
+        FileKind::Document => "Documents",
+        FileKind::Markdown => "Markdown",
+        FileKind::Text => "Texts",
+        FileKind::Code => "Source code",
+        FileKind::Table => "Tables",
+        FileKind::Pdf => "PDF",
+        FileKind::Archive => "Archives",
+        FileKind::Video => "Videos",
+        FileKind::Audio => "Audio",
+        FileKind::Other => "Other files",
+    }
+}
+
 /// What a file is in a sentence: "JPEG image", "Rust source", "PDF".
 pub fn kind_in_words(file_kind: FileKind, name: &str) -> String {
     let word = kind(file_kind, name);

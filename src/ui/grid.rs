@@ -1,96 +1,40 @@
 //! The rows of a place as pictures with names. Only the lines that are seen are drawn.
 
 use super::entries::{self, ContentLines, EntryStyle};
+use super::grid_layout::{CellSize, GridLayout, PADDING};
 use super::scroll::{Viewport, scroll_ui};
 use super::textures::{ReadyTexture, fit, paint_texture};
 use super::theme::{self, Palette, UiPalette};
 use super::widgets::{
     elide_middle_in_lines, paint_icon, paint_kind_large, paint_marked, paint_skeleton_cell, paint_text,
 };
-use super::{WindowContext, format, news, past, rename, sharing};
+use super::{WindowContext, format, group_heading, news, past, rename, sharing};
 use coffer_model::{Entry, FileKind};
 use coffer_state::WindowEvent;
 use egui::{Align2, Color32, Painter, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 use egui_material_icons::{MaterialIcon, icons};
 
-/// Around all cells; between them; inside them around the picture.
-const SIDE: f32 = 12.0;
-const GAP: f32 = 8.0;
-const PADDING: f32 = 10.0;
-const NAME_HEIGHT: f32 = 40.0;
-const LEAST_SHARE: f32 = 0.88;
-const ABOVE: f64 = 8.0;
-const BELOW: f64 = 64.0;
-
-/// How the cells stand.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct GridLayout {
-    columns: usize,
-    /// From one cell to the next.
-    step: Vec2,
-    cell: Vec2,
-    picture: f32,
-}
-
-impl GridLayout {
-    fn new(width: f32, picture: f32) -> Self {
-        let room = (width - 2.0 * SIDE).max(1.0);
-        // Pictures get a little smaller where that makes room for one more column.
-        let least = picture * LEAST_SHARE + 2.0 * PADDING;
-        let columns = (((room + GAP) / (least + GAP)).floor() as usize).max(1);
-        // What is left over goes between the cells, so that both edges are straight.
-        let cell_width = ((room + GAP) / columns as f32 - GAP).floor().max(1.0);
-        let picture = picture.min(cell_width - 2.0 * PADDING);
-        let cell = vec2(cell_width, picture + 2.0 * PADDING + NAME_HEIGHT);
-        Self { columns, step: cell + Vec2::splat(GAP), cell, picture }
-    }
-
-    fn rows(&self, count: usize) -> usize {
-        count.div_ceil(self.columns)
-    }
-
-    fn cell_rect(&self, viewport: &Viewport, line: usize) -> Rect {
-        let (row, column) = (line / self.columns, line % self.columns);
-        let x = viewport.rect.min.x + SIDE + self.step.x * column as f32;
-        let y = viewport.y(ABOVE + f64::from(self.step.y) * row as f64);
-        Rect::from_min_size(pos2(x, y), self.cell)
-    }
-
-    /// The lines whose cells a rectangle of the screen touches.
-    fn touched(&self, viewport: &Viewport, band: Rect, count: usize) -> Vec<usize> {
-        let row_of =
-            |y: f32| ((f64::from(y) - viewport.top() - ABOVE) / f64::from(self.step.y)).max(0.0) as usize;
-        let rows = row_of(band.min.y)..(row_of(band.max.y) + 1).min(self.rows(count));
-        rows.flat_map(|row| row * self.columns..((row + 1) * self.columns).min(count))
-            .filter(|&line| self.cell_rect(viewport, line).intersects(band))
-            .collect()
-    }
-}
-
 pub fn grid_ui(ui: &mut Ui, window: &mut WindowContext<'_>, lines: &ContentLines) {
-    let layout = GridLayout::new(ui.available_width(), window.state.settings.grid_points);
-    let step = f64::from(layout.step.y);
-    let height = ABOVE + step * layout.rows(lines.len()) as f64 + BELOW;
-    let reveal = window.state.browser.reveal.map(|row| {
-        let begin = ABOVE + step * (lines.line_of(row) / layout.columns) as f64;
-        begin - ABOVE..begin + step
-    });
-    let reveal =
-        if lines.new_folder && window.ui_state.renaming.is_none() { Some(0.0..step) } else { reveal };
+    let size = CellSize::new(ui.available_width(), window.state.settings.grid_points);
+    let layout = GridLayout::new(size, lines);
+    let reveal = window.state.browser.reveal.map(|row| layout.line_of(lines.line_of(row)));
+    let makes_folder = lines.new_folder && window.ui_state.renaming.is_none();
+    let reveal = if makes_folder { Some(layout.line_of(0)) } else { reveal };
     let growing = !lines.listing.complete;
-    scroll_ui(ui, window, height, reveal.as_ref(), growing, |ui, window, viewport| {
-        cells_ui(ui, window, lines, layout, viewport)
+    scroll_ui(ui, window, layout.height(), reveal.as_ref(), growing, |ui, window, viewport| {
+        cells_ui(ui, window, lines, &layout, viewport)
     });
 }
 
 /// Pale cells while the first ones are fetched.
 pub fn skeleton_ui(ui: &Ui, window: &WindowContext<'_>) {
     let rect = ui.available_rect_before_wrap();
-    let layout = GridLayout::new(rect.width(), window.state.settings.grid_points);
+    let size = CellSize::new(rect.width(), window.state.settings.grid_points);
+    let layout = GridLayout::without_groups(size, size.columns * 3);
     let viewport = Viewport { rect, offset: 0.0 };
-    for index in 0..layout.columns * 3 {
-        let space = picture_space(layout.cell_rect(&viewport, index), layout);
-        paint_skeleton_cell(ui.painter(), space, index, layout.columns, ui.palette());
+    for index in 0..size.columns * 3 {
+        let space = picture_space(layout.cell_rect(&viewport, index), size);
+        paint_skeleton_cell(ui.painter(), space, index, size.columns, ui.palette());
     }
 }
 
@@ -98,38 +42,40 @@ fn cells_ui(
     ui: &mut Ui,
     window: &mut WindowContext<'_>,
     lines: &ContentLines,
-    layout: GridLayout,
+    layout: &GridLayout,
     viewport: Viewport,
 ) -> f32 {
-    let page_lines = (viewport.rect.height() / layout.step.y).floor().max(1.0) as usize;
-    if window.state.browser.layout() != (layout.columns, page_lines) {
-        window.emit(WindowEvent::Layout { columns: layout.columns, page_lines });
+    let size = layout.size;
+    let page_lines = (viewport.rect.height() / size.step.y).floor().max(1.0) as usize;
+    if window.state.browser.layout() != (size.columns, page_lines) {
+        window.emit(WindowEvent::Layout { columns: size.columns, page_lines });
     }
     let space = ui.interact(viewport.rect, ui.scope_id().with("space"), Sense::CLICK | Sense::DRAG);
     let mut band_begins = entries::handle_space(ui, window, &space);
     let has_keys = entries::content_has_keys(ui.ctx(), window.state);
 
-    let seen = Viewport { offset: viewport.offset - ABOVE, ..viewport };
-    let rows = seen.lines(f64::from(layout.step.y), layout.rows(lines.len()));
-    let visible = rows.start * layout.columns..(rows.end * layout.columns).min(lines.len());
+    for (group, rect) in layout.headings(&viewport) {
+        group_heading::group_heading_ui(ui, lines, group, rect);
+    }
+    let visible = layout.visible(&viewport);
     for line in visible.clone() {
         let cell = layout.cell_rect(&viewport, line);
         match (lines.row(line), lines.entry(line)) {
             (Some(index), Some(entry)) => {
-                let grid_cell = GridCell { rect: cell, index, layout, lines };
+                let grid_cell = GridCell { rect: cell, index, size, lines };
                 band_begins |= cell_ui(ui, window, entry, &grid_cell, has_keys);
             }
-            _ => new_folder_cell_ui(ui, window, cell, layout),
+            _ => new_folder_cell_ui(ui, window, cell, size),
         }
     }
-    let page = layout.columns * (page_lines + 1);
-    let pixels = layout.picture * ui.pixels_per_point();
+    let page = size.columns * (page_lines + 1);
+    let pixels = size.picture * ui.pixels_per_point();
     entries::want_ahead(window, lines, visible.end..(visible.end + page).min(lines.len()), pixels);
 
     if band_begins {
         entries::begin_band(ui, window, viewport.top());
     }
-    let touched = |band: Rect| layout.touched(&viewport, band, lines.len());
+    let touched = |band: Rect| layout.touched(&viewport, band);
     entries::band_ui(ui, window, lines, viewport.rect, viewport.top(), touched)
         + entries::drag_scroll(ui, window, viewport.rect)
 }
@@ -137,7 +83,7 @@ fn cells_ui(
 struct GridCell<'a> {
     rect: Rect,
     index: usize,
-    layout: GridLayout,
+    size: CellSize,
     lines: &'a ContentLines,
 }
 
@@ -180,7 +126,7 @@ fn cell_ui(
 
     let mut painter = painter.clone();
     painter.multiply_opacity(style.opacity());
-    let space = picture_space(cell, grid_cell.layout);
+    let space = picture_space(cell, grid_cell.size);
     let drawn = picture_ui(&painter, window, entry, space, style.kind, palette);
     if entry.link.is_some() {
         paint_badge(&painter, drawn.right_bottom() - vec2(4.0, 4.0), icons::ICON_LINK, palette.text, palette);
@@ -224,12 +170,9 @@ fn paint_badge(painter: &Painter, center: Pos2, icon: MaterialIcon, color: Color
     paint_icon(painter, center, icon, 15.0, color);
 }
 
-fn picture_space(cell: Rect, layout: GridLayout) -> Rect {
+fn picture_space(cell: Rect, size: CellSize) -> Rect {
     let top = cell.min.y + PADDING;
-    Rect::from_min_size(
-        pos2((cell.center().x - layout.picture / 2.0).round(), top),
-        Vec2::splat(layout.picture),
-    )
+    Rect::from_min_size(pos2((cell.center().x - size.picture / 2.0).round(), top), Vec2::splat(size.picture))
 }
 
 fn name_field(cell: Rect, picture: Rect) -> Rect {
@@ -297,8 +240,8 @@ pub fn paint_thumbnail(painter: &Painter, texture: ReadyTexture, space: Rect, pa
     rect
 }
 
-fn new_folder_cell_ui(ui: &mut Ui, window: &mut WindowContext<'_>, cell: Rect, layout: GridLayout) {
-    let space = picture_space(cell, layout);
+fn new_folder_cell_ui(ui: &mut Ui, window: &mut WindowContext<'_>, cell: Rect, size: CellSize) {
+    let space = picture_space(cell, size);
     paint_kind_large(ui.painter(), space, FileKind::Folder, "", ui.palette());
     rename::rename_ui(ui, window, name_field(cell, space));
 }
@@ -317,38 +260,4 @@ fn tooltip(response: &egui::Response, entry: &Entry, window: &WindowContext<'_>,
             ui.weak(words);
         }
     });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{GridLayout, SIDE};
-    use crate::ui::scroll::Viewport;
-    use egui::{Rect, pos2};
-
-    #[test]
-    fn cells_fill_the_width_and_never_overlap() {
-        for width in [300.0, 700.0, 1000.0, 1364.0] {
-            for picture in [48.0, 128.0, 256.0] {
-                let layout = GridLayout::new(width, picture);
-                let used = layout.step.x * layout.columns as f32 - 8.0 + 2.0 * SIDE;
-                assert!(used <= width, "{width} {picture}: {used}");
-                assert!(layout.picture >= picture * 0.8, "{width} {picture}: {layout:?}");
-                assert!(width - used < layout.columns as f32 + 1.0, "{width} {picture}: {used}");
-            }
-        }
-    }
-
-    #[test]
-    fn the_rubber_band_touches_the_cells_it_crosses_also_when_scrolled() {
-        let layout = GridLayout::new(700.0, 128.0);
-        assert_eq!(layout.columns, 4);
-        let rect = Rect::from_min_size(pos2(0.0, 50.0), egui::vec2(700.0, 500.0));
-        let scrolled_lines = 2;
-        let offset = f64::from(layout.step.y) * f64::from(scrolled_lines);
-        let viewport = Viewport { rect, offset };
-        let cell = layout.cell_rect(&viewport, 9);
-        let band = Rect::from_two_pos(cell.center(), cell.center() + layout.step);
-        assert_eq!(layout.touched(&viewport, band, 100), [9, 10, 13, 14]);
-        assert_eq!(layout.touched(&viewport, band, 10), [9]);
-    }
 }

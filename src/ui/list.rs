@@ -7,12 +7,11 @@ use super::scroll::{Viewport, scroll_ui};
 use super::textures::paint_texture;
 use super::theme::{self, Palette, UiPalette};
 use super::widgets::{elide_middle, paint_icon, paint_kind, paint_marked, paint_skeleton_row, paint_text};
-use super::{WindowContext, deleted, format, news, rename, sharing};
+use super::{WindowContext, deleted, format, group_heading, news, rename, sharing};
 use coffer_model::Entry;
 use coffer_state::{State, WindowEvent};
 use egui::{
-    Align2, Color32, CornerRadius, Painter, Pos2, Rangef, Rect, Role, Sense, StrokeKind, Ui, Vec2,
-    WidgetInfo, pos2, vec2,
+    Align2, Color32, CornerRadius, Painter, Pos2, Rangef, Rect, Role, Sense, StrokeKind, Ui, Vec2, pos2, vec2,
 };
 use egui_material_icons::icons;
 use std::time::Duration;
@@ -92,6 +91,9 @@ fn rows_ui(ui: &mut Ui, window: &mut WindowContext<'_>, lines: &ContentLines, vi
             _ => match lines.heading(line) {
                 Some(heading) if lines.listing.deleted.is_some() => {
                     deleted::heading_ui(ui, window, lines, heading, row);
+                }
+                Some(group) if lines.has_groups() => {
+                    group_heading::group_heading_ui(ui, lines, group, row);
                 }
                 Some(_) => service_heading_ui(ui, lines, row),
                 None => new_folder_row_ui(ui, window, row),
@@ -217,12 +219,12 @@ impl SelectedNeighbours {
         if selection.len() < 2 {
             return Self::default();
         }
-        let selected = |index: Option<usize>| {
-            index
-                .and_then(|index| lines.listing.entries.get(index))
-                .is_some_and(|entry| selection.contains(&entry.path))
+        // A heading between two rows keeps them apart.
+        let selected = |line: Option<usize>| {
+            line.and_then(|line| lines.entry(line)).is_some_and(|entry| selection.contains(&entry.path))
         };
-        Self { above: selected(index.checked_sub(1)), below: selected(index.checked_add(1)) }
+        let line = lines.line_of(index);
+        Self { above: selected(line.checked_sub(1)), below: selected(line.checked_add(1)) }
     }
 }
 
@@ -375,18 +377,9 @@ fn picture_ui(
 
 /// What stands below was not found by its name.
 fn service_heading_ui(ui: &Ui, lines: &ContentLines, row: Rect) {
-    let palette = ui.palette();
-    let text = "Found inside files by Dropbox";
-    let response = ui.interact(row, ui.scope_id().with("found by the service"), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, text));
-    let at = pos2(row.min.x + PADDING, row.center().y);
-    let font = theme::semibold(theme::BODY_TEXT);
-    let words = paint_text(ui.painter(), Align2::LEFT_CENTER, at, row.width(), text, font, palette.text);
     let count = format::count(lines.service_rows() as u64);
     let count = if lines.listing.complete { count } else { format!("{count} so far") };
-    let at = pos2(words.max.x + 8.0, row.center().y);
-    let font = theme::tabular(13.0);
-    paint_text(ui.painter(), Align2::LEFT_CENTER, at, row.width(), &count, font, palette.dimmed);
+    group_heading::heading_ui(ui, "Found inside files by Dropbox", &count, row);
 }
 
 /// The folder that is being made: it has only its name.

@@ -19,6 +19,8 @@ pub mod duplicates;
 pub mod entries;
 pub mod format;
 pub mod grid;
+pub mod grid_layout;
+pub mod group_heading;
 pub mod header;
 pub mod inspector;
 pub mod keys;

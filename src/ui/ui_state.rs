@@ -116,5 +116,6 @@ pub enum MenuItem {
 pub enum ViewPart {
     All,
     Sort,
+    Group,
     RowHeight,
 }

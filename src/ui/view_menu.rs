@@ -2,8 +2,8 @@
 
 use super::commands;
 use super::ui_state::{MenuItem, ViewPart};
-use coffer_model::SortColumn;
 use coffer_model::settings::RowHeight;
+use coffer_model::{Grouping, SortColumn};
 use coffer_state::{Command, State};
 use egui_material_icons::{MaterialIcon, icons};
 
@@ -11,7 +11,11 @@ pub fn groups(part: ViewPart) -> Vec<Vec<MenuItem>> {
     let commands = |commands: &[Command]| commands.iter().copied().map(MenuItem::Command).collect();
     match part {
         ViewPart::All => vec![
-            vec![MenuItem::View(ViewPart::Sort), MenuItem::View(ViewPart::RowHeight)],
+            vec![
+                MenuItem::View(ViewPart::Sort),
+                MenuItem::View(ViewPart::Group),
+                MenuItem::View(ViewPart::RowHeight),
+            ],
             commands(&[Command::ListView, Command::GridView]),
             commands(&[Command::ZoomIn, Command::ZoomOut, Command::ZoomReset]),
             commands(&[Command::ToggleSideBar, Command::ToggleInspector]),
@@ -25,6 +29,9 @@ pub fn groups(part: ViewPart) -> Vec<Vec<MenuItem>> {
             ]),
             commands(&[Command::ReverseOrder, Command::FoldersFirst]),
         ],
+        ViewPart::Group => {
+            vec![commands(&[Command::GroupByNothing, Command::GroupByKind, Command::GroupByDate])]
+        }
         ViewPart::RowHeight => {
             vec![commands(&[Command::CompactRows, Command::StandardRows, Command::RoomyRows])]
         }
@@ -35,6 +42,7 @@ pub fn label(part: ViewPart) -> &'static str {
     match part {
         ViewPart::All => commands::label(Command::ViewMenu),
         ViewPart::Sort => "Sort by",
+        ViewPart::Group => "Group by",
         ViewPart::RowHeight => "Row height",
     }
 }
@@ -43,6 +51,7 @@ pub fn icon(part: ViewPart) -> MaterialIcon {
     match part {
         ViewPart::All => icons::ICON_TUNE,
         ViewPart::Sort => icons::ICON_SORT,
+        ViewPart::Group => icons::ICON_VIEW_AGENDA,
         ViewPart::RowHeight => icons::ICON_FORMAT_LINE_SPACING,
     }
 }
@@ -56,6 +65,11 @@ pub fn chosen(part: ViewPart, state: &State) -> String {
             SortColumn::Size => "Size",
             SortColumn::Modified => "Date",
             SortColumn::Kind => "Kind",
+        }),
+        ViewPart::Group => state.shown_sort().map_or("", |sort| match sort.grouping {
+            Grouping::None => "None",
+            Grouping::Kind => "Kind",
+            Grouping::Date => "Date",
         }),
         ViewPart::RowHeight => match state.settings.row_height {
             RowHeight::Compact => "Compact",

@@ -30,6 +30,7 @@ pub mod problem;
 pub mod receipt;
 pub mod relocation;
 mod rename_rule;
+mod row_groups;
 pub mod search_query;
 pub mod settings;
 mod shared_folder;
@@ -75,10 +76,11 @@ pub use relocation::{Relocation, RelocationConflict};
 pub use rename_rule::{
     LetterCase, NumberPlace, PlannedName, RenameIssue, RenamePlan, RenameQuestion, RenameRule,
 };
+pub use row_groups::{DateGroup, GroupKey, RowGroup, RowGroups};
 pub use search_query::SearchQuery;
 pub use settings::{Settings, ThemeChoice, ViewMode};
 pub use shared_folder::MountableFolder;
-pub use sort::{FolderOrder, Sort, SortColumn};
+pub use sort::{FolderOrder, Grouping, Sort, SortColumn};
 pub use space::{BlockContent, FolderSummary, KindTotals, SpaceBlock, SpaceMap, SpacePart};
 pub use transfer::{Direction, OnExisting, Progress, TransferPhase};
 pub use working_copy::{WorkingCopy, WorkingCopyId, WorkingCopyState};

@@ -1,6 +1,6 @@
 //! The rows of a location, already in the order in which they are shown: the worker sorts.
 
-use super::{DeletedRow, DeletedSummary, Deletion, Entry, PastSummary, RemotePath, Sort};
+use super::{DeletedRow, DeletedSummary, Deletion, Entry, PastSummary, RemotePath, RowGroups, Sort};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -14,6 +14,9 @@ pub struct Listing {
     pub index: HashMap<Arc<str>, u32>,
 
     pub sort: Sort,
+
+    /// As `sort` groups them.
+    pub groups: RowGroups,
 
     /// False while further pages are on their way.
     pub complete: bool,
@@ -44,6 +47,7 @@ impl Listing {
             entries,
             index,
             sort,
+            groups: RowGroups::default(),
             complete,
             total_bytes,
             search: None,
@@ -51,6 +55,11 @@ impl Listing {
             deleted: None,
             unreadable: 0,
         }
+    }
+
+    #[must_use]
+    pub fn with_groups(self, groups: RowGroups) -> Self {
+        Self { groups, ..self }
     }
 
     #[must_use]
@@ -64,6 +73,13 @@ impl Listing {
 
     pub fn entry_of(&self, path: &RemotePath) -> Option<&Entry> {
         self.row_of(path).and_then(|row| self.entries.get(row))
+    }
+
+    /// Some of its rows, in their order. They stay in their groups.
+    #[must_use]
+    pub fn narrowed_to(&self, entries: Vec<Entry>) -> Self {
+        let groups = self.groups.of_rows(entries.iter().filter_map(|entry| self.row_of(&entry.path)));
+        Self::new(entries, self.sort, self.complete).with_groups(groups).with_unreadable(self.unreadable)
     }
 
     /// Of a list of deleted items those that are in no folder but in unfolded ones.

@@ -9,6 +9,7 @@ pub struct Sort {
     pub column: SortColumn,
     pub descending: bool,
     pub folders: FolderOrder,
+    pub grouping: Grouping,
 }
 
 impl Default for Sort {
@@ -19,7 +20,7 @@ impl Default for Sort {
 
 impl Sort {
     pub fn by(column: SortColumn, descending: bool) -> Self {
-        Self { column, descending, folders: FolderOrder::default() }
+        Self { column, descending, folders: FolderOrder::default(), grouping: Grouping::default() }
     }
 
     /// Whether folders come before all files. By size and date, the usual order has those with totals among the files.
@@ -30,6 +31,17 @@ impl Sort {
             FolderOrder::Mixed => false,
         }
     }
+}
+
+/// Which rows stand together, below headings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Grouping {
+    #[default]
+    None,
+    Kind,
+    /// By the date of the last change.
+    Date,
 }
 
 /// Where folders stand.

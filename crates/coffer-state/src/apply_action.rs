@@ -10,7 +10,7 @@ use super::row_filter::FilterAction;
 use super::{Action, Command, Focus, Location, State};
 use coffer_model::message::OpenWith;
 use coffer_model::settings::RowHeight;
-use coffer_model::{Relocation, RemotePath, ThemeChoice, UndoStep, ViewMode};
+use coffer_model::{Grouping, Relocation, RemotePath, ThemeChoice, UndoStep, ViewMode};
 
 impl State {
     pub(super) fn apply(&mut self, action: Action) {
@@ -122,6 +122,9 @@ impl State {
             Command::ZoomOut => self.settings.zoom_grid(-1, &self.context),
             Command::ZoomReset => self.settings.zoom_grid(0, &self.context),
             Command::FoldersFirst => self.toggle_folders_first(),
+            Command::GroupByNothing => self.group_by(Grouping::None),
+            Command::GroupByKind => self.group_by(Grouping::Kind),
+            Command::GroupByDate => self.group_by(Grouping::Date),
             Command::CompactRows => self.settings.set_row_height(RowHeight::Compact, &self.context),
             Command::StandardRows => self.settings.set_row_height(RowHeight::Standard, &self.context),
             Command::RoomyRows => self.settings.set_row_height(RowHeight::Roomy, &self.context),

@@ -19,6 +19,7 @@ impl State {
         self.session.expire_waiting(now);
         self.transfers.on_tick(now_secs);
         self.close_when_stopped();
+        self.group_when_due();
         self.list_when_due();
         self.load_inspector_when_due();
         self.preview_version_when_due();
@@ -46,7 +47,7 @@ impl State {
             self.toasts.due_secs(),
             self.transfers.due_secs(now_secs),
             self.closing.due_secs(),
-            self.browser.list_due_secs(),
+            self.browser.list_due_secs().or_else(|| self.groups_end_secs()),
             self.inspector_due_secs(),
             self.settings.due_secs(),
             self.change_notice.due_secs(),

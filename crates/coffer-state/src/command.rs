@@ -55,6 +55,9 @@ pub enum Command {
     ReverseOrder,
     /// Puts folders before all files, or among them.
     FoldersFirst,
+    GroupByNothing,
+    GroupByKind,
+    GroupByDate,
     CompactRows,
     StandardRows,
     RoomyRows,

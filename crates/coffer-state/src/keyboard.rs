@@ -1,6 +1,7 @@
 //! Moving by keys: arrows and pages through rows and cells, letters to a name that starts with them.
 
 use super::browser::Browser;
+use super::cell_lines::CellLines;
 use super::input::Motion;
 use coffer_model::{Listing, ViewMode};
 use coffer_stdx::folding::folded;
@@ -24,7 +25,9 @@ impl Browser {
         let page = self.page_lines.max(1);
         let from = self.cursor_row();
         let Some(listing) = self.rows_to_select() else { return };
-        let Some(row) = target_row(motion, from, listing.entries.len(), columns, page) else { return };
+        let begins = listing.groups.list.iter().map(|group| group.first_row);
+        let Some(lines) = CellLines::new(begins, listing.entries.len(), columns) else { return };
+        let Some(row) = target_row(motion, from, listing.entries.len(), &lines, page) else { return };
         let path = &listing.entries[row].path;
         let selection = &mut self.selection;
         if extend {
@@ -62,20 +65,18 @@ fn target_row(
     motion: Motion,
     from: Option<usize>,
     rows: usize,
-    columns: usize,
+    lines: &CellLines,
     page: usize,
 ) -> Option<usize> {
     let last = rows.checked_sub(1)?;
     let Some(row) = from else {
         return Some(if matches!(motion, Motion::End | Motion::Up | Motion::PageUp) { last } else { 0 });
     };
-    let line_down = |lines: usize| {
-        let last_line = last / columns;
-        let line = (row / columns + lines).min(last_line);
-        // A short last line has no cell below: its last cell is taken.
-        if line == row / columns { row } else { (line * columns + row % columns).min(last) }
-    };
-    let line_up = |lines: usize| (row / columns).saturating_sub(lines) * columns + row % columns;
+    let (line, column) = lines.line_and_column(row);
+    // A line that is short has no cell there: its last cell is taken.
+    let line_down = |count: usize| lines.cell_at((line + count).min(lines.last_line()), column);
+    let line_up = |count: usize| lines.cell_at(line.saturating_sub(count), column);
+    let is_grid = lines.columns() > 1;
     match motion {
         Motion::Up => Some(line_up(1)),
         Motion::Down => Some(line_down(1)),
@@ -83,8 +84,8 @@ fn target_row(
         Motion::PageDown => Some(line_down(page)),
         Motion::Home => Some(0),
         Motion::End => Some(last),
-        Motion::Left if columns > 1 => Some(row.saturating_sub(1)),
-        Motion::Right if columns > 1 => Some((row + 1).min(last)),
+        Motion::Left if is_grid => Some(row.saturating_sub(1)),
+        Motion::Right if is_grid => Some((row + 1).min(last)),
         Motion::Left | Motion::Right => None,
     }
 }
@@ -108,13 +109,14 @@ fn row_by_letters(listing: &Listing, letters: &str, from: Option<usize>) -> Opti
 
 #[cfg(test)]
 mod tests {
-    use super::{Motion, target_row};
+    use super::{CellLines, Motion, target_row};
 
     #[test]
     fn arrows_and_pages_move_through_the_lines_of_a_grid_and_stop_at_its_edges() {
         // Cells 0 to 10 in lines of four, two lines a page: 0 1 2 3 | 4 5 6 7 | 8 9 10
         let check = |from, motion, expected| {
-            assert_eq!(target_row(motion, from, 11, 4, 2), expected, "{motion:?} from {from:?}");
+            let lines = CellLines::new([].into_iter(), 11, 4).unwrap();
+            assert_eq!(target_row(motion, from, 11, &lines, 2), expected, "{motion:?} from {from:?}");
         };
         check(Some(5), Motion::Up, Some(1));
         check(Some(1), Motion::Up, Some(1));
@@ -134,9 +136,32 @@ mod tests {
 
     #[test]
     fn in_a_list_only_up_and_down_move_and_in_nothing_nothing_does() {
-        assert_eq!(target_row(Motion::Down, Some(0), 3, 1, 10), Some(1));
-        assert_eq!(target_row(Motion::PageDown, Some(0), 3, 1, 10), Some(2));
-        assert_eq!(target_row(Motion::Right, Some(0), 3, 1, 10), None);
-        assert_eq!(target_row(Motion::Down, None, 0, 1, 10), None);
+        let lines = CellLines::new([].into_iter(), 3, 1).unwrap();
+        assert_eq!(target_row(Motion::Down, Some(0), 3, &lines, 10), Some(1));
+        assert_eq!(target_row(Motion::PageDown, Some(0), 3, &lines, 10), Some(2));
+        assert_eq!(target_row(Motion::Right, Some(0), 3, &lines, 10), None);
+        assert_eq!(target_row(Motion::Down, None, 0, &lines, 10), None);
+    }
+
+    #[test]
+    fn arrows_go_from_one_group_of_a_grid_to_the_next_and_reach_every_cell() {
+        // 0 1 | 2 3 4 · 5 | 6
+        let lines = CellLines::new([0, 2, 6].into_iter(), 7, 3).unwrap();
+        let check = |from, motion, expected| {
+            let row = target_row(motion, Some(from), 7, &lines, 2);
+            assert_eq!(row, Some(expected), "{motion:?} from {from}");
+        };
+        check(0, Motion::Down, 2);
+        check(1, Motion::Down, 3);
+        check(4, Motion::Down, 5);
+        check(4, Motion::Up, 1);
+        check(5, Motion::Down, 6);
+        check(6, Motion::Up, 5);
+        check(6, Motion::PageUp, 2);
+        check(1, Motion::PageDown, 5);
+        check(1, Motion::Right, 2);
+        check(2, Motion::Left, 1);
+        check(0, Motion::End, 6);
+        check(6, Motion::Home, 0);
     }
 }

@@ -16,6 +16,7 @@ pub mod activity;
 mod bring_back;
 pub mod bring_back_question;
 pub mod browser;
+pub mod cell_lines;
 pub mod changes;
 pub mod clipboard;
 pub mod command;

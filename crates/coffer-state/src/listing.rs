@@ -1,7 +1,7 @@
 //! When the rows are listed: entering, refreshing, sorting, after changes, and when the service is back.
 
 use super::State;
-use coffer_model::{Outcome, RemotePath, Sort, SortColumn, ViewMode};
+use coffer_model::{Grouping, Outcome, RemotePath, Sort, SortColumn, ViewMode};
 
 impl State {
     /// Nothing is known yet and waiting takes long enough to show it.
@@ -55,6 +55,29 @@ impl State {
     pub(super) fn toggle_folders_first(&mut self) {
         self.settings.toggle_folders_first(&self.context);
         self.list_now();
+    }
+
+    pub(super) fn is_grouped_by(&self, grouping: Grouping) -> bool {
+        self.shown_sort().is_some_and(|sort| sort.grouping == grouping)
+    }
+
+    pub(super) fn group_by(&mut self, grouping: Grouping) {
+        self.settings.group_by(grouping, &self.context);
+        self.list_now();
+    }
+
+    /// When the groups of the rows say “today” of what is yesterday.
+    pub(super) fn groups_end_secs(&self) -> Option<f64> {
+        let until = self.browser.listing.value()?.groups.until?;
+        let left = until.duration_since(self.now).as_secs_f64();
+        Some(self.context.now_secs() + left.max(0.0))
+    }
+
+    /// Asks for the rows again at midnight.
+    pub(super) fn group_when_due(&mut self) {
+        if self.context.is_due(self.groups_end_secs()) {
+            self.browser.list_soon(self.context.now_secs());
+        }
     }
 
     /// Asks for the rows as they are to be shown now.

@@ -9,7 +9,7 @@ use super::input::ZoomStep;
 use super::{Action, Command, Focus, Location, State};
 use coffer_model::settings::RowHeight;
 use coffer_model::{
-    AccountChoice, Entry, ItemAccess, RemotePath, Sort, SortColumn, ThemeChoice, UndoStep, ViewMode,
+    AccountChoice, Entry, Grouping, ItemAccess, RemotePath, Sort, SortColumn, ThemeChoice, UndoStep, ViewMode,
 };
 
 impl Command {
@@ -28,6 +28,9 @@ impl Command {
             Self::SortByModified => state.is_sorted_by(SortColumn::Modified),
             Self::SortByKind => state.is_sorted_by(SortColumn::Kind),
             Self::FoldersFirst => state.shown_sort().is_some_and(Sort::has_folders_first),
+            Self::GroupByNothing => state.is_grouped_by(Grouping::None),
+            Self::GroupByKind => state.is_grouped_by(Grouping::Kind),
+            Self::GroupByDate => state.is_grouped_by(Grouping::Date),
             Self::CompactRows => settings.row_height == RowHeight::Compact,
             Self::StandardRows => settings.row_height == RowHeight::Standard,
             Self::RoomyRows => settings.row_height == RowHeight::Roomy,
@@ -152,7 +155,9 @@ impl Command {
             Self::SortByModified => sort_by(SortColumn::Modified),
             Self::SortByKind => sort_by(SortColumn::Kind),
             Self::ReverseOrder => state.shown_sort().map(|sort| Action::SortBy(sort.column)),
-            Self::FoldersFirst => when(location.shown_folder().is_some()),
+            Self::FoldersFirst | Self::GroupByNothing | Self::GroupByKind | Self::GroupByDate => {
+                when(location.shown_folder().is_some())
+            }
             Self::CompactRows | Self::StandardRows | Self::RoomyRows => {
                 when(location.has_rows() && state.settings.view == ViewMode::List)
             }

@@ -7,7 +7,7 @@ use super::session::is_same_account;
 use coffer_model::comparison_view::ComparisonView;
 use coffer_model::settings::{KeptSearches, RowHeight};
 use coffer_model::{
-    AccountChoice, FolderOrder, Job, Problem, Settings, Sort, SortColumn, ThemeChoice, ViewMode,
+    AccountChoice, FolderOrder, Grouping, Job, Problem, Settings, Sort, SortColumn, ThemeChoice, ViewMode,
 };
 use jiff::Timestamp;
 use std::ops::Deref;
@@ -111,6 +111,11 @@ impl SavedSettings {
     pub(super) fn toggle_folders_first(&mut self, context: &StateContext) {
         let sort = &mut self.now.sort;
         sort.folders = if sort.has_folders_first() { FolderOrder::Mixed } else { FolderOrder::First };
+        self.save_soon(context);
+    }
+
+    pub(super) fn group_by(&mut self, grouping: Grouping, context: &StateContext) {
+        self.now.sort.grouping = grouping;
         self.save_soon(context);
     }
 

@@ -146,6 +146,9 @@ impl Command {
             | Self::SortByKind
             | Self::ReverseOrder
             | Self::FoldersFirst
+            | Self::GroupByNothing
+            | Self::GroupByKind
+            | Self::GroupByDate
             | Self::CompactRows
             | Self::StandardRows
             | Self::RoomyRows

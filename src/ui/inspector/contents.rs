@@ -1,7 +1,7 @@
 //! What is in a folder, however deep: how much of which kinds, and which files are the largest and the newest.
 
 use super::details::line_ui;
-use crate::ui::space::kinds_name;
+use crate::ui::format::kinds_name;
 use crate::ui::theme::{self, UiPalette};
 use crate::ui::widgets::{elide_middle, kind_color, paint_kind, paint_text, section_label};
 use crate::ui::{WindowContext, format};

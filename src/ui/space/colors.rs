@@ -2,28 +2,10 @@
 
 use crate::ui::theme::{Palette, blend};
 use crate::ui::widgets::kind_color;
-use coffer_model::{FileKind, SpaceBlock};
+use coffer_model::SpaceBlock;
 use coffer_state::space::SpaceColors;
 use egui::Color32;
 use jiff::Timestamp;
-
-/// What files of a kind are called together.
-pub fn kinds_name(kind: FileKind) -> &'static str {
-    match kind {
-        FileKind::Folder => "Folders",
-        FileKind::Picture => "Pictures",
-        FileKind::Document => "Documents",
-        FileKind::Markdown => "Markdown",
-        FileKind::Text => "Texts",
-        FileKind::Code => "Source code",
-        FileKind::Table => "Tables",
-        FileKind::Pdf => "PDF",
-        FileKind::Archive => "Archives",
-        FileKind::Video => "Videos",
-        FileKind::Audio => "Audio",
-        FileKind::Other => "Other files",
-    }
-}
 
 /// How old files are, in steps that a person can tell apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

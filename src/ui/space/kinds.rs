@@ -1,6 +1,5 @@
 //! How much each kind of files takes. A click lists the files of the kind.
 
-use super::colors::kinds_name;
 use crate::ui::theme::{self, UiPalette, blend};
 use crate::ui::widgets::{elide_middle, kind_color, paint_kind, paint_text};
 use crate::ui::{WindowContext, format};
@@ -34,7 +33,7 @@ fn kind_ui(
     let palette = ui.palette();
     let (line, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     let rect = line.with_max_x(line.max.x.min(line.min.x + WIDTH)).shrink2(vec2(12.0, 1.0));
-    let name = kinds_name(totals.kind);
+    let name = format::kinds_name(totals.kind);
     let files = format::counted(totals.files as usize, "file");
     let size = format::size(totals.bytes);
     let share = format::share(totals.bytes, total);

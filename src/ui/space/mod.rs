@@ -8,8 +8,6 @@ mod map;
 mod tiles;
 mod treemap;
 
-pub use colors::kinds_name;
-
 use super::entries::ContentLines;
 use super::theme::{self, UiPalette};
 use super::widgets::{EmptyState, empty_state_ui, kind_color, paint_skeleton_row, tabs_ui};
@@ -190,7 +188,7 @@ fn legends_ui(ui: &mut Ui, window: &WindowContext<'_>, map: &SpaceMap) {
     for (index, totals) in summary.kinds.iter().enumerate() {
         if index < NAMED_KINDS {
             let color = kind_color(totals.kind, palette);
-            map::legend_ui(ui, color, kinds_name(totals.kind), &format::size(totals.bytes));
+            map::legend_ui(ui, color, format::kinds_name(totals.kind), &format::size(totals.bytes));
         } else {
             rest += totals.bytes;
         }

@@ -213,13 +213,13 @@ impl MadeUp {
             | Job::ListLinks { .. }
             | Job::Thumbnails(_)
                 if self.silent => {}
-            Job::List { path, .. } => {
+            Job::List { path, sort } => {
                 if let Some(problem) = &self.problem {
                     self.tell(Event::Finished { id, outcome: Outcome::Failed(problem.clone()) });
                     return;
                 }
                 let known = self.listings.iter().find(|(known, _)| *known == path);
-                let listing = known.map(|(_, listing)| Arc::clone(listing));
+                let listing = known.map(|(_, listing)| super::arranging::arranged(listing, sort));
                 self.finish_with(
                     id,
                     Update::Listing(listing.unwrap_or_else(|| Arc::new(complete(Vec::new())))),

@@ -2,6 +2,7 @@
 
 mod activity;
 mod acts;
+mod arranging;
 mod browsing;
 mod changes;
 mod choosing_folders;

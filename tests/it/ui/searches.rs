@@ -47,7 +47,7 @@ pub fn narrowed(rows: &Listing, text: &str, unfolded: &HashSet<RemotePath>) -> R
     let entries: Vec<Entry> = rows.entries.iter().filter(matches).cloned().collect();
     Receipt::Listed(Arc::new(match &rows.deleted {
         Some(_) => rows.of_found(&entries),
-        None => Listing::new(entries, rows.sort, rows.complete),
+        None => rows.narrowed_to(entries),
     }))
 }
 

@@ -2,6 +2,7 @@
 //! Here is what scripts are made of (entries, rows, problems); the scripts are in the files by subject.
 
 mod activity;
+mod arranging;
 mod bringing_back;
 mod changes;
 mod choosing_folders;

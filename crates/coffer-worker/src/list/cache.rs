@@ -1,12 +1,14 @@
 //! Listings that were loaded, by folder, with the cursor from which they are brought up to date.
 //! Fetching is `folder`'s business, the order of rows `order`'s.
 
+use super::grouping::group_rows;
 use super::order::{Row, sort_rows};
 use crate::convert;
 use coffer_index::{Index, IndexError};
 use coffer_model::{Entry, File, FolderTotals, Listing, RemotePath, Sort};
 use dropbox_protocol::ReadableList;
 use dropbox_protocol::files::Metadata;
+use jiff::{Timestamp, Zoned};
 use parking_lot::{Mutex, MutexGuard};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -234,7 +236,8 @@ impl Folder {
     pub(crate) fn shown(&self, sort: Sort) -> Option<Arc<Listing>> {
         let content = self.content();
         let (version, listing) = content.shown.as_ref()?;
-        (*version == content.version && listing.sort == sort).then(|| Arc::clone(listing))
+        let holds = *version == content.version && listing.sort == sort;
+        (holds && listing.groups.hold_at(Timestamp::now())).then(|| Arc::clone(listing))
     }
 
     /// Whether there is anything to show before the service is asked.
@@ -254,8 +257,10 @@ impl Folder {
             (rows, unreadable, content.complete, content.version)
         };
         sort_rows(&mut rows, sort);
+        let groups = group_rows(&mut rows, sort, &Zoned::now());
         let entries = rows.into_iter().map(|row| row.entry).collect();
-        let listing = Arc::new(Listing::new(entries, sort, complete).with_unreadable(unreadable));
+        let listing = Listing::new(entries, sort, complete).with_groups(groups);
+        let listing = Arc::new(listing.with_unreadable(unreadable));
         self.content().shown = Some((version, Arc::clone(&listing)));
         listing
     }

@@ -24,8 +24,7 @@ pub(crate) async fn filter_rows(
             return rows.of_found(&entries);
         }
         let past = rows.past.as_ref().map(|past| Arc::new(past_of(past, &rows, &entries)));
-        let listing = Listing::new(entries, rows.sort, rows.complete).with_unreadable(rows.unreadable);
-        Listing { past, ..listing }
+        Listing { past, ..rows.narrowed_to(entries) }
     })
     .await?;
     Ok(Receipt::Listed(Arc::new(listing)))

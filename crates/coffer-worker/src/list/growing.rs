@@ -1,6 +1,7 @@
 //! A list whose pages come one after the other, shown as it grows. Folders, which are remembered, have their own way.
 
-use super::order::{Row, sort_rows, sorted_listing};
+use super::grouping::sorted_listing;
+use super::order::{Row, sort_rows};
 use crate::blocking;
 use crate::context::{JobContext, JobError};
 use coffer_index::SearchAnswer;

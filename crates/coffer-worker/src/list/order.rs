@@ -1,7 +1,7 @@
 //! The order of rows: folders first, then the chosen column, then the name.
 //! Keys of names are made once, because comparing with the collator itself is too slow for long lists.
 
-use coffer_model::{Entry, FolderOrder, Listing, Sort, SortColumn};
+use coffer_model::{Entry, FolderOrder, Sort, SortColumn};
 use icu_collator::options::{AlternateHandling, CollatorOptions};
 use icu_collator::preferences::CollationNumericOrdering;
 use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
@@ -31,13 +31,6 @@ pub(crate) fn sort_rows(rows: &mut [Row], sort: Sort) {
         SortColumn::Kind => by_kind,
     };
     rows.sort_unstable_by(|left, right| compare(left, right, sort, column));
-}
-
-/// A complete listing of these items.
-pub(crate) fn sorted_listing(entries: Vec<Entry>, sort: Sort) -> Listing {
-    let mut rows: Vec<Row> = entries.into_iter().map(Row::new).collect();
-    sort_rows(&mut rows, sort);
-    Listing::new(rows.into_iter().map(|row| row.entry).collect(), sort, true)
 }
 
 fn compare(left: &Row, right: &Row, sort: Sort, column: impl Fn(&Entry, &Entry) -> Ordering) -> Ordering {

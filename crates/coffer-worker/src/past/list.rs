@@ -6,7 +6,7 @@ use super::gather::{ask, gather, keep, known_answers};
 use super::reconstruct::{PastItem, PastTree, reconstruct};
 use crate::account::OpenAccount;
 use crate::context::{JobContext, JobError};
-use crate::list::{Row, sort_rows};
+use crate::list::{Row, group_rows, sort_rows};
 use crate::worker_context::WorkerContext;
 use crate::{blocking, problem};
 use coffer_model::{
@@ -15,7 +15,7 @@ use coffer_model::{
 };
 use futures_util::future::{BoxFuture, OptionFuture};
 use futures_util::{FutureExt, StreamExt, TryFutureExt, stream};
-use jiff::Timestamp;
+use jiff::{Timestamp, Zoned};
 use std::collections::HashMap;
 use std::ops::Bound;
 use std::sync::Arc;
@@ -199,6 +199,7 @@ fn listing(tree: &PastTree, folder: &RemotePath, at: Timestamp, sort: Sort, read
     rows.sort_by_key(|row| {
         facts.get(row.entry.path.lower()).is_some_and(|(since, _)| *since == SinceThen::Added)
     });
+    let groups = group_rows(&mut rows, sort, &Zoned::now());
     let (since, below) = rows
         .iter()
         .map(|row| {
@@ -216,7 +217,7 @@ fn listing(tree: &PastTree, folder: &RemotePath, at: Timestamp, sort: Sort, read
         needed: read + tree.missing.len() as u64,
         is_observed: tree.is_observed,
     };
-    let listing = Listing::new(entries, sort, tree.missing.is_empty());
+    let listing = Listing::new(entries, sort, tree.missing.is_empty()).with_groups(groups);
     Listing { past: Some(Arc::new(summary)), ..listing }
 }
 

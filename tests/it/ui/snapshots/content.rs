@@ -4,7 +4,7 @@ use super::{LARGE, LEAST, SMALL, compare, compare_in_both_themes, compare_window
 use crate::ui::acts::YEAR;
 use crate::ui::{Window, dark, light, made_up};
 use coffer_model::settings::{KeptSearches, SavedSearch};
-use coffer_model::{Event, Job, Outcome, Problem, ProblemKind, Settings, ViewMode};
+use coffer_model::{Event, Grouping, Job, Outcome, Problem, ProblemKind, Settings, Sort, ViewMode};
 use coffer_state::{Action, Command};
 use eframe::egui::accesskit::Role;
 use eframe::egui::{self, Key, Modifiers};
@@ -48,6 +48,22 @@ fn compact_and_roomy_rows_and_no_side_bar() {
         window.command(Command::ToggleSideBar);
         window.select("Fjord at dawn.jpg");
     });
+}
+
+fn grouped(settings: Settings, grouping: Grouping) -> Settings {
+    Settings { sort: Sort { grouping, ..Sort::default() }, ..settings }
+}
+
+#[test]
+fn rows_in_groups() {
+    compare("groups-light", SMALL, grouped(light(), Grouping::Date), |window| {
+        window.select("Fjord at dawn.jpg");
+        window.harness.get_by_label("Mount Reva.webp").click_modifiers(Modifiers::SHIFT);
+        window.settle();
+    });
+    let grid = Settings { view: ViewMode::Grid, ..grouped(dark(), Grouping::Kind) };
+    compare("groups-grid-dark", SMALL, grid, |window| window.select("Fjord at dawn.jpg"));
+    compare("groups-least-dark", LEAST, grouped(dark(), Grouping::Kind), |_| {});
 }
 
 #[test]
