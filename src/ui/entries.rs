@@ -342,7 +342,8 @@ pub fn handle_space(ui: &Ui, window: &mut WindowContext<'_>, response: &Response
     response.drag_started_by(PointerButton::Primary)
 }
 
-fn open_menu(ui: &Ui, window: &mut WindowContext<'_>, target: MenuTarget) {
+/// Opens a menu at the pointer.
+pub fn open_menu(ui: &Ui, window: &mut WindowContext<'_>, target: MenuTarget) {
     if let Some(at) = ui.input(|input| input.pointer.interact_pos()) {
         window.ui_state.menu = Some(OpenMenu::new(at, target));
     }

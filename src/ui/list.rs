@@ -1,14 +1,15 @@
 //! The rows of a place as a list. Only what is seen is drawn, so the length of the list costs nothing.
 
-use super::columns::{self, Columns, HEADING_HEIGHT, NAME_AT, PADDING, SIDE, SIZE_GAP};
+use super::columns::{Columns, NAME_AT, PADDING, SIDE, SIZE_GAP, column_text};
 use super::entries::{self, ContentLines, EntryStyle};
+use super::headings::{self, HEADING_HEIGHT};
 use super::past::{self, SinceWords};
 use super::scroll::{Viewport, scroll_ui};
 use super::textures::paint_texture;
 use super::theme::{self, Palette, UiPalette};
 use super::widgets::{elide_middle, paint_icon, paint_kind, paint_marked, paint_skeleton_row, paint_text};
 use super::{WindowContext, deleted, format, group_heading, news, rename, sharing};
-use coffer_model::Entry;
+use coffer_model::{Entry, SortColumn};
 use coffer_state::{State, WindowEvent};
 use egui::{
     Align2, Color32, CornerRadius, Painter, Pos2, Rangef, Rect, Role, Sense, StrokeKind, Ui, Vec2, pos2, vec2,
@@ -27,7 +28,7 @@ const BELOW: f64 = 64.0;
 const MARGIN: f64 = 8.0;
 
 pub fn list_ui(ui: &mut Ui, window: &mut WindowContext<'_>, lines: &ContentLines) {
-    columns::headings_ui(ui, window);
+    headings::headings_ui(ui, window, lines);
     let row_height = f64::from(row_height(window.state));
     let height = ABOVE + row_height * lines.len() as f64 + BELOW;
     let reveal = window.state.browser.reveal.map(|row| {
@@ -137,7 +138,7 @@ fn row_ui(
     let mut style = EntryStyle::new(window, entry, has_keys);
     style.pale |= since.as_ref().is_some_and(|since| since.is_new);
     let response = ui.interact(row, entries::row_id(&entry.path), Sense::CLICK | Sense::DRAG);
-    let texts = RowTexts::new(window, entry, style.kind, since);
+    let texts = RowTexts::new(window, entry, since);
     if entry.modified().is_some_and(|modified| window.clock.ages_soon(modified)) {
         ui.ctx().request_repaint_after(AGING);
     }
@@ -178,21 +179,14 @@ struct RowTexts {
 }
 
 impl RowTexts {
-    fn new(
-        window: &WindowContext<'_>,
-        entry: &Entry,
-        kind: coffer_model::FileKind,
-        since: Option<SinceWords>,
-    ) -> Self {
+    fn new(window: &WindowContext<'_>, entry: &Entry, since: Option<SinceWords>) -> Self {
         let is_known = since.as_ref().is_none_or(|since| !since.has_no_version);
-        let (size_bytes, modified) =
-            if is_known { (entry.size_bytes(), entry.modified()) } else { (None, None) };
+        let known = |column| if is_known { column_text(window, entry, column) } else { String::new() };
         Self {
             since,
-            size: size_bytes.map_or_else(String::new, format::size),
-            modified: modified.map_or_else(String::new, |modified| window.clock.relative(modified)),
-            kind: sharing::kind(window.state, entry)
-                .map_or_else(|| format::kind(kind, entry.name()), str::to_owned),
+            size: known(SortColumn::Size),
+            modified: known(SortColumn::Modified),
+            kind: column_text(window, entry, SortColumn::Kind),
         }
     }
 

@@ -22,6 +22,7 @@ pub mod grid;
 pub mod grid_layout;
 pub mod group_heading;
 pub mod header;
+pub mod headings;
 pub mod inspector;
 pub mod keys;
 pub mod list;

@@ -1,7 +1,7 @@
 //! What the window keeps from one frame to the next and `State` need not know: scroll bars, drags, open menus, and
 //! which parts of the window can be dropped on.
 
-use coffer_model::{Entry, RemotePath};
+use coffer_model::{Entry, RemotePath, SortColumn};
 use egui::{Id, Pos2, Rect};
 use std::sync::Arc;
 
@@ -56,6 +56,8 @@ pub struct RowsUiState {
     pub band: Option<RubberBand>,
     /// A column edge is being dragged: the width at its begin.
     pub column_drag: Option<f32>,
+    /// The column whose heading is being dragged, and before which it would stand: `None` is behind all others.
+    pub heading_drag: Option<(SortColumn, Option<SortColumn>)>,
 }
 
 /// A rubber band: it begins at a place of the content, which may have scrolled away since.
@@ -117,5 +119,6 @@ pub enum ViewPart {
     All,
     Sort,
     Group,
+    Columns,
     RowHeight,
 }

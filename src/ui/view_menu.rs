@@ -14,6 +14,7 @@ pub fn groups(part: ViewPart) -> Vec<Vec<MenuItem>> {
             vec![
                 MenuItem::View(ViewPart::Sort),
                 MenuItem::View(ViewPart::Group),
+                MenuItem::View(ViewPart::Columns),
                 MenuItem::View(ViewPart::RowHeight),
             ],
             commands(&[Command::ListView, Command::GridView]),
@@ -32,6 +33,11 @@ pub fn groups(part: ViewPart) -> Vec<Vec<MenuItem>> {
         ViewPart::Group => {
             vec![commands(&[Command::GroupByNothing, Command::GroupByKind, Command::GroupByDate])]
         }
+        ViewPart::Columns => vec![commands(&[
+            Command::ToggleSizeColumn,
+            Command::ToggleModifiedColumn,
+            Command::ToggleKindColumn,
+        ])],
         ViewPart::RowHeight => {
             vec![commands(&[Command::CompactRows, Command::StandardRows, Command::RoomyRows])]
         }
@@ -43,6 +49,7 @@ pub fn label(part: ViewPart) -> &'static str {
         ViewPart::All => commands::label(Command::ViewMenu),
         ViewPart::Sort => "Sort by",
         ViewPart::Group => "Group by",
+        ViewPart::Columns => "Columns",
         ViewPart::RowHeight => "Row height",
     }
 }
@@ -52,6 +59,7 @@ pub fn icon(part: ViewPart) -> MaterialIcon {
         ViewPart::All => icons::ICON_TUNE,
         ViewPart::Sort => icons::ICON_SORT,
         ViewPart::Group => icons::ICON_VIEW_AGENDA,
+        ViewPart::Columns => icons::ICON_VIEW_COLUMN,
         ViewPart::RowHeight => icons::ICON_FORMAT_LINE_SPACING,
     }
 }
@@ -59,7 +67,7 @@ pub fn icon(part: ViewPart) -> MaterialIcon {
 /// What is chosen now, and the sign of a menu behind the entry: "Name ›".
 pub fn chosen(part: ViewPart, state: &State) -> String {
     let chosen = match part {
-        ViewPart::All => "",
+        ViewPart::All | ViewPart::Columns => "",
         ViewPart::Sort => state.shown_sort().map_or("", |sort| match sort.column {
             SortColumn::Name => "Name",
             SortColumn::Size => "Size",

@@ -1,7 +1,7 @@
 //! What is remembered between two starts. The file is for people too: readable, and unknown keys are kept.
 
 use super::comparison_view::ComparisonView;
-use super::{AccountChoice, Sort};
+use super::{AccountChoice, Sort, SortColumn};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -18,6 +18,8 @@ pub struct Settings {
     /// Of the list.
     pub row_height: RowHeight,
 
+    /// The columns of the list beside the name, from left to right.
+    pub columns: Vec<SortColumn>,
     pub column_widths: ColumnWidths,
     pub comparison: ComparisonView,
     pub side_bar_open: bool,
@@ -71,6 +73,7 @@ impl Default for Settings {
             sort: Sort::default(),
             grid_points: 128.0,
             row_height: RowHeight::default(),
+            columns: vec![SortColumn::Size, SortColumn::Modified, SortColumn::Kind],
             column_widths: ColumnWidths::default(),
             comparison: ComparisonView::default(),
             side_bar_open: true,
@@ -125,6 +128,21 @@ pub struct ColumnWidths {
 impl Default for ColumnWidths {
     fn default() -> Self {
         Self { size: 88.0, modified: 132.0, kind: 112.0 }
+    }
+}
+
+impl ColumnWidths {
+    /// So narrow a column may be: a size keeps its unit, a date its year.
+    pub const LEAST: Self = Self { size: 80.0, modified: 92.0, kind: 64.0 };
+
+    /// The width of a column; `None` for the name.
+    pub fn of(&self, column: SortColumn) -> Option<f32> {
+        match column {
+            SortColumn::Name => None,
+            SortColumn::Size => Some(self.size.max(Self::LEAST.size)),
+            SortColumn::Modified => Some(self.modified.max(Self::LEAST.modified)),
+            SortColumn::Kind => Some(self.kind.max(Self::LEAST.kind)),
+        }
     }
 }
 

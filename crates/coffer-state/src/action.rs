@@ -182,6 +182,11 @@ pub enum Action {
     SetSideBarWidth(f32),
     SetInspectorWidth(f32),
     SetColumnWidth(SortColumn, f32),
+    /// Puts a column of the list before another one, or behind all others.
+    MoveColumn {
+        column: SortColumn,
+        before: Option<SortColumn>,
+    },
 }
 
 /// What is done inside the open dialog.

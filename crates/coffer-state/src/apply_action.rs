@@ -10,7 +10,7 @@ use super::row_filter::FilterAction;
 use super::{Action, Command, Focus, Location, State};
 use coffer_model::message::OpenWith;
 use coffer_model::settings::RowHeight;
-use coffer_model::{Grouping, Relocation, RemotePath, ThemeChoice, UndoStep, ViewMode};
+use coffer_model::{Grouping, Relocation, RemotePath, SortColumn, ThemeChoice, UndoStep, ViewMode};
 
 impl State {
     pub(super) fn apply(&mut self, action: Action) {
@@ -97,6 +97,9 @@ impl State {
             Action::SetColumnWidth(column, points) => {
                 self.settings.set_column_width(column, points, &self.context);
             }
+            Action::MoveColumn { column, before } => {
+                self.settings.move_column(column, before, &self.context);
+            }
         }
     }
 
@@ -128,6 +131,11 @@ impl State {
             Command::CompactRows => self.settings.set_row_height(RowHeight::Compact, &self.context),
             Command::StandardRows => self.settings.set_row_height(RowHeight::Standard, &self.context),
             Command::RoomyRows => self.settings.set_row_height(RowHeight::Roomy, &self.context),
+            Command::ToggleSizeColumn => self.settings.toggle_column(SortColumn::Size, &self.context),
+            Command::ToggleModifiedColumn => {
+                self.settings.toggle_column(SortColumn::Modified, &self.context);
+            }
+            Command::ToggleKindColumn => self.settings.toggle_column(SortColumn::Kind, &self.context),
             Command::ViewMenu => self.context.emit(Effect::OpenViewMenu),
             Command::ToggleSideBar => self.toggle_side_bar(),
             Command::ToggleInspector => self.toggle_inspector(),

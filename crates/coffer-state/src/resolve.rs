@@ -31,6 +31,9 @@ impl Command {
             Self::GroupByNothing => state.is_grouped_by(Grouping::None),
             Self::GroupByKind => state.is_grouped_by(Grouping::Kind),
             Self::GroupByDate => state.is_grouped_by(Grouping::Date),
+            Self::ToggleSizeColumn => settings.columns.contains(&SortColumn::Size),
+            Self::ToggleModifiedColumn => settings.columns.contains(&SortColumn::Modified),
+            Self::ToggleKindColumn => settings.columns.contains(&SortColumn::Kind),
             Self::CompactRows => settings.row_height == RowHeight::Compact,
             Self::StandardRows => settings.row_height == RowHeight::Standard,
             Self::RoomyRows => settings.row_height == RowHeight::Roomy,
@@ -69,6 +72,7 @@ impl Command {
             state.browser.access() != ItemAccess::ViewOnly && !state.is_team_root(folder)
         });
         let sort_by = |column| state.shown_sort().map(|_| Action::SortBy(column));
+        let is_list = location.has_rows() && state.settings.view == ViewMode::List;
         let selected = SelectionFacts::new(state);
         match self {
             Self::Back => when(state.navigation.can_go_back()),
@@ -158,9 +162,13 @@ impl Command {
             Self::FoldersFirst | Self::GroupByNothing | Self::GroupByKind | Self::GroupByDate => {
                 when(location.shown_folder().is_some())
             }
-            Self::CompactRows | Self::StandardRows | Self::RoomyRows => {
-                when(location.has_rows() && state.settings.view == ViewMode::List)
-            }
+            // There, other columns take its room.
+            Self::ToggleKindColumn => when(is_list && location.folder().is_some()),
+            Self::ToggleSizeColumn
+            | Self::ToggleModifiedColumn
+            | Self::CompactRows
+            | Self::StandardRows
+            | Self::RoomyRows => when(is_list),
             Self::ViewMenu => when(location.has_rows()),
             Self::SignOut => when(matches!(state.session.choice, AccountChoice::Dropbox { .. })),
             Self::ZoomIn | Self::ZoomOut | Self::ZoomReset => when(state.settings.view == ViewMode::Grid),

@@ -5,7 +5,7 @@ use super::context::StateContext;
 use super::requests::RequestPurpose;
 use super::session::is_same_account;
 use coffer_model::comparison_view::ComparisonView;
-use coffer_model::settings::{KeptSearches, RowHeight};
+use coffer_model::settings::{ColumnWidths, KeptSearches, RowHeight};
 use coffer_model::{
     AccountChoice, FolderOrder, Grouping, Job, Problem, Settings, Sort, SortColumn, ThemeChoice, ViewMode,
 };
@@ -20,7 +20,7 @@ const GRID_STEPS: [f32; 7] = [48.0, 64.0, 96.0, 128.0, 160.0, 208.0, 256.0];
 
 const SIDE_BAR_POINTS: (f32, f32) = (160.0, 480.0);
 const INSPECTOR_POINTS: (f32, f32) = (240.0, 640.0);
-const COLUMN_POINTS: (f32, f32) = (48.0, 400.0);
+const MOST_COLUMN_POINTS: f32 = 400.0;
 const WINDOW_POINTS: (f32, f32) = (320.0, 16_384.0);
 
 /// The settings as they are now. They are read as [`Settings`], and each change is saved.
@@ -183,13 +183,42 @@ impl SavedSettings {
 
     pub(super) fn set_column_width(&mut self, column: SortColumn, points: f32, context: &StateContext) {
         let widths = &mut self.now.column_widths;
-        match column {
+        let (width, least) = match column {
             // The name takes the rest.
             SortColumn::Name => return,
-            SortColumn::Size => set_clamped(&mut widths.size, points, COLUMN_POINTS),
-            SortColumn::Modified => set_clamped(&mut widths.modified, points, COLUMN_POINTS),
-            SortColumn::Kind => set_clamped(&mut widths.kind, points, COLUMN_POINTS),
+            SortColumn::Size => (&mut widths.size, ColumnWidths::LEAST.size),
+            SortColumn::Modified => (&mut widths.modified, ColumnWidths::LEAST.modified),
+            SortColumn::Kind => (&mut widths.kind, ColumnWidths::LEAST.kind),
+        };
+        set_clamped(width, points, (least, MOST_COLUMN_POINTS));
+        self.save_soon(context);
+    }
+
+    /// Shows a column behind the others, or hides it.
+    pub(super) fn toggle_column(&mut self, column: SortColumn, context: &StateContext) {
+        let columns = &mut self.now.columns;
+        if columns.contains(&column) {
+            columns.retain(|shown| *shown != column);
+        } else {
+            columns.push(column);
         }
+        self.save_soon(context);
+    }
+
+    /// Puts a column before another one, or behind all others.
+    pub(super) fn move_column(
+        &mut self,
+        column: SortColumn,
+        before: Option<SortColumn>,
+        context: &StateContext,
+    ) {
+        let columns = &mut self.now.columns;
+        if before == Some(column) || !columns.contains(&column) {
+            return;
+        }
+        columns.retain(|shown| *shown != column);
+        let index = before.and_then(|before| columns.iter().position(|shown| *shown == before));
+        columns.insert(index.unwrap_or(columns.len()), column);
         self.save_soon(context);
     }
 

@@ -149,6 +149,9 @@ impl Command {
             | Self::GroupByNothing
             | Self::GroupByKind
             | Self::GroupByDate
+            | Self::ToggleSizeColumn
+            | Self::ToggleModifiedColumn
+            | Self::ToggleKindColumn
             | Self::CompactRows
             | Self::StandardRows
             | Self::RoomyRows

@@ -6,6 +6,7 @@ mod arranging;
 mod browsing;
 mod changes;
 mod choosing_folders;
+mod columns;
 mod comparing;
 mod comparisons;
 mod contents;

@@ -2,8 +2,8 @@
 
 use super::{Script, listing};
 use crate::input::Motion;
-use crate::{Command, WindowEvent};
-use coffer_model::{DateGroup, FileKind, GroupKey, Grouping, Job, Listing, RowGroups, Update};
+use crate::{Action, Command, WindowEvent};
+use coffer_model::{DateGroup, FileKind, GroupKey, Grouping, Job, Listing, RowGroups, SortColumn, Update};
 use jiff::Timestamp;
 use std::sync::Arc;
 
@@ -61,4 +61,23 @@ fn at_midnight_the_rows_are_asked_for_again() {
     script.wait(1.0).wait(2.0).check_jobs("list /");
     list_in_groups(&mut script, "a", RowGroups::new(today(), midnight(100_000)));
     script.wait(60.0).check_jobs("");
+}
+
+#[test]
+fn columns_are_hidden_shown_again_behind_the_others_and_moved() {
+    use SortColumn::{Kind, Modified, Size};
+    let mut script = Script::at_home("a");
+    script.command(Command::ToggleSizeColumn);
+    assert_eq!(script.state.settings.columns, [Modified, Kind]);
+    assert_eq!(Command::ToggleSizeColumn.is_on(&script.state), Some(false));
+    script.command(Command::ToggleSizeColumn);
+    assert_eq!(script.state.settings.columns, [Modified, Kind, Size]);
+    script.act(Action::MoveColumn { column: Size, before: Some(Modified) });
+    assert_eq!(script.state.settings.columns, [Size, Modified, Kind]);
+    script.act(Action::MoveColumn { column: Size, before: None });
+    assert_eq!(script.state.settings.columns, [Modified, Kind, Size]);
+    script.act(Action::MoveColumn { column: Kind, before: Some(Kind) });
+    assert_eq!(script.state.settings.columns, [Modified, Kind, Size]);
+    script.command(Command::GridView);
+    assert!(!Command::ToggleSizeColumn.is_enabled(&script.state), "a grid has none");
 }

@@ -4,7 +4,9 @@ use super::{LARGE, LEAST, SMALL, compare, compare_in_both_themes, compare_window
 use crate::ui::acts::YEAR;
 use crate::ui::{Window, dark, light, made_up};
 use coffer_model::settings::{KeptSearches, SavedSearch};
-use coffer_model::{Event, Grouping, Job, Outcome, Problem, ProblemKind, Settings, Sort, ViewMode};
+use coffer_model::{
+    Event, Grouping, Job, Outcome, Problem, ProblemKind, Settings, Sort, SortColumn, ViewMode,
+};
 use coffer_state::{Action, Command};
 use eframe::egui::accesskit::Role;
 use eframe::egui::{self, Key, Modifiers};
@@ -33,6 +35,20 @@ fn the_menu_of_the_view() {
     });
     compare("view-menu-grid-dark", SMALL, Settings { view: ViewMode::Grid, ..dark() }, |window| {
         window.press(Key::F10);
+        window.wait(0.3);
+    });
+}
+
+#[test]
+fn the_menu_of_the_view_and_that_of_the_columns_in_the_smallest_window() {
+    compare("view-menu-least-dark", LEAST, dark(), |window| {
+        window.press(Key::F10);
+        window.wait(0.3);
+    });
+    compare("columns-least-light", LEAST, light(), |window| {
+        window.act(Action::MoveColumn { column: SortColumn::Size, before: None });
+        window.harness.get_by_role_and_label(Role::ColumnHeader, "Modified").click_secondary();
+        window.settle();
         window.wait(0.3);
     });
 }
