@@ -234,6 +234,9 @@ impl WindowArgs {
                 ViewArg::List => ViewMode::List,
                 ViewArg::Grid => ViewMode::Grid,
             };
+            for own in settings.folder_views.values_mut().flatten() {
+                own.shown.view = settings.view;
+            }
         }
         if let Some(size) = self.size {
             settings.window_size = size;

@@ -40,7 +40,7 @@ pub fn content_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
         Some(lines) if !lines.is_empty() && duplicates::is_shown(window.state) => {
             duplicates::duplicates_ui(ui, window);
         }
-        Some(lines) if !lines.is_empty() => match window.state.settings.view {
+        Some(lines) if !lines.is_empty() => match window.state.folder_view().view {
             ViewMode::List => list::list_ui(ui, window, &lines),
             ViewMode::Grid => grid::grid_ui(ui, window, &lines),
         },
@@ -87,7 +87,7 @@ fn nothing_yet_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
 }
 
 fn skeleton_ui(ui: &Ui, window: &WindowContext<'_>) {
-    match window.state.settings.view {
+    match window.state.folder_view().view {
         ViewMode::List => list::skeleton_ui(ui, window.state),
         ViewMode::Grid => grid::skeleton_ui(ui, window),
     }

@@ -43,7 +43,7 @@ impl ContentLines {
         let new_folder = rename.is_some_and(|rename| {
             rename.entry.is_none() && (rename.committing.is_none() || !has_name(&listing, &rename.text))
         });
-        Some(Self { listing, new_folder, has_headings: state.settings.view == ViewMode::List })
+        Some(Self { listing, new_folder, has_headings: state.folder_view().view == ViewMode::List })
     }
 
     /// Lines above the first row.

@@ -15,7 +15,7 @@ use egui::{Align2, Color32, Painter, Pos2, Rect, Role, Sense, Stroke, StrokeKind
 use egui_material_icons::{MaterialIcon, icons};
 
 pub fn grid_ui(ui: &mut Ui, window: &mut WindowContext<'_>, lines: &ContentLines) {
-    let size = CellSize::new(ui.available_width(), window.state.settings.grid_points);
+    let size = CellSize::new(ui.available_width(), window.state.folder_view().grid_points);
     let layout = GridLayout::new(size, lines);
     let reveal = window.state.browser.reveal.map(|row| layout.line_of(lines.line_of(row)));
     let makes_folder = lines.new_folder && window.ui_state.renaming.is_none();
@@ -29,7 +29,7 @@ pub fn grid_ui(ui: &mut Ui, window: &mut WindowContext<'_>, lines: &ContentLines
 /// Pale cells while the first ones are fetched.
 pub fn skeleton_ui(ui: &Ui, window: &WindowContext<'_>) {
     let rect = ui.available_rect_before_wrap();
-    let size = CellSize::new(rect.width(), window.state.settings.grid_points);
+    let size = CellSize::new(rect.width(), window.state.folder_view().grid_points);
     let layout = GridLayout::without_groups(size, size.columns * 3);
     let viewport = Viewport { rect, offset: 0.0 };
     for index in 0..size.columns * 3 {

@@ -183,7 +183,7 @@ fn view_switch_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
         (icons::ICON_TABLE_ROWS, commands::label(commands[0]), keys[0].as_str()),
         (icons::ICON_GRID_VIEW, commands::label(commands[1]), keys[1].as_str()),
     ];
-    let chosen = usize::from(window.state.settings.view == ViewMode::Grid);
+    let chosen = usize::from(window.state.folder_view().view == ViewMode::Grid);
     if let Some(index) = segmented_ui(ui, &parts, chosen) {
         window.command(commands[index]);
     }

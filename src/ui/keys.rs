@@ -184,12 +184,12 @@ fn belongs_to_editing(key: Key, modifiers: Modifiers) -> bool {
 /// Ctrl and the wheel change the size of the pictures.
 pub fn zoom_ui(ctx: &Context, window: &mut WindowContext<'_>) {
     let zoom = ctx.input(egui::InputState::zoom_delta);
-    let settings = &window.state.settings;
+    let shown = window.state.folder_view();
     if (zoom - 1.0).abs() > 0.001
-        && settings.view == coffer_model::ViewMode::Grid
+        && shown.view == coffer_model::ViewMode::Grid
         && window.state.dialog.is_none()
     {
-        window.act(Action::SetGridPoints((settings.grid_points * zoom).clamp(48.0, 256.0)));
+        window.act(Action::SetGridPoints((shown.grid_points * zoom).clamp(48.0, 256.0)));
     }
 }
 

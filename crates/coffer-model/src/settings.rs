@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 #[serde(default)]
 pub struct Settings {
     pub theme: ThemeChoice,
+
+    /// How the rows of folders are shown that have no view of their own.
     pub view: ViewMode,
     pub sort: Sort,
 
@@ -56,6 +58,9 @@ pub struct Settings {
     /// The searches that are kept of each account.
     pub searches: BTreeMap<String, KeptSearches>,
 
+    /// The folders of each account that have a view of their own, the one changed last at the end.
+    pub folder_views: BTreeMap<String, Vec<OwnView>>,
+
     /// Keys of newer or older versions, kept as they are.
     #[serde(flatten)]
     pub unknown: toml::Table,
@@ -91,10 +96,34 @@ impl Default for Settings {
             app_key: String::new(),
             changes_looked: BTreeMap::new(),
             searches: BTreeMap::new(),
+            folder_views: BTreeMap::new(),
             unknown: toml::Table::new(),
             unreadable: toml::Table::new(),
         }
     }
+}
+
+impl Settings {
+    /// How the rows of folders are shown that have no view of their own.
+    pub fn view_for_all(&self) -> FolderView {
+        FolderView { view: self.view, sort: self.sort, grid_points: self.grid_points }
+    }
+}
+
+/// How the rows of a folder are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FolderView {
+    pub view: ViewMode,
+    pub grid_points: f32,
+    pub sort: Sort,
+}
+
+/// The view that a folder has for itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OwnView {
+    /// Its path in lower case, `/` for the root; for lists that are no folder a word.
+    pub folder: String,
+    pub shown: FolderView,
 }
 
 /// The searches that are kept of one account.

@@ -40,7 +40,7 @@ impl State {
             Action::Move { motion, extend, toggle_only } => self.move_anywhere(motion, extend, toggle_only),
             Action::TypeAhead(letter) => self.browser.type_ahead(letter, self.context.now_secs()),
             Action::SortBy(column) => self.sort_by(column),
-            Action::SetGridPoints(points) => self.settings.set_grid_points(points, &self.context),
+            Action::SetGridPoints(points) => self.set_grid_points(points),
 
             Action::ShowSpacePart(part) => self.show_space_part(part),
             Action::ColorSpace(colors) => self.space.colors = colors,
@@ -121,9 +121,9 @@ impl State {
 
             Command::ListView => self.set_view(ViewMode::List),
             Command::GridView => self.set_view(ViewMode::Grid),
-            Command::ZoomIn => self.settings.zoom_grid(1, &self.context),
-            Command::ZoomOut => self.settings.zoom_grid(-1, &self.context),
-            Command::ZoomReset => self.settings.zoom_grid(0, &self.context),
+            Command::ZoomIn => self.zoom_grid(1),
+            Command::ZoomOut => self.zoom_grid(-1),
+            Command::ZoomReset => self.zoom_grid(0),
             Command::FoldersFirst => self.toggle_folders_first(),
             Command::GroupByNothing => self.group_by(Grouping::None),
             Command::GroupByKind => self.group_by(Grouping::Kind),
@@ -136,6 +136,8 @@ impl State {
                 self.settings.toggle_column(SortColumn::Modified, &self.context);
             }
             Command::ToggleKindColumn => self.settings.toggle_column(SortColumn::Kind, &self.context),
+            Command::UseViewForAll => self.use_view_for_all(),
+            Command::ResetView => self.reset_view(),
             Command::ViewMenu => self.context.emit(Effect::OpenViewMenu),
             Command::ToggleSideBar => self.toggle_side_bar(),
             Command::ToggleInspector => self.toggle_inspector(),
@@ -334,7 +336,7 @@ impl State {
                 self.tree.move_cursor(motion, self.browser.page_lines, shown, &mut self.context);
             }
             (None, _) => {
-                let view = self.navigation.current().view(self.settings.view);
+                let view = self.navigation.current().view(self.folder_view().view);
                 self.browser.move_cursor(motion, view, extend, toggle_only);
             }
             (Some(Dialog::LargePreview(_)), Motion::Right | Motion::Down | Motion::PageDown) => {

@@ -148,7 +148,10 @@ impl Browser {
     pub(super) fn enter(&mut self, visit: &Visit, sort: Sort, context: &mut StateContext) {
         context.cancel(self.shown_rows.request.take());
         self.shown_rows.all = None;
-        let known = self.cache.get(&visit.location);
+        // Rows in another order would jump when those that are asked for come.
+        let is_in_order =
+            |known: &Arc<Listing>| visit.location.shown_folder().is_none() || known.sort == sort;
+        let known = self.cache.get(&visit.location).filter(is_in_order);
         let is_narrowed = known.as_ref().is_some_and(|known| self.narrow_new_rows(known, context));
         self.listing = Load::Pending { previous: known.filter(|_| !is_narrowed) };
         self.rows_are_old = false;

@@ -61,6 +61,10 @@ pub enum Command {
     ToggleSizeColumn,
     ToggleModifiedColumn,
     ToggleKindColumn,
+    /// Shows all folders as this one is shown.
+    UseViewForAll,
+    /// Shows the folder as all others are shown.
+    ResetView,
     CompactRows,
     StandardRows,
     RoomyRows,

@@ -46,7 +46,8 @@ impl State {
 
     /// Left and right fold and unfold folders; from what was in one, left leads to it. False where that means nothing.
     pub(super) fn move_in_deleted(&mut self, motion: Motion) -> bool {
-        let is_list = *self.navigation.current() == Location::Deleted && self.settings.view == ViewMode::List;
+        let is_list =
+            *self.navigation.current() == Location::Deleted && self.folder_view().view == ViewMode::List;
         if !is_list || !matches!(motion, Motion::Left | Motion::Right) {
             return false;
         }

@@ -239,6 +239,7 @@ impl State {
         let happened = |path: &RemotePath| failed.iter().all(|problem| problem.path.as_ref() != Some(path));
         for (from, to) in moves.iter().filter(|(from, _)| happened(from)) {
             self.navigation.follow_move(from, to);
+            self.settings.move_own_views(self.session.key(), from, to, &self.context);
         }
         if let Location::Folder(gone) = &shown
             && let Some(removed) = removed.iter().find(|path| path.contains(gone) && happened(path))

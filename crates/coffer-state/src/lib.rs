@@ -78,6 +78,7 @@ mod downloads;
 mod edits;
 mod events;
 mod filtering;
+mod folder_view;
 mod keyboard;
 mod listing;
 mod listing_cache;

@@ -1,7 +1,7 @@
 //! When the rows are listed: entering, refreshing, sorting, after changes, and when the service is back.
 
 use super::State;
-use coffer_model::{Grouping, Outcome, RemotePath, Sort, SortColumn, ViewMode};
+use coffer_model::{Outcome, RemotePath};
 
 impl State {
     /// Nothing is known yet and waiting takes long enough to show it.
@@ -18,52 +18,15 @@ impl State {
         self.retry_inspector();
     }
 
-    pub(super) fn set_view(&mut self, view: ViewMode) {
-        if self.settings.set_view(view, &self.context) {
-            self.browser.reveal = self.browser.cursor_row();
-        }
-    }
-
     pub(super) fn list_again(&mut self) {
-        self.browser.list_again(self.navigation.current(), self.settings.sort, &mut self.context);
+        let sort = self.folder_view().sort;
+        self.browser.list_again(self.navigation.current(), sort, &mut self.context);
     }
 
     pub(super) fn list_when_due(&mut self) {
         if self.browser.take_list_due(&self.context) {
             self.list_again();
         }
-    }
-
-    /// The order of the rows that are shown; `None` where they have one of their own.
-    pub fn shown_sort(&self) -> Option<Sort> {
-        self.navigation.current().sort(self.settings.sort)
-    }
-
-    pub(super) fn is_sorted_by(&self, column: SortColumn) -> bool {
-        self.shown_sort().is_some_and(|sort| sort.column == column)
-    }
-
-    pub(super) fn sort_by(&mut self, column: SortColumn) {
-        if self.navigation.current().is_search() {
-            self.sort_search_by(column);
-            return;
-        }
-        self.settings.sort_by(column, &self.context);
-        self.list_now();
-    }
-
-    pub(super) fn toggle_folders_first(&mut self) {
-        self.settings.toggle_folders_first(&self.context);
-        self.list_now();
-    }
-
-    pub(super) fn is_grouped_by(&self, grouping: Grouping) -> bool {
-        self.shown_sort().is_some_and(|sort| sort.grouping == grouping)
-    }
-
-    pub(super) fn group_by(&mut self, grouping: Grouping) {
-        self.settings.group_by(grouping, &self.context);
-        self.list_now();
     }
 
     /// When the groups of the rows say “today” of what is yesterday.
@@ -80,11 +43,6 @@ impl State {
         }
     }
 
-    /// Asks for the rows as they are to be shown now.
-    fn list_now(&mut self) {
-        self.browser.list_now(self.navigation.current(), self.settings.sort, &mut self.context);
-    }
-
     pub(super) fn on_listed(&mut self, outcome: Outcome) {
         // A search is answered by the index, whether or not the service is there; the past may be.
         let location = self.navigation.current();
@@ -98,7 +56,8 @@ impl State {
         if matches!(outcome, Outcome::Done(_)) {
             self.on_past_listed();
         }
-        self.browser.on_listed(outcome, self.navigation.current(), self.settings.sort, &mut self.context);
+        let sort = self.folder_view().sort;
+        self.browser.on_listed(outcome, self.navigation.current(), sort, &mut self.context);
         if is_online && self.session.offline {
             self.on_online(true);
         }

@@ -235,7 +235,8 @@ impl State {
 
     /// Shows the rows of the current location, with the selection and scroll it was left with.
     pub(super) fn enter_location(&mut self) {
-        self.browser.enter(self.navigation.visit(), self.settings.sort, &mut self.context);
+        let sort = self.folder_view().sort;
+        self.browser.enter(self.navigation.visit(), sort, &mut self.context);
         match self.navigation.current().clone() {
             Location::Duplicates(below) => self.enter_duplicates(&below),
             Location::Changes => self.enter_changes(),

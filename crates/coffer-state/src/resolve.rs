@@ -21,8 +21,8 @@ impl Command {
     pub fn is_on(self, state: &State) -> Option<bool> {
         let settings = &state.settings;
         Some(match self {
-            Self::ListView => settings.view == ViewMode::List,
-            Self::GridView => settings.view == ViewMode::Grid,
+            Self::ListView => state.folder_view().view == ViewMode::List,
+            Self::GridView => state.folder_view().view == ViewMode::Grid,
             Self::SortByName => state.is_sorted_by(SortColumn::Name),
             Self::SortBySize => state.is_sorted_by(SortColumn::Size),
             Self::SortByModified => state.is_sorted_by(SortColumn::Modified),
@@ -72,7 +72,8 @@ impl Command {
             state.browser.access() != ItemAccess::ViewOnly && !state.is_team_root(folder)
         });
         let sort_by = |column| state.shown_sort().map(|_| Action::SortBy(column));
-        let is_list = location.has_rows() && state.settings.view == ViewMode::List;
+        let view = state.folder_view().view;
+        let is_list = location.has_rows() && view == ViewMode::List;
         let selected = SelectionFacts::new(state);
         match self {
             Self::Back => when(state.navigation.can_go_back()),
@@ -162,6 +163,10 @@ impl Command {
             Self::FoldersFirst | Self::GroupByNothing | Self::GroupByKind | Self::GroupByDate => {
                 when(location.shown_folder().is_some())
             }
+            Self::UseViewForAll => {
+                when(location.shown_folder().is_some() && !state.settings.folder_views.is_empty())
+            }
+            Self::ResetView => when(location.shown_folder().is_some() && state.own_view().is_some()),
             // There, other columns take its room.
             Self::ToggleKindColumn => when(is_list && location.folder().is_some()),
             Self::ToggleSizeColumn
@@ -171,7 +176,7 @@ impl Command {
             | Self::RoomyRows => when(is_list),
             Self::ViewMenu => when(location.has_rows()),
             Self::SignOut => when(matches!(state.session.choice, AccountChoice::Dropbox { .. })),
-            Self::ZoomIn | Self::ZoomOut | Self::ZoomReset => when(state.settings.view == ViewMode::Grid),
+            Self::ZoomIn | Self::ZoomOut | Self::ZoomReset => when(view == ViewMode::Grid),
             Self::TypePath
             | Self::Find
             | Self::GoToAnything

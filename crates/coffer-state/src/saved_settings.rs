@@ -5,18 +5,16 @@ use super::context::StateContext;
 use super::requests::RequestPurpose;
 use super::session::is_same_account;
 use coffer_model::comparison_view::ComparisonView;
-use coffer_model::settings::{ColumnWidths, KeptSearches, RowHeight};
-use coffer_model::{
-    AccountChoice, FolderOrder, Grouping, Job, Problem, Settings, Sort, SortColumn, ThemeChoice, ViewMode,
-};
+use coffer_model::settings::{ColumnWidths, FolderView, KeptSearches, OwnView, RowHeight};
+use coffer_model::{AccountChoice, Job, Problem, RemotePath, Settings, SortColumn, ThemeChoice};
 use jiff::Timestamp;
 use std::ops::Deref;
 
 /// A width that is dragged is saved once.
 const SAVE_AFTER_SECS: f64 = 1.0;
 
-/// Edges of a grid cell's picture that the zoom keys go through, in points.
-const GRID_STEPS: [f32; 7] = [48.0, 64.0, 96.0, 128.0, 160.0, 208.0, 256.0];
+/// Folders of an account that have a view of their own: beyond it, the one is forgotten that was not changed for longest.
+pub(super) const OWN_VIEW_LIMIT: usize = 300;
 
 const SIDE_BAR_POINTS: (f32, f32) = (160.0, 480.0);
 const INSPECTOR_POINTS: (f32, f32) = (240.0, 640.0);
@@ -87,36 +85,57 @@ impl SavedSettings {
         }
     }
 
-    /// Answers whether the view is another one now.
-    pub(super) fn set_view(&mut self, view: ViewMode, context: &StateContext) -> bool {
-        let changes = self.now.view != view;
-        if changes {
-            self.now.view = view;
+    /// The view that a folder of an account has for itself.
+    pub(super) fn own_view(&self, account: &str, folder: &str) -> Option<FolderView> {
+        let own_views = self.now.folder_views.get(account)?;
+        own_views.iter().find(|own| own.folder == folder).map(|own| own.shown)
+    }
+
+    pub(super) fn set_own_view(
+        &mut self,
+        account: &str,
+        folder: &str,
+        shown: Option<FolderView>,
+        context: &StateContext,
+    ) {
+        let own_views = self.now.folder_views.entry(account.to_owned()).or_default();
+        own_views.retain(|own| own.folder != folder);
+        own_views.extend(shown.map(|shown| OwnView { folder: folder.to_owned(), shown }));
+        if own_views.len() > OWN_VIEW_LIMIT {
+            own_views.remove(0);
+        }
+        self.now.folder_views.retain(|_, own_views| !own_views.is_empty());
+        self.save_soon(context);
+    }
+
+    /// The view of all folders: none has one of its own any more.
+    pub(super) fn set_view_for_all(&mut self, shown: FolderView, context: &StateContext) {
+        let settings = &mut self.now;
+        (settings.view, settings.sort, settings.grid_points) = (shown.view, shown.sort, shown.grid_points);
+        self.now.folder_views.clear();
+        self.save_soon(context);
+    }
+
+    /// Folders that moved keep their views.
+    pub(super) fn move_own_views(
+        &mut self,
+        account: &str,
+        from: &RemotePath,
+        to: &RemotePath,
+        context: &StateContext,
+    ) {
+        let own_views = self.now.folder_views.get_mut(account).into_iter().flatten();
+        let mut has_moved = false;
+        for own in own_views {
+            let below = own.folder.strip_prefix(from.lower().as_ref());
+            if let Some(below) = below.filter(|below| below.is_empty() || below.starts_with('/')) {
+                own.folder = format!("{}{below}", to.lower());
+                has_moved = true;
+            }
+        }
+        if has_moved {
             self.save_soon(context);
         }
-        changes
-    }
-
-    /// Sorts by a column, or by it the other way round.
-    pub(super) fn sort_by(&mut self, column: SortColumn, context: &StateContext) {
-        let old = self.now.sort;
-        // Sizes and dates are looked at from the largest and newest.
-        let first = matches!(column, SortColumn::Size | SortColumn::Modified);
-        let descending = if old.column == column { !old.descending } else { first };
-        self.now.sort = Sort { column, descending, ..old };
-        self.save_soon(context);
-    }
-
-    /// Puts folders before all files, or among them if they are before all.
-    pub(super) fn toggle_folders_first(&mut self, context: &StateContext) {
-        let sort = &mut self.now.sort;
-        sort.folders = if sort.has_folders_first() { FolderOrder::Mixed } else { FolderOrder::First };
-        self.save_soon(context);
-    }
-
-    pub(super) fn group_by(&mut self, grouping: Grouping, context: &StateContext) {
-        self.now.sort.grouping = grouping;
-        self.save_soon(context);
     }
 
     pub(super) fn set_theme(&mut self, theme: ThemeChoice, context: &StateContext) {
@@ -152,23 +171,6 @@ impl SavedSettings {
     pub(super) fn toggle_inspector(&mut self, context: &StateContext) {
         self.now.inspector_open = !self.now.inspector_open;
         self.save_soon(context);
-    }
-
-    pub(super) fn set_grid_points(&mut self, points: f32, context: &StateContext) {
-        let range = (GRID_STEPS[0], GRID_STEPS[GRID_STEPS.len() - 1]);
-        set_clamped(&mut self.now.grid_points, points, range);
-        self.save_soon(context);
-    }
-
-    /// One step larger or smaller; 0 goes back to the usual size.
-    pub(super) fn zoom_grid(&mut self, direction: i32, context: &StateContext) {
-        let now = self.now.grid_points;
-        let points = match direction {
-            0 => Settings::default().grid_points,
-            1 => GRID_STEPS.into_iter().find(|step| *step > now + 0.5).unwrap_or(now),
-            _ => GRID_STEPS.into_iter().rev().find(|step| *step < now - 0.5).unwrap_or(now),
-        };
-        self.set_grid_points(points, context);
     }
 
     pub(super) fn set_side_bar_width(&mut self, points: f32, context: &StateContext) {

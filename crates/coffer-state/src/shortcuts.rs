@@ -152,6 +152,8 @@ impl Command {
             | Self::ToggleSizeColumn
             | Self::ToggleModifiedColumn
             | Self::ToggleKindColumn
+            | Self::UseViewForAll
+            | Self::ResetView
             | Self::CompactRows
             | Self::StandardRows
             | Self::RoomyRows

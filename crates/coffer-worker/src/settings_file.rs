@@ -190,8 +190,10 @@ fn keep_aside(file: &Path) {
 mod tests {
     use super::{LoadedSettings, load_settings, save_settings};
     use crate::Dirs;
-    use coffer_model::settings::{KeptSearches, SavedSearch};
-    use coffer_model::{AccountChoice, Settings, ThemeChoice, ViewMode};
+    use coffer_model::settings::{FolderView, KeptSearches, OwnView, SavedSearch};
+    use coffer_model::{
+        AccountChoice, FolderOrder, Grouping, Settings, Sort, SortColumn, ThemeChoice, ViewMode,
+    };
     use std::fs;
 
     /// A change of the file by hand, and what it is.
@@ -214,12 +216,18 @@ mod tests {
         let saved = SavedSearch { name: "Large".into(), query: "\"two words\" size:>1MB".into() };
         let kept = KeptSearches { recent: vec!["tax in:/Papers".into()], saved: vec![saved] };
         let searches = [("dbid:a".to_owned(), kept)].into();
+        let sort = Sort { folders: FolderOrder::First, grouping: Grouping::Date, ..Sort::default() };
+        let shown = FolderView { view: ViewMode::Grid, grid_points: 96.0, sort };
+        let own_views = vec![OwnView { folder: "/photos/\"2026\"".into(), shown }];
+        let folder_views = [("dbid:a".to_owned(), own_views)].into();
         Settings {
             theme: ThemeChoice::Dark,
             app_key: "key".into(),
             account,
             sign_ins,
             searches,
+            folder_views,
+            columns: vec![SortColumn::Kind, SortColumn::Size],
             ..Settings::default()
         }
     }
@@ -238,6 +246,17 @@ mod tests {
         let (_folder, dirs) = dirs();
         save_settings(&dirs, &signed_in()).unwrap();
         assert_eq!(load_settings(&dirs), LoadedSettings { settings: signed_in(), problems: Vec::new() });
+    }
+
+    #[test]
+    fn an_order_of_an_older_version_is_read() {
+        let old = "[sort]\ncolumn = \"size\"\ndescending = true\n";
+        let (loaded, ..) = after_edit(|text| {
+            let (before, rest) = text.split_once("[sort]").unwrap();
+            format!("{before}{old}{}", &rest[rest.find("\n[").unwrap() + 1..])
+        });
+        assert_eq!(loaded.problems, []);
+        assert_eq!(loaded.settings.sort, Sort::by(SortColumn::Size, true));
     }
 
     #[test]

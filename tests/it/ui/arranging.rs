@@ -56,7 +56,9 @@ fn headings(window: &Window) -> Vec<String> {
     let all = window.harness.query_all_by_role(Role::Heading);
     let mut found: Vec<(i64, String)> = all
         .map(|node| (node.rect().min.y as i64, node.accesskit_node().label().unwrap_or_default()))
-        .filter(|(_, label)| label != "Folders" || window.state().settings.sort.grouping == Grouping::Kind)
+        .filter(|(_, label)| {
+            label != "Folders" || window.state().folder_view().sort.grouping == Grouping::Kind
+        })
         .collect();
     found.sort();
     found.into_iter().map(|(_, label)| label).collect()
@@ -73,7 +75,7 @@ fn rows_are_grouped_by_keyboard_alone_and_keys_pass_over_the_headings() {
         for key in [Key::F10, Key::ArrowDown, Key::Enter, Key::ArrowDown, Key::Enter] {
             window.press(key);
         }
-        assert_eq!(window.state().settings.sort.grouping, Grouping::Kind, "{view:?}");
+        assert_eq!(window.state().folder_view().sort.grouping, Grouping::Kind, "{view:?}");
         assert!(headings(&window).contains(&"Pictures".to_owned()), "{view:?}: {:?}", headings(&window));
         window.press(Key::Home);
         assert_eq!(names(&window), ["Expedition 2026"], "{view:?}");

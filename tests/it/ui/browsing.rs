@@ -104,11 +104,11 @@ fn a_click_on_a_heading_sorts_by_it() {
     let mut window = Window::open_at(SIZE, plain(), YEAR);
     window.harness.get_by_role_and_label(Role::ColumnHeader, "Size").click();
     window.settle();
-    let sort = window.state().settings.sort;
+    let sort = window.state().folder_view().sort;
     assert_eq!((sort.column, sort.descending), (SortColumn::Size, true));
     window.harness.get_by_role_and_label(Role::ColumnHeader, "Size").click();
     window.settle();
-    assert!(!window.state().settings.sort.descending);
+    assert!(!window.state().folder_view().sort.descending);
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn a_grid_is_sorted_from_the_menu_of_the_view_by_keyboard_and_by_mouse() {
         window.press(key);
     }
     let sort = |window: &Window| {
-        let sort = window.state().settings.sort;
+        let sort = window.state().folder_view().sort;
         (sort.column, sort.descending)
     };
     assert_eq!(sort(&window), (SortColumn::Size, true));
@@ -138,11 +138,11 @@ fn folders_are_put_among_the_files_from_the_menu_by_mouse_and_by_keyboard() {
     for label in ["Sort and view", "Sort by", "Folders first"] {
         window.click(label);
     }
-    assert_eq!(window.state().settings.sort.folders, FolderOrder::Mixed);
+    assert_eq!(window.state().folder_view().sort.folders, FolderOrder::Mixed);
     for key in [Key::F10, Key::Enter, Key::ArrowUp, Key::Enter] {
         window.press(key);
     }
-    assert_eq!(window.state().settings.sort.folders, FolderOrder::First);
+    assert_eq!(window.state().folder_view().sort.folders, FolderOrder::First);
 }
 
 #[test]
@@ -174,11 +174,42 @@ fn the_view_is_switched_by_button_and_by_key() {
     let mut window = Window::open_at(SIZE, plain(), YEAR);
     window.harness.get_by_label("Grid").click();
     window.settle();
-    assert_eq!(window.state().settings.view, ViewMode::Grid);
+    assert_eq!(window.state().folder_view().view, ViewMode::Grid);
     assert!(window.harness.query_by_role_and_label(Role::ListItem, "Kayaks.jpg").is_some());
     window.harness.key_press_modifiers(Modifiers::COMMAND, Key::Num1);
     window.settle();
-    assert_eq!(window.state().settings.view, ViewMode::List);
+    assert_eq!(window.state().folder_view().view, ViewMode::List);
+}
+
+#[test]
+fn each_folder_has_a_view_of_its_own_until_one_is_used_for_all_by_the_menu() {
+    let mut window = Window::open_at(SIZE, plain(), YEAR);
+    window.click("Grid");
+    let is_grid = |window: &Window| window.state().folder_view().view == ViewMode::Grid;
+    window.press(Key::Escape);
+    window.command(Command::Up);
+    assert!(!is_grid(&window), "another folder");
+    assert!(window.harness.query_by_role_and_label(Role::Row, "Albums").is_some());
+    window.command(Command::Back);
+    assert!(window.harness.query_by_role_and_label(Role::ListItem, "Kayaks.jpg").is_some());
+    window.click("Sort and view");
+    window.click("Use for all folders");
+    window.command(Command::Up);
+    assert!(window.harness.query_by_role_and_label(Role::ListItem, "Albums").is_some());
+    // By keyboard alone: this folder otherwise, and as all others again.
+    window.harness.key_press_modifiers(Modifiers::COMMAND, Key::Num1);
+    window.settle();
+    assert!(!is_grid(&window));
+    window.press(Key::F10);
+    for _ in 0..20 {
+        let reset = window.harness.get_by_role_and_label(Role::MenuItem, "Reset this folder");
+        if reset.is_focused() {
+            break;
+        }
+        window.press(Key::ArrowDown);
+    }
+    window.press(Key::Enter);
+    assert!(is_grid(&window));
 }
 
 #[test]

@@ -64,7 +64,7 @@ fn a_column_is_hidden_and_moved_by_keyboard_alone() {
 #[test]
 fn a_heading_that_is_dragged_takes_its_column_along_and_sorts_nothing() {
     let mut window = year();
-    let sort = window.state().settings.sort;
+    let sort = window.state().folder_view().sort;
     let (kind, size) = (heading(&window, "Kind"), heading(&window, "Size"));
     window.drag_points(kind.center(), size.left_center() + vec2(4.0, 0.0), Modifiers::NONE);
     assert_eq!(shown(&window), [Kind, Size, Modified]);
@@ -78,7 +78,7 @@ fn a_heading_that_is_dragged_takes_its_column_along_and_sorts_nothing() {
         Modifiers::NONE,
     );
     assert_eq!(shown(&window), [Size, Modified, Kind], "on its own place");
-    assert_eq!(window.state().settings.sort, sort);
+    assert_eq!(window.state().folder_view().sort, sort);
 }
 
 #[test]

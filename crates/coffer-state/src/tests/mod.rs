@@ -12,6 +12,7 @@ mod deleted;
 mod duplicates;
 mod edits;
 mod filtering;
+mod folder_views;
 mod going;
 mod inspector;
 mod kept_searches;

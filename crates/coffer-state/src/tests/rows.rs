@@ -69,7 +69,7 @@ fn arrows_move_the_cursor_shift_extends_and_ctrl_moves_it_alone() {
 fn in_the_grid_arrows_move_by_cells_and_lines() {
     let mut script = Script::at_home("a b c d e");
     script.command(Command::GridView).window(WindowEvent::Layout { columns: 3, page_lines: 2 });
-    assert_eq!(script.state.settings.view, ViewMode::Grid);
+    assert_eq!(script.state.folder_view().view, ViewMode::Grid);
     script.click(0).press(Motion::Right).check("/: a >*b c d e");
     script.press(Motion::Down).check("/: a b c d >*e");
     script.press(Motion::Left).check("/: a b c >*d e");
@@ -170,10 +170,10 @@ fn selected_items_come_in_the_order_of_the_rows() {
 fn sorting_asks_for_the_rows_in_the_new_order_and_keeps_the_old_until_then() {
     let mut script = Script::at_home("a b c");
     script.click(2).act(Action::SortBy(SortColumn::Size)).check("/: a b >*c …");
-    assert!(script.state.settings.sort.descending, "the largest first");
+    assert!(script.state.folder_view().sort.descending, "the largest first");
     script.list("/", "c b a").check("/: >*c b a");
     script.act(Action::SortBy(SortColumn::Size));
-    assert!(!script.state.settings.sort.descending);
+    assert!(!script.state.folder_view().sort.descending);
     script.act(Action::SortBy(SortColumn::Name));
     assert_eq!(script.cancelled, ["list /"], "the order before the last is no longer wanted");
 }

@@ -113,7 +113,7 @@ fn what_can_not_be_understood_is_known_while_it_is_typed() {
 #[test]
 fn a_column_sorts_the_matches_both_ways_and_then_no_more_and_folders_stay_as_they_are() {
     let mut script = Script::at_home("a");
-    let folders = script.state.settings.sort;
+    let folders = script.state.folder_view().sort;
     type_text(&mut script, "x");
     script.act(Action::SortBy(SortColumn::Size)).check_jobs("search x by Size, descending");
     type_text(&mut script, "xy");
@@ -121,7 +121,7 @@ fn a_column_sorts_the_matches_both_ways_and_then_no_more_and_folders_stay_as_the
     script.act(Action::SortBy(SortColumn::Size)).check_jobs("search xy by Size");
     script.act(Action::SortBy(SortColumn::Size)).check_jobs("search xy");
     script.act(Action::SortBy(SortColumn::Name)).check_jobs("search xy by Name");
-    assert_eq!(script.state.settings.sort, folders);
+    assert_eq!(script.state.folder_view().sort, folders);
 }
 
 #[test]

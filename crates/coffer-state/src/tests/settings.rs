@@ -31,14 +31,14 @@ fn nonsense_is_not_remembered() {
     script.act(Action::SetColumnWidth(SortColumn::Size, 1e9)).act(Action::SetGridPoints(1.0));
     let settings = &script.state.settings;
     assert_eq!((settings.inspector_width, settings.side_bar_width), (320.0, 160.0));
-    assert_eq!((settings.column_widths.size, settings.grid_points), (400.0, 48.0));
+    assert_eq!((settings.column_widths.size, script.state.folder_view().grid_points), (400.0, 48.0));
     script.act(Action::SetColumnWidth(SortColumn::Size, 1.0));
     assert_eq!(script.state.settings.column_widths.size, 80.0, "a size keeps its unit");
 }
 
 #[test]
 fn the_grid_grows_and_shrinks_in_steps() {
-    let points = |script: &Script| script.state.settings.grid_points.to_string();
+    let points = |script: &Script| script.state.folder_view().grid_points.to_string();
     let mut script = Script::at_home("");
     script.command(Command::ZoomIn);
     assert_eq!(points(&script), "128", "there is nothing to zoom in the list");
@@ -56,10 +56,10 @@ fn the_order_is_chosen_by_commands_where_there_is_one() {
     script.command(Command::SortBySize);
     assert_eq!(Command::SortBySize.is_on(&script.state), Some(true));
     assert_eq!(Command::SortByName.is_on(&script.state), Some(false));
-    assert!(script.state.settings.sort.descending, "the largest first");
+    assert!(script.state.folder_view().sort.descending, "the largest first");
     script.command(Command::ReverseOrder);
     assert_eq!(Command::SortBySize.is_on(&script.state), Some(true));
-    assert!(!script.state.settings.sort.descending);
+    assert!(!script.state.folder_view().sort.descending);
     script.command(Command::ShowDeleted);
     for command in [Command::SortByName, Command::ReverseOrder, Command::FoldersFirst] {
         assert!(!command.is_enabled(&script.state), "deleted files have an order of their own");

@@ -40,6 +40,15 @@ fn the_menu_of_the_view() {
 }
 
 #[test]
+fn the_menu_of_the_view_of_a_folder_that_has_its_own_in_the_smallest_window() {
+    compare("view-menu-own-least-light", LEAST, light(), |window| {
+        window.command(Command::GridView);
+        window.press(Key::F10);
+        window.wait(0.3);
+    });
+}
+
+#[test]
 fn the_menu_of_the_view_and_that_of_the_columns_in_the_smallest_window() {
     compare("view-menu-least-dark", LEAST, dark(), |window| {
         window.press(Key::F10);
