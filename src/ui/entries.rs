@@ -41,7 +41,9 @@ impl ContentLines {
         let rename = state.browser.rename.as_ref();
         // Once the listing has the new folder, that row shows it.
         let new_folder = rename.is_some_and(|rename| {
-            rename.entry.is_none() && (rename.committing.is_none() || !has_name(&listing, &rename.text))
+            let folder = state.navigation.current().folder();
+            let is_listed = || folder.is_some_and(|it| listing.row_of(&it.join(&rename.text)).is_some());
+            rename.entry.is_none() && (rename.committing.is_none() || !is_listed())
         });
         Some(Self { listing, new_folder, has_headings: state.folder_view().view == ViewMode::List })
     }
@@ -132,10 +134,6 @@ fn first_that(count: usize, is_at_end: impl Fn(usize) -> bool) -> usize {
         }
     }
     low
-}
-
-fn has_name(listing: &Listing, name: &str) -> bool {
-    listing.entries.iter().take_while(|entry| entry.is_folder()).any(|entry| entry.name() == name)
 }
 
 /// How one entry is drawn now.
@@ -315,12 +313,7 @@ fn begin_drag(window: &mut WindowContext<'_>, entry: &Entry, selected: bool) {
     }
     let browser = &window.state.browser;
     let entries = match browser.listing.value() {
-        Some(listing) if selected => {
-            let mut rows: Vec<usize> =
-                browser.selection.paths.iter().filter_map(|path| listing.row_of(path)).collect();
-            rows.sort_unstable();
-            rows.iter().filter_map(|&row| listing.entries.get(row).cloned()).collect()
-        }
+        Some(_) if selected => browser.selected_entries().into_iter().cloned().collect(),
         _ => vec![entry.clone()],
     };
     window.ui_state.drag = Some(EntryDrag { entries: Arc::new(entries) });

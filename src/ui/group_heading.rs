@@ -10,10 +10,8 @@ use jiff::civil::Date;
 
 /// The heading of a group of the listing, with the number of its rows.
 pub fn group_heading_ui(ui: &Ui, lines: &ContentLines, group: usize, space: Rect) {
-    let listing = &lines.listing;
-    let Some(key) = listing.groups.list.get(group).map(|group| group.key) else { return };
-    let count = format::count(listing.groups.row_count(group, listing.entries.len()) as u64);
-    heading_ui(ui, &name_of(key), &count, space);
+    let Some(group) = lines.listing.groups.list.get(group) else { return };
+    heading_ui(ui, &name_of(group.key), &format::count(group.rows as u64), space);
 }
 
 /// A heading, and how much stands below it.

@@ -8,7 +8,7 @@ use super::scroll::{Viewport, scroll_ui};
 use super::textures::paint_texture;
 use super::theme::{self, Palette, UiPalette};
 use super::widgets::{elide_middle, paint_icon, paint_kind, paint_marked, paint_skeleton_row, paint_text};
-use super::{WindowContext, deleted, format, group_heading, news, rename, sharing};
+use super::{WindowContext, deleted, format, group_heading, news, rename, sharing, unfold};
 use coffer_model::{Entry, SortColumn};
 use coffer_state::{State, WindowEvent};
 use egui::{
@@ -85,7 +85,7 @@ fn rows_ui(ui: &mut Ui, window: &mut WindowContext<'_>, lines: &ContentLines, vi
         );
         match (lines.row(line), lines.entry(line)) {
             (Some(index), Some(entry)) => {
-                let indent = deleted::indent(lines, index);
+                let indent = deleted::indent(lines, index) + unfold::indent(lines, index);
                 let list_row = ListRow { rect: row, index, columns: &columns, lines, indent };
                 band_begins |= row_ui(ui, window, entry, &list_row, has_keys);
             }
@@ -167,6 +167,7 @@ fn row_ui(
     let selected = style.selected;
     let band_begins = entries::handle_row(ui, window, &response, list_row.index, entry, selected, on_name);
     deleted::fold_ui(ui, window, list_row.lines, list_row.index, row);
+    unfold::unfold_ui(ui, window, entry, row, list_row.indent, &style);
     band_begins
 }
 
@@ -321,7 +322,7 @@ fn row_content_ui(
     }
     if style.renaming {
         let field = Rect::from_min_max(
-            pos2(row.min.x + NAME_AT - 8.0, row.min.y + 3.0),
+            pos2(left + NAME_AT - 8.0, row.min.y + 3.0),
             pos2(row.min.x + name_right, row.max.y - 3.0),
         );
         rename::rename_ui(ui, window, field);

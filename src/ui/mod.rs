@@ -49,6 +49,7 @@ pub mod theme;
 pub mod toasts;
 pub mod transfers;
 pub mod ui_state;
+pub mod unfold;
 mod version_row;
 pub mod view_menu;
 pub mod widgets;

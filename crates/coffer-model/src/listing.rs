@@ -18,6 +18,9 @@ pub struct Listing {
     /// As `sort` groups them.
     pub groups: RowGroups,
 
+    /// In how many unfolded folders each row is; empty where none is in any.
+    pub levels: Vec<u16>,
+
     /// False while further pages are on their way.
     pub complete: bool,
 
@@ -48,6 +51,7 @@ impl Listing {
             index,
             sort,
             groups: RowGroups::default(),
+            levels: Vec::new(),
             complete,
             total_bytes,
             search: None,
@@ -78,8 +82,12 @@ impl Listing {
     /// Some of its rows, in their order. They stay in their groups.
     #[must_use]
     pub fn narrowed_to(&self, entries: Vec<Entry>) -> Self {
-        let groups = self.groups.of_rows(entries.iter().filter_map(|entry| self.row_of(&entry.path)));
-        Self::new(entries, self.sort, self.complete).with_groups(groups).with_unreadable(self.unreadable)
+        let rows = || entries.iter().filter_map(|entry| self.row_of(&entry.path));
+        let groups = self.groups.of_rows(rows());
+        let levels =
+            if self.levels.is_empty() { Vec::new() } else { rows().map(|row| self.level_of(row)).collect() };
+        let listing = Self::new(entries, self.sort, self.complete).with_groups(groups);
+        Self { levels, unreadable: self.unreadable, ..listing }
     }
 
     /// Of a list of deleted items those that are in no folder but in unfolded ones.

@@ -11,7 +11,7 @@ use super::{
     Account, AccountChoice, BringBack, Entry, FolderSummary, History, HistoryQuery, IndexStatus, Listing,
     News, OperationId, PagePart, PastDownload, PastQuery, Pixels, Preview, Problem, Receipt, Relocation,
     RemotePath, RenameQuestion, Rev, SearchSort, Settings, Sort, SpaceMap, SpacePart, Team, Thumbnail,
-    ThumbnailKey, VersionMaker, WorkingCopy, WorkingCopyId,
+    ThumbnailKey, UnfoldedRows, VersionMaker, WorkingCopy, WorkingCopyId,
 };
 use jiff::Timestamp;
 use std::collections::{HashMap, HashSet};
@@ -71,12 +71,14 @@ pub enum Job {
         sort: Sort,
     },
 
-    /// The rows that match a query by their names and filters, in their order, without a call: `Receipt::Listed`. Without a
-    /// query, those of deleted items that are in no folder but in `unfolded` ones.
+    /// The rows that match a query by their names and filters, in their order, without a call: `Receipt::Listed`. What is
+    /// `inside` unfolded folders is among them. Without a query, those of deleted items that are in no folder but in
+    /// `unfolded` ones.
     FilterRows {
         rows: Arc<Listing>,
         query: String,
         unfolded: Arc<HashSet<RemotePath>>,
+        inside: Arc<UnfoldedRows>,
     },
 
     /// [`Update::Listing`] with what has become of each item, first as far as is known, then better with every answer.

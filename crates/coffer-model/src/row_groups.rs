@@ -16,6 +16,8 @@ pub struct RowGroups {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RowGroup {
     pub first_row: usize,
+    /// Without those in unfolded folders.
+    pub rows: usize,
     pub key: GroupKey,
 }
 
@@ -43,25 +45,20 @@ pub enum DateGroup {
 impl RowGroups {
     /// Takes rows in their order with the group of each.
     pub fn new(keys: impl Iterator<Item = GroupKey>, until: Option<Timestamp>) -> Self {
-        let mut list: Vec<RowGroup> = Vec::new();
+        let mut groups: Vec<RowGroup> = Vec::new();
         for (first_row, key) in keys.enumerate() {
-            if list.last().is_none_or(|last| last.key != key) {
-                list.push(RowGroup { first_row, key });
+            match groups.last_mut() {
+                Some(group) if group.key == key => group.rows += 1,
+                _ => groups.push(RowGroup { first_row, rows: 1, key }),
             }
         }
-        Self { list, until }
+        Self { list: groups, until }
     }
 
     /// The group that a row belongs to.
     pub fn group_of(&self, row: usize) -> Option<&RowGroup> {
         let next = self.list.partition_point(|group| group.first_row <= row);
         self.list.get(next.checked_sub(1)?)
-    }
-
-    /// How many of so many rows are in a group.
-    pub fn row_count(&self, group: usize, rows: usize) -> usize {
-        let first_row = |index: usize| self.list.get(index).map_or(rows, |group| group.first_row);
-        first_row(group + 1).saturating_sub(first_row(group))
     }
 
     /// Of these rows alone, rising.
@@ -89,7 +86,7 @@ mod tests {
             groups.list.iter().map(|group: &RowGroup| group.first_row).collect()
         };
         assert_eq!(first_rows(&groups), [0, 2, 3]);
-        assert_eq!((0..3).map(|group| groups.row_count(group, 6)).collect::<Vec<_>>(), [2, 1, 3]);
+        assert_eq!(groups.list.iter().map(|group| group.rows).collect::<Vec<_>>(), [2, 1, 3]);
         assert_eq!(groups.group_of(4).map(|group| group.key), Some(GroupKey::Kind(Text)));
         let narrowed = groups.of_rows([1, 4, 5].into_iter());
         assert_eq!(first_rows(&narrowed), [0, 1]);

@@ -85,6 +85,12 @@ pub enum Action {
     ShowSpacePart(SpacePart),
     ColorSpace(SpaceColors),
 
+    /// Shows what is in a folder below its row, or no longer.
+    Unfold {
+        folder: RemotePath,
+        unfold: bool,
+    },
+
     // Side bar
     ToggleTree(RemotePath),
     /// Adds the shared folder with this id to the person’s Dropbox.

@@ -46,6 +46,7 @@ impl State {
             Action::ColorSpace(colors) => self.space.colors = colors,
 
             Action::AddSharedFolder(id) => self.add_shared_folder(&id),
+            Action::Unfold { folder, unfold } => self.unfold_folder(&folder, unfold),
             Action::ToggleTree(path) => self.tree.toggle(&path, &mut self.context),
 
             Action::RenameText(text) => self.rename_text(text),
@@ -324,6 +325,9 @@ impl State {
     fn move_anywhere(&mut self, motion: Motion, extend: bool, toggle_only: bool) {
         let is_in_rows = self.dialog.is_none() && self.focus != Focus::Tree;
         if is_in_rows && (self.move_in_space(motion) || self.move_in_deleted(motion)) {
+            return;
+        }
+        if is_in_rows && !extend && !toggle_only && self.move_in_unfolded(motion) {
             return;
         }
         if is_in_rows && self.is_in_activity() {

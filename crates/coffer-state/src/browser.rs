@@ -9,6 +9,7 @@ use super::requests::RequestPurpose;
 use super::row_filter::{RowFilter, ShownRows};
 use super::selection::Selection;
 use super::status::ListStatus;
+use super::unfolded_folders::UnfoldedFolders;
 use coffer_model::{Entry, ItemAccess, Listing, Load, Outcome, RemotePath, RequestId, Sort};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -35,6 +36,9 @@ pub struct Browser {
     pub filter: Option<RowFilter>,
 
     pub(super) shown_rows: ShownRows,
+
+    /// Folders among the rows whose content is shown below them.
+    pub unfolded: UnfoldedFolders,
 
     /// How far the rows are scrolled, in points; kept for each visit.
     pub scroll_top: f32,
@@ -112,7 +116,8 @@ impl Browser {
 
     /// The item at a path, if its row is there, shown or hidden by the filter.
     pub fn entry_of(&self, path: &RemotePath) -> Option<&Entry> {
-        self.all_rows()?.entry_of(path)
+        let in_unfolded = || self.listing.value()?.entry_of(path);
+        self.all_rows()?.entry_of(path).or_else(in_unfolded)
     }
 
     /// When skeleton rows appear, because nothing is known yet.
@@ -148,6 +153,7 @@ impl Browser {
     pub(super) fn enter(&mut self, visit: &Visit, sort: Sort, context: &mut StateContext) {
         context.cancel(self.shown_rows.request.take());
         self.shown_rows.all = None;
+        self.unfolded.clear(context);
         // Rows in another order would jump when those that are asked for come.
         let is_in_order =
             |known: &Arc<Listing>| visit.location.shown_folder().is_none() || known.sort == sort;
@@ -255,7 +261,7 @@ impl Browser {
             }
         }
         // Known rows may have been shown first; only the end of the request is sure to show the edits.
-        self.show_listed_edits();
+        self.show_edits_when_listed();
         if self.list_again {
             self.list_now(location, sort, context);
         }
@@ -276,7 +282,13 @@ impl Browser {
         self.busy.retain(|_, edit| *edit != id);
     }
 
-    /// The rows show what the edits made.
+    /// The rows show what the edits made, once all that was asked for is there.
+    pub(super) fn show_edits_when_listed(&mut self) {
+        if self.request.is_none() && !self.unfolded.is_listing() {
+            self.show_listed_edits();
+        }
+    }
+
     fn show_listed_edits(&mut self) {
         let listed = std::mem::take(&mut self.listed_edits);
         self.busy.retain(|_, edit| !listed.contains(edit));

@@ -178,9 +178,10 @@ impl State {
             | Edit::RemoveSharedFolder(_) => false,
         };
         let Some(folder) = self.navigation.current().folder() else { return };
+        let is_shown = |parent: RemotePath| parent == *folder || self.browser.unfolded.contains(&parent);
         let here: Vec<RemotePath> = entries
             .iter()
-            .filter(|entry| !entry.is_deleted() && entry.path.parent().as_ref() == Some(folder))
+            .filter(|entry| !entry.is_deleted() && entry.path.parent().is_some_and(is_shown))
             .map(|entry| entry.path.clone())
             .collect();
         if brings_selection && !here.is_empty() {
@@ -239,6 +240,7 @@ impl State {
         let happened = |path: &RemotePath| failed.iter().all(|problem| problem.path.as_ref() != Some(path));
         for (from, to) in moves.iter().filter(|(from, _)| happened(from)) {
             self.navigation.follow_move(from, to);
+            self.follow_unfolded(from, to);
             self.settings.move_own_views(self.session.key(), from, to, &self.context);
         }
         if let Location::Folder(gone) = &shown

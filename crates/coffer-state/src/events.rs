@@ -32,6 +32,7 @@ impl State {
             (For::List, Update::Listing(listing)) => {
                 self.browser.on_listing(&listing, self.navigation.current(), &mut self.context);
             }
+            (For::ListUnfolded(path), Update::Listing(listing)) => self.on_unfolded_listing(&path, &listing),
             (For::List, Update::SpaceMap(map)) => self.space.on_map(map),
             (For::List, Update::FolderSummary(summary)) => self.space.on_summary(summary),
             (For::Tree(path), Update::Listing(listing)) => {
@@ -101,6 +102,7 @@ impl State {
         match purpose {
             For::Session => self.session.on_ended(outcome),
             For::List => self.on_listed(outcome),
+            For::ListUnfolded(path) => self.on_unfolded_listed(&path, outcome),
             For::FilterRows => self.on_filtered(outcome),
             For::ChangeTimes => self.past.on_change_times(outcome),
             For::Tree(path) => self.tree.on_listed(&path, outcome, &mut self.context),

@@ -28,19 +28,20 @@ impl Browser {
     }
 
     /// Asks for the rows that match what is typed, or that are in no folded folder.
-    fn narrow(&mut self, context: &mut StateContext) {
+    pub(super) fn narrow(&mut self, context: &mut StateContext) {
         context.cancel(self.shown_rows.request.take());
         let Some(rows) = self.shown_rows.all.clone() else { return };
         let filter = self.filter.as_ref();
         let query = filter.map_or_else(String::new, |filter| filter.typed.text().to_owned());
-        if filter.is_none_or(|filter| filter.typed.is_blank()) && !can_fold(&rows) {
+        let inside = self.unfolded.rows();
+        if filter.is_none_or(|filter| filter.typed.is_blank()) && !can_fold(&rows) && inside.is_empty() {
             self.show_all();
             return;
         }
         if query.trim().is_empty() {
             self.scroll_back();
         }
-        let job = Job::FilterRows { rows, query, unfolded: Arc::clone(&self.shown_rows.unfolded) };
+        let job = Job::FilterRows { rows, query, unfolded: Arc::clone(&self.shown_rows.unfolded), inside };
         self.shown_rows.request = Some(context.run(job, RequestPurpose::FilterRows));
     }
 
@@ -48,7 +49,9 @@ impl Browser {
     pub(super) fn narrow_new_rows(&mut self, rows: &Arc<Listing>, context: &mut StateContext) -> bool {
         let is_narrowed =
             self.filter.as_ref().is_some_and(|filter| !filter.typed.is_blank()) || can_fold(rows);
-        self.shown_rows.all = (is_narrowed || self.filter.is_some()).then(|| Arc::clone(rows));
+        let is_narrowed = is_narrowed || !self.unfolded.rows().is_empty();
+        let may_be_narrowed = is_narrowed || self.filter.is_some() || !self.unfolded.is_empty();
+        self.shown_rows.all = may_be_narrowed.then(|| Arc::clone(rows));
         if is_narrowed {
             self.narrow(context);
         }
@@ -106,7 +109,7 @@ impl Browser {
             self.narrow(context);
             self.scroll_back();
             self.filter = None;
-            if self.shown_rows.request.is_none() {
+            if self.shown_rows.request.is_none() && self.unfolded.is_empty() {
                 self.shown_rows.all = None;
             }
         }

@@ -58,9 +58,11 @@ impl State {
     fn follow_view(&mut self, before: FolderView) {
         let view = self.folder_view();
         if view.view != before.view {
+            self.fold_all();
             self.browser.reveal = self.browser.cursor_row();
         }
         if view.sort != before.sort {
+            self.browser.unfolded.list_now(view.sort, &mut self.context);
             self.browser.list_now(self.navigation.current(), view.sort, &mut self.context);
         }
     }

@@ -65,6 +65,7 @@ pub mod toast;
 pub mod transfers;
 pub mod tree;
 pub mod undo;
+pub mod unfolded_folders;
 pub mod versions;
 pub mod window_event;
 
@@ -96,6 +97,7 @@ mod team;
 mod text;
 mod toasting;
 mod transfer_summary;
+mod unfolding;
 mod uploads;
 
 #[cfg(test)]

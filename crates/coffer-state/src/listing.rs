@@ -20,6 +20,7 @@ impl State {
 
     pub(super) fn list_again(&mut self) {
         let sort = self.folder_view().sort;
+        self.browser.unfolded.list_again(None, sort, &mut self.context);
         self.browser.list_again(self.navigation.current(), sort, &mut self.context);
     }
 
@@ -67,8 +68,10 @@ impl State {
     pub(super) fn on_changed(&mut self, folders: Option<&[RemotePath]>) {
         self.past_has_grown();
         if let Some(path) = self.navigation.current().folder() {
-            if folders.is_none_or(|folders| folders.contains(path)) {
-                self.list_again();
+            let is_shown = folders.is_none_or(|folders| folders.contains(path));
+            let sort = self.folder_view().sort;
+            if self.browser.unfolded.list_again(folders, sort, &mut self.context) || is_shown {
+                self.browser.list_again(self.navigation.current(), sort, &mut self.context);
             }
         } else {
             self.browser.list_soon(self.context.now_secs());

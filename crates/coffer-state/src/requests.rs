@@ -10,6 +10,8 @@ use std::sync::Arc;
 pub(super) enum RequestPurpose {
     Session,
     List,
+    /// An unfolded folder.
+    ListUnfolded(RemotePath),
     FilterRows,
     ChangeTimes,
     Tree(RemotePath),

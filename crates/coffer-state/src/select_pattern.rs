@@ -37,7 +37,7 @@ impl SelectPatternDialog {
             self.found = Arc::new(Listing::new(Vec::new(), self.rows.sort, true));
         } else {
             let (rows, query) = (Arc::clone(&self.rows), typed.clone());
-            let job = Job::FilterRows { rows, query, unfolded: Arc::default() };
+            let job = Job::FilterRows { rows, query, unfolded: Arc::default(), inside: Arc::default() };
             self.request = Some(context.run(job, RequestPurpose::SelectPattern));
         }
         self.typed = typed;

@@ -7,13 +7,24 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 impl Browser {
-    /// The selected items in the order of the rows.
+    /// The selected items in the order of the rows, without those in an unfolded folder that is selected as well: what is
+    /// done with that is done with them.
     pub fn selected_entries(&self) -> Vec<&Entry> {
         let Some(listing) = self.listing.value() else { return Vec::new() };
         let mut rows: Vec<usize> =
             self.selection.paths.iter().filter_map(|path| listing.row_of(path)).collect();
         rows.sort_unstable();
-        rows.into_iter().map(|row| &listing.entries[row]).collect()
+        let mut entries: Vec<&Entry> = Vec::with_capacity(rows.len());
+        for row in rows {
+            let entry = &listing.entries[row];
+            // All that is in a folder follows it, so the last one that was kept is the only one that can be around it.
+            let is_inside = listing.level_of(row) > 0
+                && entries.last().is_some_and(|around| around.path.contains(&entry.path));
+            if !is_inside {
+                entries.push(entry);
+            }
+        }
+        entries
     }
 
     /// As [`Self::selected_entries`], to be kept.

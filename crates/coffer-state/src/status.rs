@@ -58,10 +58,10 @@ impl ListStatus {
     }
 }
 
-/// What was in deleted folders counts with them.
+/// What was in deleted folders, or is in unfolded ones, counts with them.
 fn item_count(listing: &Listing) -> usize {
     match &listing.deleted {
         Some(deleted) => deleted.rows.iter().filter(|row| row.level == 0).count(),
-        None => listing.entries.len(),
+        None => listing.entries.len() - listing.levels.iter().filter(|level| **level > 0).count(),
     }
 }

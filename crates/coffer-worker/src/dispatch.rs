@@ -117,7 +117,9 @@ async fn run(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Res
         Job::SignIn { code } => sign_in::finish(worker, &code).await,
         Job::SignOut => sign_in::sign_out(worker, context).await,
         Job::List { path, sort } => list::folder(worker, context, &path, sort).await,
-        Job::FilterRows { rows, query, unfolded } => list::filter_rows(rows, query, unfolded).await,
+        Job::FilterRows { rows, query, unfolded, inside } => {
+            list::filter_rows(rows, query, unfolded, inside).await
+        }
         Job::ListChangeTimes(folder) => past::list_change_times(worker, context, &folder).await,
         Job::ListPast(query) => past::list_past(worker, context, &query).await,
         Job::ListTree { path, sort } => list::tree(worker, context, &path, sort).await,

@@ -1,15 +1,17 @@
 //! What is known of one item, line by line. Texts can be selected; the content hash can be copied.
 
 use crate::ui::theme::{self, UiPalette};
-use crate::ui::widgets::{IconButton, PushButton};
+use crate::ui::widgets::{IconButton, PushButton, elide_middle};
 use crate::ui::{WindowContext, deleted, format, sharing};
 use coffer_model::preview::PreviewBody;
 use coffer_model::{Entry, File};
 use coffer_state::{Action, Location};
-use egui::{Align, Id, Label, Layout, Rect, RichText, Ui, UiBuilder, vec2};
+use egui::{Align, Color32, Id, Label, Layout, Rect, RichText, Ui, UiBuilder, vec2};
 use egui_material_icons::icons;
 
 const NAME_WIDTH: f32 = 92.0;
+/// Left and right of the words of a link.
+const LINK_MARGINS: f32 = 8.0;
 
 pub(super) fn details_ui(ui: &mut Ui, window: &mut WindowContext<'_>, entry: &Entry) {
     ui.spacing_mut().item_spacing.y = 8.0;
@@ -49,7 +51,12 @@ fn folder_ui(ui: &mut Ui, window: &mut WindowContext<'_>, entry: &Entry) {
         return line_ui(ui, "Location", &words);
     }
     with_name_ui(ui, "Location", |ui| {
-        if ui.add(PushButton::link(&words).height(20.0)).clicked() {
+        // A long path would push the pane aside.
+        let font = theme::medium(theme::BODY_TEXT);
+        let width = ui.available_width() - LINK_MARGINS;
+        let fitting = elide_middle(ui.painter(), &words, &font, Color32::PLACEHOLDER, width);
+        let button = PushButton::link(fitting.text()).height(20.0).tooltip(&words);
+        if ui.add(button).clicked() {
             window.act(Action::Go(Location::Folder(folder)));
         }
     });

@@ -248,7 +248,8 @@ impl MadeUp {
             Job::Search { query, sort, .. } => {
                 self.finish_with(id, Update::Listing(Arc::new(searches::found(self, &query, sort))));
             }
-            Job::FilterRows { rows, query, unfolded } => {
+            Job::FilterRows { rows, query, unfolded, inside } => {
+                let rows = if inside.is_empty() { rows } else { Arc::new(rows.with_unfolded(&inside)) };
                 self.done(id, searches::narrowed(&rows, &query, &unfolded));
             }
             Job::FindPaths { typed, folders_only, .. } => {

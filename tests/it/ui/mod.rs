@@ -37,6 +37,7 @@ mod snapshots;
 mod space;
 mod speed;
 mod transfers;
+mod unfolding;
 
 use coffer::ui::app::{App, Start};
 use coffer_model::{RemotePath, Settings};

@@ -47,6 +47,7 @@ mod transfers;
 mod trees;
 mod undoing;
 mod unfinished;
+mod unfolding;
 mod uploads;
 mod version_dialog;
 

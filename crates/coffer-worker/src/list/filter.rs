@@ -1,10 +1,10 @@
 //! Narrows the rows of a list that the window has already: to those that match a query, and of deleted items to those that
-//! are in no folded folder. Nothing is asked of the service or of the index.
+//! are in no folded folder. What is in unfolded folders is put among the rows before. Nothing is asked of the service or of the index.
 
 use crate::blocking;
 use crate::context::JobError;
 use coffer_index::matching_rows;
-use coffer_model::{Entry, Listing, PastSummary, Receipt, RemotePath, SearchQuery};
+use coffer_model::{Entry, Listing, PastSummary, Receipt, RemotePath, SearchQuery, UnfoldedRows};
 use jiff::Zoned;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -13,10 +13,15 @@ pub(crate) async fn filter_rows(
     rows: Arc<Listing>,
     query: String,
     unfolded: Arc<HashSet<RemotePath>>,
+    inside: Arc<UnfoldedRows>,
 ) -> Result<Receipt, JobError> {
     let listing = blocking(move || {
         if rows.deleted.is_some() && query.trim().is_empty() {
             return rows.of_unfolded(&unfolded);
+        }
+        let rows = if inside.is_empty() { rows } else { Arc::new(rows.with_unfolded(&inside)) };
+        if query.trim().is_empty() {
+            return Arc::unwrap_or_clone(rows);
         }
         let query = SearchQuery::parse(&query, &Zoned::now());
         let entries = matching_rows(&rows.entries, &query);

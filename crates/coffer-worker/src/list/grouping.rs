@@ -136,9 +136,8 @@ mod tests {
         let mut rows: Vec<Row> = entries.iter().cloned().map(Row::new).collect();
         sort_rows(&mut rows, sort);
         let groups = group_rows(&mut rows, sort, now);
-        let words = groups.list.iter().enumerate().map(|(index, group)| {
-            let count = groups.row_count(index, rows.len());
-            let names = rows[group.first_row..][..count].iter().map(|row| row.entry.name());
+        let words = groups.list.iter().map(|group| {
+            let names = rows[group.first_row..][..group.rows].iter().map(|row| row.entry.name());
             let key = match group.key {
                 GroupKey::Kind(kind) => format!("{kind:?}"),
                 GroupKey::Date(date) => format!("{date:?}"),

@@ -143,6 +143,7 @@ fn contents_are_shown_where_a_folder_is_unfolded_and_a_query_finds_them_all_the_
             rows: Arc::clone(&rows),
             query: query.to_owned(),
             unfolded: Arc::new(unfolded),
+            inside: Arc::default(),
         };
         match house.run(job).receipt() {
             Receipt::Listed(listing) => listing,

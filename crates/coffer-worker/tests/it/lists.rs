@@ -1,7 +1,7 @@
 //! Listing folders and other places.
 
 use coffer_model::message::{Edit, Job, Update};
-use coffer_model::{AccountChoice, Receipt, Recovery, RemotePath, Sort, SortColumn};
+use coffer_model::{AccountChoice, Grouping, Receipt, Recovery, RemotePath, Sort, SortColumn};
 use coffer_server::faults::{Fault, FaultKind};
 use coffer_testing::house::{House, names};
 use dropbox_protocol::files::{MOVE, RelocationArg};
@@ -50,12 +50,54 @@ fn rows_are_narrowed_in_their_order_without_asking_the_service() {
     let rows = house.list("/");
     house.faults().add(Fault::new("files/*", FaultKind::Reset, 1000));
     let query = "CAFE".to_owned();
-    let receipt =
-        house.run(Job::FilterRows { rows: Arc::clone(&rows), query, unfolded: Arc::default() }).receipt();
+    let receipt = house
+        .run(Job::FilterRows {
+            rows: Arc::clone(&rows),
+            query,
+            unfolded: Arc::default(),
+            inside: Arc::default(),
+        })
+        .receipt();
     let Receipt::Listed(narrowed) = receipt else { panic!("rows are listed: {receipt:?}") };
     assert_eq!(names(&narrowed), ["cafe 9.txt", "Café 10.txt"]);
     assert_eq!((narrowed.sort, narrowed.complete, narrowed.total_bytes), (rows.sort, true, 2));
     assert!(narrowed.row_of(&RemotePath::new("/tea.txt")).is_none());
+}
+
+#[test]
+fn what_is_in_an_unfolded_folder_is_narrowed_with_the_rows_around_it() {
+    let mut house = House::new();
+    for path in ["/Trip/café.txt", "/Trip/tea.txt", "/cafe 2.txt"] {
+        house.put(path, "x");
+    }
+    let rows = house.list("/");
+    let inside = Arc::new([(RemotePath::new("/Trip"), house.list("/Trip"))].into());
+    let mut narrowed = |query: &str| {
+        let (rows, inside) = (Arc::clone(&rows), Arc::clone(&inside));
+        let job = Job::FilterRows { rows, query: query.to_owned(), unfolded: Arc::default(), inside };
+        let receipt = house.run(job).receipt();
+        let Receipt::Listed(narrowed) = receipt else { panic!("rows are listed: {receipt:?}") };
+        (names(&narrowed).join(", "), narrowed.levels.clone())
+    };
+    assert_eq!(narrowed(""), ("Trip, café.txt, tea.txt, cafe 2.txt".to_owned(), vec![0, 1, 1, 0]));
+    assert_eq!(narrowed("cafe"), ("café.txt, cafe 2.txt".to_owned(), vec![1, 0]));
+}
+
+#[test]
+fn a_folder_is_listed_in_groups_and_then_without_them() {
+    let mut house = House::new();
+    for path in ["/a.txt", "/b.jpg", "/c.txt", "/d/e.txt"] {
+        house.put(path, "x");
+    }
+    let mut listed = |grouping| {
+        let sort = Sort { grouping, ..Sort::default() };
+        let ended = house.run(Job::List { path: RemotePath::root(), sort });
+        let listing = ended.listings().last().map(Arc::clone).unwrap();
+        let first_rows: Vec<usize> = listing.groups.list.iter().map(|group| group.first_row).collect();
+        (names(&listing).join(" "), first_rows)
+    };
+    assert_eq!(listed(Grouping::Kind), ("d b.jpg a.txt c.txt".to_owned(), vec![0, 1, 2]));
+    assert_eq!(listed(Grouping::None), ("d a.txt b.jpg c.txt".to_owned(), vec![]));
 }
 
 #[test]

@@ -157,7 +157,7 @@ fn the_sample_files_have_a_past_that_can_be_looked_into() {
     assert_eq!(past.since.iter().filter(|since| matches!(since, SinceThen::Changed)).count(), 42);
     // What is left of the rows still says what has become of each.
     let (rows, query) = (Arc::clone(&before), "sketches".to_owned());
-    let narrowed = Job::FilterRows { rows, query, unfolded: Arc::default() };
+    let narrowed = Job::FilterRows { rows, query, unfolded: Arc::default(), inside: Arc::default() };
     match house.run(narrowed).receipt() {
         Receipt::Listed(rows) => {
             assert_eq!(names(&rows), ["sketches"]);

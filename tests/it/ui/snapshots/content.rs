@@ -80,6 +80,21 @@ fn grouped(settings: Settings, grouping: Grouping) -> Settings {
 }
 
 #[test]
+fn a_folder_that_is_unfolded_in_its_place() {
+    compare("unfolded-light", SMALL, light(), |window| {
+        window.press(Key::Home);
+        window.press(Key::ArrowRight);
+        window.press(Key::ArrowDown);
+        window.wait(0.3);
+    });
+    compare("unfolded-least-dark", LEAST, grouped(dark(), Grouping::Kind), |window| {
+        window.press(Key::Home);
+        window.press(Key::ArrowRight);
+        window.wait(0.3);
+    });
+}
+
+#[test]
 fn rows_in_groups() {
     compare("groups-light", SMALL, grouped(light(), Grouping::Date), |window| {
         window.select("Fjord at dawn.jpg");
