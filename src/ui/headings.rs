@@ -132,13 +132,13 @@ fn drag_ui(
         }
         return;
     }
-    let (true, Some(pointer), Some(moved)) =
+    let (true, Some(at), Some(moved)) =
         (response.dragged(), response.interact_pointer_pos(), response.total_drag_delta())
     else {
         return;
     };
     let shown = shown_columns(window, columns);
-    let x = pointer.x - row.min.x;
+    let x = at.x - row.min.x;
     let next = shown.iter().find(|(_, range)| x < range.center());
     let before = match next {
         // On its own place, or just behind it, nothing moves.

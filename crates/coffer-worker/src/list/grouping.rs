@@ -43,13 +43,13 @@ fn place_of(key: GroupKey) -> i32 {
     match key {
         GroupKey::Kind(kind) => kind as i32,
         GroupKey::Date(date) => match date {
-            DateGroup::Today => 0,
+            // What is not known stands behind all others anyway.
+            DateGroup::Today | DateGroup::Unknown => 0,
             DateGroup::Yesterday => 1,
             DateGroup::ThisWeek => 2,
             DateGroup::ThisMonth => 3,
             DateGroup::Month(month) => 20 - i32::from(month),
             DateGroup::Year(year) => 20_000 - i32::from(year),
-            DateGroup::Unknown => 0,
         },
     }
 }

@@ -63,6 +63,22 @@ fn the_menu_of_the_view_and_that_of_the_columns_in_the_smallest_window() {
 }
 
 #[test]
+fn a_heading_that_is_being_dragged() {
+    compare("heading-drag-light", SMALL, light(), |window| {
+        let center = |window: &Window, name| {
+            window.harness.get_by_role_and_label(Role::ColumnHeader, name).rect().center()
+        };
+        let (from, to) = (center(window, "Modified"), center(window, "Size"));
+        window.harness.drag_at(from);
+        for step in 1..=4_u8 {
+            window.harness.step();
+            window.harness.hover_at(from + (to - from) * (f32::from(step) / 4.0));
+        }
+        window.harness.step();
+    });
+}
+
+#[test]
 fn compact_and_roomy_rows_and_no_side_bar() {
     compare("list-compact-dark", SMALL, dark(), |window| {
         window.command(Command::CompactRows);
