@@ -75,7 +75,7 @@ pub enum PreviewBody {
     Text(TextPreview),
     /// `CommonMark` source, not larger than the preview limit.
     Markdown(Arc<str>),
-    Pdf(PdfPreview),
+    Pages(PagesPreview),
     Table(TablePreview),
     /// Nothing can be shown; the sentence says why ("This kind of file has no preview").
     None {
@@ -92,7 +92,7 @@ pub struct Frame {
 
 /// The pages of a PDF file. What they show is asked for in parts, as they come into sight.
 #[derive(Clone, Debug, PartialEq)]
-pub struct PdfPreview {
+pub struct PagesPreview {
     /// Never empty.
     pub pages: Arc<[PageSize]>,
     /// Small; `None` when it could not be drawn.

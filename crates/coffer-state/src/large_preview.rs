@@ -70,8 +70,8 @@ impl LargePreview {
 
     /// The parts of pages that are in sight, in order of need.
     pub(super) fn want_parts(&mut self, wanted: Vec<PagePart>, context: &mut StateContext) {
-        if let Some(PreviewBody::Pdf(pdf)) = self.preview.value().map(|preview| &preview.body) {
-            self.parts.want(wanted, &pdf.pages, &self.entry, context);
+        if let Some(PreviewBody::Pages(document)) = self.preview.value().map(|preview| &preview.body) {
+            self.parts.want(wanted, &document.pages, &self.entry, context);
         }
     }
 

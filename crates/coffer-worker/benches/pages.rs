@@ -64,7 +64,7 @@ fn open(house: &mut House, entry: &Entry) -> Vec<PageSize> {
     let ended = house.run(Job::Preview { entry: entry.clone(), max_side: 1024 });
     match ended.updates.as_slice() {
         [Update::Preview(preview)] => match &preview.body {
-            PreviewBody::Pdf(pdf) => pdf.pages.to_vec(),
+            PreviewBody::Pages(document) => document.pages.to_vec(),
             other => panic!("no pages: {other:?}"),
         },
         other => panic!("no preview: {other:?}"),

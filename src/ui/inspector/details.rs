@@ -72,7 +72,9 @@ fn picture_ui(ui: &mut Ui, window: &WindowContext<'_>, entry: &Entry) {
                 line_ui(ui, "Taken", &window.clock.exact(*taken));
             }
         }
-        Some(PreviewBody::Pdf(pdf)) => line_ui(ui, "Length", &format::counted(pdf.pages.len(), "page")),
+        Some(PreviewBody::Pages(document)) => {
+            line_ui(ui, "Length", &format::counted(document.pages.len(), "page"))
+        }
         Some(PreviewBody::Table(table)) if table.truncated_from_bytes.is_none() => {
             let rows = table.cells.row_count() - usize::from(table.cells.has_header);
             let columns = format::counted(table.cells.columns.len(), "column");

@@ -72,7 +72,7 @@ pub(super) fn one_ui(ui: &mut Ui, window: &mut WindowContext<'_>, entry: &Entry)
 
 /// A picture or page that was clicked twice is wanted larger.
 fn double_click_opens(ui: &Ui, window: &mut WindowContext<'_>, slot: &PreviewSlot<'_>, rect: Rect) {
-    let is_picture = |body: &PreviewBody| matches!(body, PreviewBody::Picture { .. } | PreviewBody::Pdf(_));
+    let is_picture = |body: &PreviewBody| matches!(body, PreviewBody::Picture { .. } | PreviewBody::Pages(_));
     if slot.ready().is_some_and(|preview| is_picture(&preview.body)) {
         let response = ui.interact(rect, slot.id.with("enlarge"), Sense::CLICK);
         if response.double_clicked() {

@@ -89,8 +89,8 @@ fn stage_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview, i
             preview_ui(ui, window, &slot, paper_in(stage));
             window.ui_state.previews.page_keys = false;
         }
-        PreviewBody::Pdf(pdf) => {
-            pages::pages_ui(ui, window, large, &slot, (&preview, pdf), stage, response.has_focus());
+        PreviewBody::Pages(document) => {
+            pages::pages_ui(ui, window, large, &slot, (&preview, document), stage, response.has_focus());
         }
         PreviewBody::None { .. } => {
             let card = Rect::from_center_size(stage.center(), stage.size().min(vec2(480.0, 320.0)));
@@ -165,13 +165,13 @@ fn bar_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview) {
                     window.act(Action::Dialog(DialogAction::ShowTableAsText(part == 1)));
                 }
             }
-            Some(PreviewBody::Pdf(pdf)) => {
+            Some(PreviewBody::Pages(document)) => {
                 let fits = [
                     (icons::ICON_FIT_SCREEN, "Fit page", "0", ZoomStep::Fit),
                     (icons::ICON_FIT_WIDTH, "Fit width", "2", ZoomStep::FitWidth),
                 ];
                 zoom_buttons_ui(ui, window, large, &fits);
-                page_number_ui(ui, window, pdf.pages.len());
+                page_number_ui(ui, window, document.pages.len());
             }
             _ => {}
         }

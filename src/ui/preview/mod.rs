@@ -67,9 +67,9 @@ pub fn preview_ui(ui: &mut Ui, window: &mut WindowContext<'_>, slot: &PreviewSlo
             markdown::markdown_ui(ui, ui_state, &preview, source, name, slot.id, rect);
         }
         PreviewBody::Table(table) => table::table_ui(ui, ui_state, table, name, slot.id, rect),
-        PreviewBody::Pdf(pdf) => {
+        PreviewBody::Pages(document) => {
             let place = picture::PicturePlace { name, id: slot.id, rect, cover: false };
-            pages::first_page_ui(ui, window, pdf, &place);
+            pages::first_page_ui(ui, window, document, &place);
         }
         PreviewBody::None { reason } => card_ui(ui, slot.entry, reason, rect),
     }
@@ -91,7 +91,7 @@ pub fn still_preview_ui(
             picture::picture_ui(ui, window, preview, frames, &place);
         }
         PreviewBody::None { reason } => message_ui(ui, icons::ICON_IMAGE, name, reason, rect),
-        PreviewBody::Text(_) | PreviewBody::Markdown(_) | PreviewBody::Table(_) | PreviewBody::Pdf(_) => {}
+        PreviewBody::Text(_) | PreviewBody::Markdown(_) | PreviewBody::Table(_) | PreviewBody::Pages(_) => {}
     }
 }
 

@@ -5,7 +5,7 @@ use super::markdown::Document;
 use super::pages::PageStack;
 use super::rows::{TextRow, rows_of};
 use coffer_model::Preview;
-use coffer_model::preview::{PdfPreview, TextPreview};
+use coffer_model::preview::{PagesPreview, TextPreview};
 use egui::{Id, Pos2, Vec2};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -114,11 +114,11 @@ impl PreviewUiState {
     }
 
     /// The document in the large preview, to be put back after it was drawn.
-    pub(super) fn take_pages(&mut self, preview: &Arc<Preview>, pdf: &PdfPreview) -> PagesUiState {
+    pub(super) fn take_pages(&mut self, preview: &Arc<Preview>, document: &PagesPreview) -> PagesUiState {
         let kept = self.pages.take().filter(|kept| Arc::ptr_eq(&kept.preview, preview));
         kept.unwrap_or_else(|| PagesUiState {
             preview: Arc::clone(preview),
-            stack: PageStack::new(&pdf.pages),
+            stack: PageStack::new(&document.pages),
             zoom: None,
             offset: Vec2::ZERO,
             page: 0,

@@ -3,7 +3,7 @@
 use super::made_up::{file, folder, now};
 use super::pictures::{badge, landscape};
 use coffer_model::file_kind::extension;
-use coffer_model::preview::{Frame, PageSize, PdfPreview, TablePreview, TextClass, TextPreview};
+use coffer_model::preview::{Frame, PageSize, PagesPreview, TablePreview, TextClass, TextPreview};
 use coffer_model::table::{TableCells, TableColumn};
 use coffer_model::transfer::{Conflict, PlannedFile, RefusalReason, RefusedName, UploadPlan};
 use coffer_model::{
@@ -71,7 +71,7 @@ fn body(entry: &Entry, max_side: u32) -> PreviewBody {
         "rs" => PreviewBody::Text(text(SOURCE, rust_spans(SOURCE), None)),
         "txt" => PreviewBody::Text(text(README, Vec::new(), None)),
         "csv" => PreviewBody::Table(budget()),
-        "pdf" => PreviewBody::Pdf(pdf()),
+        "pdf" => PreviewBody::Pages(pdf()),
         _ => none("No preview for this kind of file."),
     }
 }
@@ -360,9 +360,9 @@ pub fn page_part(part: PagePart) -> Option<Pixels> {
 /// A4 at 100 %.
 const PAGE: PageSize = PageSize { width: 794.0, height: 1123.0 };
 
-fn pdf() -> PdfPreview {
+fn pdf() -> PagesPreview {
     let part = PagePart { page: 0, page_width: 724, column: 0, row: 0 };
-    PdfPreview { pages: vec![PAGE; 311].into(), first_page: page_part(part).map(Arc::new) }
+    PagesPreview { pages: vec![PAGE; 311].into(), first_page: page_part(part).map(Arc::new) }
 }
 
 /// A table of 9,000 days, the beginning of a longer one.

@@ -6,7 +6,7 @@ use crate::action::DialogAction;
 use crate::dialog::Dialog;
 use crate::input::{Motion, ZoomStep};
 use crate::{Action, Command, WindowEvent};
-use coffer_model::preview::{PageSize, PdfPreview, Preview, PreviewBody};
+use coffer_model::preview::{PageSize, PagesPreview, Preview, PreviewBody};
 use coffer_model::{Outcome, PagePart, Pixels, Recovery, Rev, Settings, Update};
 use std::sync::Arc;
 
@@ -76,7 +76,7 @@ fn pdf(pages: usize) -> Script {
     let mut script = Script::at_home("a.pdf b.pdf");
     script.click(0).command(Command::QuickPreview);
     let pages = vec![PageSize { width: 1000.0, height: 1000.0 }; pages].into();
-    let body = PreviewBody::Pdf(PdfPreview { pages, first_page: None });
+    let body = PreviewBody::Pages(PagesPreview { pages, first_page: None });
     let path = entry("/", "a.pdf").path;
     let update = Update::Preview(Arc::new(Preview { path, rev: Rev("1".into()), body }));
     script.update("preview a.pdf@1", update).done("preview a.pdf@1");

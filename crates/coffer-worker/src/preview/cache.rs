@@ -1,7 +1,7 @@
 //! What previews keep between jobs, and share.
 
 use super::memory::DecodingMemory;
-use super::pdf::OpenDocuments;
+use super::pages::OpenDocuments;
 use super::recent::RecentPictures;
 use crate::disk_cache::DiskCache;
 use std::path::PathBuf;

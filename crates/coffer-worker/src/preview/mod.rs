@@ -6,7 +6,7 @@ mod fetch;
 mod highlight;
 mod json;
 pub(crate) mod memory;
-mod pdf;
+mod pages;
 mod picture;
 mod recent;
 mod scaled_jpeg;
@@ -15,7 +15,7 @@ mod table;
 mod text;
 
 pub(crate) use fetch::content;
-pub(crate) use pdf::page_part;
+pub(crate) use pages::page_part;
 pub(crate) use picture::{MOST_FILE_BYTES, decode_picture, preview as picture};
 pub(crate) use text::decode as decode_text;
 
@@ -71,7 +71,7 @@ async fn body(
             text::preview(worker, account, entry, file, kind).await
         }
         PreviewKind::Table => table::preview(worker, account, entry, file, max_side <= SMALL_SIDE).await,
-        PreviewKind::Pdf => pdf::preview(worker, account, entry, file, max_side).await,
+        PreviewKind::Pdf => pages::preview(worker, account, entry, file, max_side).await,
         PreviewKind::None => Ok(none(NO_PREVIEW)),
     }
 }

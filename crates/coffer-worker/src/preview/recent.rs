@@ -61,7 +61,7 @@ fn bytes_of(body: &PreviewBody) -> usize {
         PreviewBody::Picture { frames, .. } => frames.iter().map(|frame| frame.pixels.rgba.len() * 4).sum(),
         PreviewBody::Text(_)
         | PreviewBody::Markdown(_)
-        | PreviewBody::Pdf(_)
+        | PreviewBody::Pages(_)
         | PreviewBody::Table(_)
         | PreviewBody::None { .. } => 0,
     }

@@ -1,7 +1,7 @@
 //! Previews of PDF files: of good ones, and of those that are none, locked, cut off or made to do harm.
 
 use coffer_model::message::{Job, Outcome, Update};
-use coffer_model::preview::{PAGE_PART_SIDE, PagePart, PdfPreview, PreviewBody};
+use coffer_model::preview::{PAGE_PART_SIDE, PagePart, PagesPreview, PreviewBody};
 use coffer_model::{Entry, Pixels};
 use coffer_testing::house::House;
 use std::fmt::Write;
@@ -58,9 +58,9 @@ fn preview(house: &mut House, entry: &Entry) -> PreviewBody {
 }
 
 #[track_caller]
-fn pdf(house: &mut House, entry: &Entry) -> PdfPreview {
+fn pdf(house: &mut House, entry: &Entry) -> PagesPreview {
     match preview(house, entry) {
-        PreviewBody::Pdf(pdf) => pdf,
+        PreviewBody::Pages(document) => document,
         other => panic!("it has pages: {other:?}"),
     }
 }
@@ -186,7 +186,7 @@ fn a_file_that_ends_early_shows_what_there_is_or_says_that_it_is_incomplete() {
     for length in (10..whole.len()).step_by(61) {
         let entry = house.put(&format!("/cut-{length}.pdf"), whole[..length].to_vec());
         match preview(&mut house, &entry) {
-            PreviewBody::Pdf(pdf) => assert!(!pdf.pages.is_empty()),
+            PreviewBody::Pages(document) => assert!(!document.pages.is_empty()),
             PreviewBody::None { reason } => assert_eq!(reason, "This PDF is damaged or incomplete."),
             other => panic!("{other:?}"),
         }

@@ -12,7 +12,7 @@ use super::{PreviewSlot, WindowContext, message_ui, tell_fit_zoom};
 use crate::ui::format;
 use crate::ui::textures::{Sampling, fit, paint_texture};
 use crate::ui::theme::{self, UiPalette};
-use coffer_model::preview::{PAGE_PART_SIDE, PageSize, PdfPreview};
+use coffer_model::preview::{PAGE_PART_SIDE, PageSize, PagesPreview};
 use coffer_model::{PagePart, Pixels, Preview};
 use coffer_state::action::DialogAction;
 use coffer_state::input::ZoomStep;
@@ -42,11 +42,11 @@ const INK: Color32 = Color32::from_gray(96);
 pub(super) fn first_page_ui(
     ui: &mut Ui,
     window: &mut WindowContext<'_>,
-    pdf: &PdfPreview,
+    document: &PagesPreview,
     place: &PicturePlace<'_>,
 ) {
-    let Some(pixels) = &pdf.first_page else {
-        let pages = format::counted(pdf.pages.len(), "page");
+    let Some(pixels) = &document.first_page else {
+        let pages = format::counted(document.pages.len(), "page");
         let detail = "The first page can’t be shown.";
         return message_ui(ui, icons::ICON_PICTURE_AS_PDF, &pages, detail, place.rect);
     };
@@ -70,11 +70,11 @@ pub(super) fn pages_ui(
     window: &mut WindowContext<'_>,
     large: &LargePreview,
     slot: &PreviewSlot<'_>,
-    (preview, pdf): (&Arc<Preview>, &PdfPreview),
+    (preview, document): (&Arc<Preview>, &PagesPreview),
     stage: Rect,
     keys: bool,
 ) {
-    let mut view = window.ui_state.previews.take_pages(preview, pdf);
+    let mut view = window.ui_state.previews.take_pages(preview, document);
     let place = stage.size() - vec2(BAR_WIDTH, 0.0);
     let fit_zoom = view.stack.fit_zoom(place, large.zoom.fits_width);
     tell_fit_zoom(ui, window, &large.zoom, fit_zoom);
@@ -92,7 +92,7 @@ pub(super) fn pages_ui(
     let scrolled = ui.scope_builder(builder, |ui| {
         area.show_viewport(ui, |ui, viewport| {
             ui.set_min_size(layout.size());
-            let drawn = DrawnPages { large, pdf, layout: &layout, origin: ui.max_rect().min, viewport };
+            let drawn = DrawnPages { large, document, layout: &layout, origin: ui.max_rect().min, viewport };
             drawn.show(ui, window, slot, is_settled);
         })
     });
@@ -152,7 +152,7 @@ fn offset_for(
 /// The pages while they are drawn.
 struct DrawnPages<'a> {
     large: &'a LargePreview,
-    pdf: &'a PdfPreview,
+    document: &'a PagesPreview,
     layout: &'a PageLayout<'a>,
     /// The top left corner of all pages, on the screen.
     origin: Pos2,
@@ -199,7 +199,7 @@ impl DrawnPages<'_> {
     }
 
     fn size_of(&self, page: usize) -> PageSize {
-        self.pdf.pages[page]
+        self.document.pages[page]
     }
 
     /// In pixels of the screen.
@@ -255,7 +255,7 @@ impl DrawnPages<'_> {
     /// What there is of a page in another size.
     fn stand_in_ui(&self, ui: &Ui, window: &mut WindowContext<'_>, page: usize, rect: Rect) {
         let others = self.large.parts.in_other_size(page as u32, self.page_width(ui, page));
-        if let (true, 0, Some(pixels)) = (others.is_empty(), page, &self.pdf.first_page) {
+        if let (true, 0, Some(pixels)) = (others.is_empty(), page, &self.document.first_page) {
             let texture = window.textures.picture(ui.ctx(), pixels, Sampling::Smooth);
             paint_texture(ui.painter(), rect, texture, 0, ui.palette());
         }

@@ -1,9 +1,9 @@
-//! PDF files: their pages, and parts of these as pixels. Each open file has a thread of its own (`document`), some stay
-//! open for what is asked next (`open_documents`), and one page is drawn in `page`.
+//! Files with pages: PDF. What they show is made in parts, as pixels. Each open file has a thread of its own (`document`),
+//! some stay open for what is asked next (`open_documents`), and one page is drawn in `pdf`.
 
 mod document;
 mod open_documents;
-mod page;
+mod pdf;
 
 pub(crate) use open_documents::OpenDocuments;
 
@@ -14,9 +14,9 @@ use super::super::worker_context::WorkerContext;
 use super::picture::MOST_FILE_BYTES;
 use super::{fetch, none};
 use coffer_model::entry::File;
-use coffer_model::preview::{PAGE_PART_SIDE, PagePart, PageSize, PdfPreview, PreviewBody};
+use coffer_model::preview::{PAGE_PART_SIDE, PagePart, PageSize, PagesPreview, PreviewBody};
 use coffer_model::{Entry, Pixels, ProblemKind, Receipt, Update};
-use document::{OpenDocument, UnreadablePdf};
+use document::{OpenDocument, UnreadableDocument};
 use open_documents::DocumentKey;
 use std::sync::Arc;
 
@@ -42,7 +42,7 @@ pub(super) async fn preview(
     };
     let part = first_part(document.pages[0], max_side.min(FIRST_PAGE_SIDE));
     match draw(worker, &document, part).await {
-        Ok(first_page) => Ok(PreviewBody::Pdf(PdfPreview { pages: document.pages.clone(), first_page })),
+        Ok(first_page) => Ok(PreviewBody::Pages(PagesPreview { pages: document.pages.clone(), first_page })),
         Err(unreadable) => Ok(none(sentence(unreadable))),
     }
 }
@@ -58,7 +58,7 @@ pub(crate) async fn page_part(
     let unreadable = |unreadable| {
         problem::item(&entry.path, "previewed").because(ProblemKind::NoPreview, sentence(unreadable))
     };
-    let file = entry.file().ok_or_else(|| unreadable(UnreadablePdf::Damaged))?;
+    let file = entry.file().ok_or_else(|| unreadable(UnreadableDocument::Damaged))?;
     let mut document = open(worker, &account, &entry, file).await?.map_err(unreadable)?;
     let mut pixels = draw(worker, &document, part).await.map_err(unreadable)?;
     if pixels.is_none() && document.is_closed() {
@@ -76,7 +76,7 @@ async fn open(
     account: &OpenAccount,
     entry: &Entry,
     file: &File,
-) -> Result<Result<Arc<OpenDocument>, UnreadablePdf>, JobError> {
+) -> Result<Result<Arc<OpenDocument>, UnreadableDocument>, JobError> {
     let documents = &worker.previews.documents;
     let key = DocumentKey::new(account, file);
     if let Some(document) = documents.get(&key) {
@@ -93,7 +93,7 @@ async fn draw(
     worker: &WorkerContext,
     document: &OpenDocument,
     part: PagePart,
-) -> Result<Option<Arc<Pixels>>, UnreadablePdf> {
+) -> Result<Option<Arc<Pixels>>, UnreadableDocument> {
     let _permit = worker.previews.memory.acquire(DRAWING_BYTES).await;
     document.draw(part).await
 }
@@ -105,13 +105,13 @@ fn first_part(page: PageSize, side: u32) -> PagePart {
     PagePart { page: 0, page_width: page_width.max(1), column: 0, row: 0 }
 }
 
-fn sentence(unreadable: UnreadablePdf) -> &'static str {
+fn sentence(unreadable: UnreadableDocument) -> &'static str {
     match unreadable {
-        UnreadablePdf::Locked => {
+        UnreadableDocument::Locked => {
             "This PDF is protected by a password. Open it in another program to enter the password."
         }
-        UnreadablePdf::Damaged => "This PDF is damaged or incomplete.",
-        UnreadablePdf::TooSlow => "This PDF takes too long to preview. Open it in another program.",
+        UnreadableDocument::Damaged => "This PDF is damaged or incomplete.",
+        UnreadableDocument::TooSlow => "This PDF takes too long to preview. Open it in another program.",
     }
 }
 

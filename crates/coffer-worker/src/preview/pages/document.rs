@@ -2,7 +2,7 @@
 //! part after the other and ends when nobody asks for more. A file that is made to do harm ends no other thread:
 //! panics are caught here, and one that takes too long is given up.
 
-use super::page::{self, ReadParts};
+use super::pdf::{self, ReadParts};
 use coffer_model::Pixels;
 use coffer_model::preview::{PagePart, PageSize};
 use hayro::hayro_syntax::DecryptionError;
@@ -31,7 +31,7 @@ const PARTS_UNTIL_FORGETTING: usize = 64;
 
 /// Why nothing can be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum UnreadablePdf {
+pub(super) enum UnreadableDocument {
     Locked,
     Damaged,
     TooSlow,
@@ -55,7 +55,10 @@ struct DrawPart {
 
 impl OpenDocument {
     /// Starts its thread, which holds `permit` until it ends.
-    pub(super) async fn open(bytes: Vec<u8>, permit: OwnedSemaphorePermit) -> Result<Self, UnreadablePdf> {
+    pub(super) async fn open(
+        bytes: Vec<u8>,
+        permit: OwnedSemaphorePermit,
+    ) -> Result<Self, UnreadableDocument> {
         let (commands, received) = mpsc::channel();
         let (opened, on_opened) = oneshot::channel();
         let is_closed = Arc::new(AtomicBool::new(false));
@@ -66,20 +69,20 @@ impl OpenDocument {
             closed.store(true, Ordering::Release);
         };
         let thread = thread::Builder::new().name("pdf".to_owned()).stack_size(STACK_BYTES);
-        thread.spawn(work).map_err(|_| UnreadablePdf::TooSlow)?;
+        thread.spawn(work).map_err(|_| UnreadableDocument::TooSlow)?;
         let pages = match timeout(MOST_TIME, on_opened).await {
             Ok(Ok(pages)) => pages?,
             // The thread has ended by a panic.
-            Ok(Err(_)) => return Err(UnreadablePdf::Damaged),
-            Err(_) => return Err(UnreadablePdf::TooSlow),
+            Ok(Err(_)) => return Err(UnreadableDocument::Damaged),
+            Err(_) => return Err(UnreadableDocument::TooSlow),
         };
         Ok(Self { pages, bytes: length, commands, is_given_up: AtomicBool::new(false), is_closed })
     }
 
     /// `None` when the part can't be drawn.
-    pub(super) async fn draw(&self, part: PagePart) -> Result<Option<Arc<Pixels>>, UnreadablePdf> {
+    pub(super) async fn draw(&self, part: PagePart) -> Result<Option<Arc<Pixels>>, UnreadableDocument> {
         if self.is_given_up() {
-            return Err(UnreadablePdf::TooSlow);
+            return Err(UnreadableDocument::TooSlow);
         }
         let (reply, on_reply) = oneshot::channel();
         if self.commands.send(DrawPart { part, reply }).is_err() {
@@ -89,7 +92,7 @@ impl OpenDocument {
             Ok(pixels.unwrap_or(None))
         } else {
             self.is_given_up.store(true, Ordering::Relaxed);
-            Err(UnreadablePdf::TooSlow)
+            Err(UnreadableDocument::TooSlow)
         }
     }
 
@@ -106,18 +109,18 @@ impl OpenDocument {
 /// What the thread does.
 fn run(
     bytes: Vec<u8>,
-    opened: oneshot::Sender<Result<Arc<[PageSize]>, UnreadablePdf>>,
+    opened: oneshot::Sender<Result<Arc<[PageSize]>, UnreadableDocument>>,
     received: &mpsc::Receiver<DrawPart>,
 ) {
     let read = catch_unwind(|| {
         let pdf = Pdf::new(bytes).map_err(|error| match error {
-            LoadPdfError::Decryption(DecryptionError::PasswordProtected) => UnreadablePdf::Locked,
-            LoadPdfError::Decryption(_) | LoadPdfError::Invalid => UnreadablePdf::Damaged,
+            LoadPdfError::Decryption(DecryptionError::PasswordProtected) => UnreadableDocument::Locked,
+            LoadPdfError::Decryption(_) | LoadPdfError::Invalid => UnreadableDocument::Damaged,
         })?;
-        let pages: Arc<[PageSize]> = pdf.pages().iter().map(page::page_size).collect();
-        if pages.is_empty() { Err(UnreadablePdf::Damaged) } else { Ok((pdf, pages)) }
+        let pages: Arc<[PageSize]> = pdf.pages().iter().map(pdf::page_size).collect();
+        if pages.is_empty() { Err(UnreadableDocument::Damaged) } else { Ok((pdf, pages)) }
     });
-    let (pdf, pages) = match read.unwrap_or(Err(UnreadablePdf::Damaged)) {
+    let (pdf, pages) = match read.unwrap_or(Err(UnreadableDocument::Damaged)) {
         Ok(read) => read,
         Err(unreadable) => {
             // Whoever opened it may have gone.
@@ -135,7 +138,7 @@ fn run(
         if reply.is_closed() {
             continue;
         }
-        let pixels = catch_unwind(AssertUnwindSafe(|| page::draw(&pdf, &read, part)));
+        let pixels = catch_unwind(AssertUnwindSafe(|| pdf::draw(&pdf, &read, part)));
         drawn += 1;
         // After a panic they may hold half of something.
         if pixels.is_err() || drawn.is_multiple_of(PARTS_UNTIL_FORGETTING) {
