@@ -36,11 +36,15 @@ pub enum PreviewKind {
     Picture,
     /// A picture of which only the service may have a smaller one.
     ServicePicture,
+    /// A picture of lines and areas, drawn at the size in which it is shown.
+    Svg,
     Markdown,
     Text,
     /// A text of rows and columns.
     Table,
     Pdf,
+    /// Files packed into one, of which the names are shown.
+    Archive,
     /// The name does not tell: [`PreviewKind::from_first_bytes`] may.
     Unknown,
     None,
@@ -57,6 +61,8 @@ const SIGNATURES: &[(usize, &[u8], PreviewKind)] = &[
     (0, b"MM\0*", PreviewKind::Picture),
     (8, b"WEBPVP8", PreviewKind::Picture),
     (0, b"%PDF-", PreviewKind::Pdf),
+    (0, b"PK\x03\x04", PreviewKind::Archive),
+    (0, b"\x1f\x8b\x08", PreviewKind::Archive),
 ];
 
 impl PreviewKind {
@@ -83,9 +89,8 @@ impl FileType {
             "tif" | "tiff" => decoded(Some("TIFF")),
             "webp" => decoded(Some("WebP")),
             "png" | "gif" | "bmp" | "ppm" => decoded(None),
-            "heic" | "heif" | "avif" | "svg" | "ico" | "raw" | "cr2" | "nef" | "dng" | "psd" => {
-                unnamed(Picture)
-            }
+            "svg" | "svgz" => FileType { preview: PreviewKind::Svg, ..named(Picture, "SVG") },
+            "heic" | "heif" | "avif" | "ico" | "raw" | "cr2" | "nef" | "dng" | "psd" => unnamed(Picture),
 
             "md" | "markdown" => named(Markdown, "Markdown"),
             "txt" | "log" | "text" | "rst" | "org" | "nfo" => named(Text, "Text"),
@@ -111,13 +116,16 @@ impl FileType {
 
             "doc" | "docx" => named(Document, "Word"),
             "ppt" | "pptx" => named(Document, "PowerPoint"),
-            "odt" | "rtf" | "pages" | "epub" | "odp" | "key" => unnamed(Document),
+            "odt" | "rtf" | "pages" | "odp" | "key" => unnamed(Document),
+            "epub" => FileType { preview: PreviewKind::Archive, ..unnamed(Document) },
             "xls" | "xlsx" => named(Table, "Excel"),
             "csv" | "tsv" => FileType { preview: PreviewKind::Table, ..unnamed(Table) },
             "ods" | "numbers" => unnamed(Table),
             "pdf" => unnamed(Pdf),
-            "zip" | "tar" | "gz" | "tgz" | "bz2" | "xz" | "zst" | "7z" | "rar" | "jar" | "deb" | "rpm"
-            | "iso" => unnamed(Archive),
+            "zip" | "tar" | "gz" | "tgz" | "jar" | "apk" | "whl" | "xpi" | "cbz" => {
+                FileType { preview: PreviewKind::Archive, ..unnamed(Archive) }
+            }
+            "bz2" | "xz" | "zst" | "7z" | "rar" | "deb" | "rpm" | "iso" => unnamed(Archive),
             "mp4" | "mov" | "mkv" | "avi" | "webm" | "m4v" | "mpg" | "mpeg" => named(Video, "Video"),
             "mp3" | "flac" | "wav" | "ogg" | "m4a" | "opus" | "aac" | "aiff" => named(Audio, "Audio"),
             _ => unnamed(Other),
@@ -202,6 +210,7 @@ mod tests {
         let check = |name, expected| assert_eq!(FileType::from_name(name).preview, expected, "{name}");
         check("Fjord.JPG", PreviewKind::Picture);
         check("raw.dng", PreviewKind::ServicePicture);
+        check("Logo.SVG", PreviewKind::Svg);
         check("notes.txt", PreviewKind::Text);
         check("main.rs", PreviewKind::Text);
         check("Budget.csv", PreviewKind::Table);
@@ -210,6 +219,8 @@ mod tests {
         check("Report.PDF", PreviewKind::Pdf);
         check("png", PreviewKind::Unknown);
         check("song.mp3", PreviewKind::None);
+        check("Backup.tar.gz", PreviewKind::Archive);
+        check("Backup.7z", PreviewKind::None);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Pictures and texts made from files, ready to draw.
 
-use super::table::TableCells;
+use super::table::TableSheet;
 use super::{RemotePath, Rev};
 use dropbox_protocol::files;
 use jiff::Timestamp;
@@ -90,13 +90,16 @@ pub struct Frame {
     pub delay: Duration,
 }
 
-/// The pages of a PDF file. What they show is asked for in parts, as they come into sight.
+/// The pages of a PDF file, or an SVG picture, which is one page. What they show is asked for in parts, as they come
+/// into sight.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PagesPreview {
     /// Never empty.
     pub pages: Arc<[PageSize]>,
     /// Small; `None` when it could not be drawn.
     pub first_page: Option<Arc<Pixels>>,
+    /// Pages are white where nothing is drawn. Without it they are pictures that one may see through.
+    pub has_paper: bool,
 }
 
 /// The size of a page in points of the screen at 100 %, upright: 96 are an inch.
@@ -166,12 +169,13 @@ pub struct TextPreview {
     pub truncated_from_bytes: Option<u64>,
 }
 
-/// A text of rows and columns.
+/// A text of rows and columns, the sheets of a workbook, or what is in an archive.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TablePreview {
-    pub cells: Arc<TableCells>,
-    /// The beginning of the same file as it is written.
-    pub text: TextPreview,
+    /// Never empty.
+    pub sheets: Arc<[TableSheet]>,
+    /// The beginning of the same file as it is written, where that is a text.
+    pub text: Option<TextPreview>,
     pub loaded_bytes: u64,
     /// Only the beginning was loaded; the file has this many bytes in all.
     pub truncated_from_bytes: Option<u64>,

@@ -1,4 +1,14 @@
-//! The cells of a table that was read from a text, ready to draw.
+//! The cells of a table, ready to draw.
+
+/// One table of a file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TableSheet {
+    /// Empty where a file has one table only.
+    pub name: String,
+    pub cells: TableCells,
+    /// What has to be known about it: "The first 100,000 of 240,000 entries".
+    pub note: Option<String>,
+}
 
 /// The cells, packed: a text of its own for each of a million would take ten times as much.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,6 +30,8 @@ pub struct TableColumn {
     pub most_chars: u16,
     /// Nearly all of its cells are numbers.
     pub is_number: bool,
+    /// Its cells are paths in the order of a tree; those of folders end in `/`.
+    pub holds_paths: bool,
 }
 
 impl TableCells {
@@ -50,6 +62,11 @@ impl TableCells {
     /// Empty where the row has no such cell.
     pub fn cell(&self, row: usize, column: usize) -> &str {
         self.row(row).nth(column).unwrap_or_default()
+    }
+
+    /// It is a tree of files.
+    pub fn holds_paths(&self) -> bool {
+        self.columns.first().is_some_and(|column| column.holds_paths)
     }
 
     fn cell_at(&self, cell: usize) -> &str {

@@ -298,6 +298,8 @@ pub enum DialogAction {
     Zoom(ZoomStep),
     /// A table as it is written in its file, or in columns.
     ShowTableAsText(bool),
+    /// Of a workbook, from 0.
+    ShowSheet(usize),
 }
 
 /// What is done with a file that is open in another program.

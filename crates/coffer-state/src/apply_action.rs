@@ -259,6 +259,7 @@ impl State {
             | DialogAction::DecideAll(_)
             | DialogAction::DecideAllFolders(_)
             | DialogAction::ShowTableAsText(_)
+            | DialogAction::ShowSheet(_)
             | DialogAction::Zoom(_) => self.change_dialog(action),
         }
     }
@@ -307,6 +308,9 @@ impl State {
             (Dialog::LargePreview(large), DialogAction::Zoom(step)) => large.zoom.step(step),
             (Dialog::LargePreview(large), DialogAction::ShowTableAsText(as_text)) => {
                 large.shows_table_as_text = as_text;
+            }
+            (Dialog::LargePreview(large), DialogAction::ShowSheet(sheet)) => {
+                large.sheet = sheet;
             }
             // The dialog was closed or replaced in the same frame.
             _ => {}

@@ -22,6 +22,8 @@ pub struct LargePreview {
     pub preview: Load<Arc<Preview>>,
     pub zoom: PictureZoom,
     pub shows_table_as_text: bool,
+    /// The one of a workbook that is shown, from 0.
+    pub sheet: usize,
     /// Of a PDF file.
     pub parts: PageParts,
     request: Option<RequestId>,
@@ -37,6 +39,7 @@ impl LargePreview {
             preview,
             zoom,
             shows_table_as_text: false,
+            sheet: 0,
             parts: PageParts::default(),
             request: None,
             due_secs: Some(due_secs),

@@ -3,6 +3,7 @@
 pub mod atomic_file;
 pub mod disk;
 pub mod folding;
+pub mod fonts;
 pub mod private;
 pub mod speed;
 pub mod terminal;

@@ -72,12 +72,22 @@ fn picture_ui(ui: &mut Ui, window: &WindowContext<'_>, entry: &Entry) {
                 line_ui(ui, "Taken", &window.clock.exact(*taken));
             }
         }
+        Some(PreviewBody::Pages(document)) if !document.has_paper => {
+            let size = document.pages[0];
+            line_ui(ui, "Dimensions", &format!("{:.0} × {:.0}", size.width, size.height));
+        }
         Some(PreviewBody::Pages(document)) => {
             line_ui(ui, "Length", &format::counted(document.pages.len(), "page"))
         }
+        Some(PreviewBody::Table(table)) if table.sheets[0].cells.holds_paths() => {
+            if let Some(note) = &table.sheets[0].note {
+                line_ui(ui, "Contents", note);
+            }
+        }
         Some(PreviewBody::Table(table)) if table.truncated_from_bytes.is_none() => {
-            let rows = table.cells.row_count() - usize::from(table.cells.has_header);
-            let columns = format::counted(table.cells.columns.len(), "column");
+            let cells = &table.sheets[0].cells;
+            let rows = cells.row_count() - usize::from(cells.has_header);
+            let columns = format::counted(cells.columns.len(), "column");
             line_ui(ui, "Table", &format!("{}, {columns}", format::counted(rows, "row")));
         }
         Some(PreviewBody::Text(text)) if text.encoding != "UTF-8" => {

@@ -6,7 +6,7 @@ use crate::ui::dialogs::frame::grab_focus;
 use crate::ui::theme::{self, UiPalette};
 use crate::ui::widgets::{IconButton, PushButton, elide_middle, paint_kind, segmented_words_ui};
 use crate::ui::{commands, format};
-use coffer_model::preview::PreviewBody;
+use coffer_model::preview::{PreviewBody, TablePreview};
 use coffer_model::{Entry, RemotePath};
 use coffer_state::action::DialogAction;
 use coffer_state::input::ZoomStep;
@@ -72,15 +72,18 @@ fn stage_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview, i
             let size = original_size(*width, *height, frames);
             zoom_ui(ui, window, &slot, &large.zoom, &preview, (frames, size), stage);
         }
-        PreviewBody::Table(table) if !large.shows_table_as_text => {
-            window.ui_state.previews.page_keys = response.has_focus();
-            table::table_ui(ui, &window.ui_state.previews, table, large.entry.name(), id, stage);
-            window.ui_state.previews.page_keys = false;
-        }
         PreviewBody::Table(table) => {
             let previews = &mut window.ui_state.previews;
             previews.page_keys = response.has_focus();
-            text::text_ui(ui, previews, &preview, &table.text, large.entry.name(), id, paper_in(stage));
+            match &table.text {
+                Some(text) if large.shows_table_as_text => {
+                    text::text_ui(ui, previews, &preview, text, large.entry.name(), id, paper_in(stage));
+                }
+                _ => {
+                    let id = id.with(large.sheet);
+                    table::table_ui(ui, previews, table, large.sheet, large.entry.name(), id, stage);
+                }
+            }
             previews.page_keys = false;
         }
         PreviewBody::Text(_) | PreviewBody::Markdown(_) => {
@@ -150,22 +153,7 @@ fn bar_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview) {
         }
         ui.add_space(8.0);
         match large.preview.value().map(|preview| &preview.body) {
-            Some(PreviewBody::Picture { .. }) => {
-                zoom_buttons_ui(
-                    ui,
-                    window,
-                    large,
-                    &[(icons::ICON_FIT_SCREEN, "Fit to window", "0", ZoomStep::Fit)],
-                );
-            }
-            Some(PreviewBody::Table(_)) => {
-                let parts = [("Table", "Table"), ("Text", "Text")];
-                let chosen = usize::from(large.shows_table_as_text);
-                if let Some(part) = segmented_words_ui(ui, &parts, theme::CONTROL_HEIGHT, chosen) {
-                    window.act(Action::Dialog(DialogAction::ShowTableAsText(part == 1)));
-                }
-            }
-            Some(PreviewBody::Pages(document)) => {
+            Some(PreviewBody::Pages(document)) if document.has_paper => {
                 let fits = [
                     (icons::ICON_FIT_SCREEN, "Fit page", "0", ZoomStep::Fit),
                     (icons::ICON_FIT_WIDTH, "Fit width", "2", ZoomStep::FitWidth),
@@ -173,10 +161,47 @@ fn bar_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview) {
                 zoom_buttons_ui(ui, window, large, &fits);
                 page_number_ui(ui, window, document.pages.len());
             }
+            Some(PreviewBody::Picture { .. } | PreviewBody::Pages(_)) => {
+                zoom_buttons_ui(
+                    ui,
+                    window,
+                    large,
+                    &[(icons::ICON_FIT_SCREEN, "Fit to window", "0", ZoomStep::Fit)],
+                );
+            }
+            Some(PreviewBody::Table(table)) if table.sheets.len() > 1 => sheets_ui(ui, window, large, table),
+            Some(PreviewBody::Table(table)) if table.text.is_some() => {
+                let parts = [("Table", "Table"), ("Text", "Text")];
+                let chosen = usize::from(large.shows_table_as_text);
+                if let Some(part) = segmented_words_ui(ui, &parts, theme::CONTROL_HEIGHT, chosen) {
+                    window.act(Action::Dialog(DialogAction::ShowTableAsText(part == 1)));
+                }
+            }
             _ => {}
         }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| title_ui(ui, window.state, &large.entry));
     });
+}
+
+/// The sheets of a workbook, by name.
+fn sheets_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview, table: &TablePreview) {
+    let names: Vec<String> = table.sheets.iter().map(|sheet| short_name(&sheet.name)).collect();
+    let parts: Vec<(&str, &str)> = names
+        .iter()
+        .zip(table.sheets.iter())
+        .map(|(short, sheet)| (short.as_str(), sheet.name.as_str()))
+        .collect();
+    if let Some(sheet) = segmented_words_ui(ui, &parts, theme::CONTROL_HEIGHT, large.sheet) {
+        window.act(Action::Dialog(DialogAction::ShowSheet(sheet)));
+    }
+}
+
+fn short_name(name: &str) -> String {
+    const MOST_CHARS: usize = 14;
+    if name.chars().count() <= MOST_CHARS {
+        return name.to_owned();
+    }
+    name.chars().take(MOST_CHARS - 1).chain(['…']).collect()
 }
 
 /// A button with its key.

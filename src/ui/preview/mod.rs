@@ -66,7 +66,7 @@ pub fn preview_ui(ui: &mut Ui, window: &mut WindowContext<'_>, slot: &PreviewSlo
         PreviewBody::Markdown(source) => {
             markdown::markdown_ui(ui, ui_state, &preview, source, name, slot.id, rect);
         }
-        PreviewBody::Table(table) => table::table_ui(ui, ui_state, table, name, slot.id, rect),
+        PreviewBody::Table(table) => table::table_ui(ui, ui_state, table, 0, name, slot.id, rect),
         PreviewBody::Pages(document) => {
             let place = picture::PicturePlace { name, id: slot.id, rect, cover: false };
             pages::first_page_ui(ui, window, document, &place);

@@ -1,11 +1,13 @@
 //! A table: rows of equal height of which only those in sight are laid out, columns as wide as their content within
 //! bounds, the names of the columns at the top and the numbers of the rows at the left, which stay in sight.
 
-use super::text::{NOTE_HEIGHT, drawable, scroll_keys, truncation_note};
+use super::text::{NOTE_HEIGHT, drawable, note_ui, scroll_keys, truncation_note};
 use super::ui_state::PreviewUiState;
 use crate::ui::theme::{self, Palette, UiPalette};
+use crate::ui::widgets::paint_kind;
+use coffer_model::FileKind;
 use coffer_model::preview::TablePreview;
-use coffer_model::table::TableCells;
+use coffer_model::table::{TableCells, TableColumn, TableSheet};
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{
     Align2, FontId, Galley, Id, Painter, Pos2, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo,
@@ -21,25 +23,34 @@ const PADDING: f32 = 10.0;
 /// A column is never narrower or wider, in points. What does not fit is elided, and shown in full under the pointer.
 const LEAST_WIDTH: f32 = 48.0;
 const MOST_WIDTH: f32 = 340.0;
+const MOST_TREE_WIDTH: f32 = 640.0;
+
+/// How far an item is indented for each folder that it is in, and what its icon takes.
+const INDENT: f32 = 18.0;
+const ICON: f32 = 18.0;
 
 /// Fills `rect`. `name` is the file's, for screen readers; `id` that of its slot.
 pub(super) fn table_ui(
     ui: &mut Ui,
     ui_state: &PreviewUiState,
     table: &TablePreview,
+    sheet: usize,
     name: &str,
     id: Id,
     rect: Rect,
 ) {
     let palette = ui.palette();
     ui.painter().rect_filled(rect, theme::CORNER, palette.surface_0);
+    let Some(TableSheet { cells, note, .. }) = table.sheets.get(sheet).or(table.sheets.first()) else {
+        return;
+    };
     let mut space = rect;
-    if let Some(total_bytes) = table.truncated_from_bytes {
+    let beginning = || Some(truncation_note(table.loaded_bytes, table.truncated_from_bytes?));
+    if let Some(note) = note.clone().or_else(beginning) {
         space.max.y -= NOTE_HEIGHT;
-        let strip = Rect::from_min_max(pos2(rect.min.x, space.max.y), rect.max);
-        truncation_note(ui, strip, table.loaded_bytes, total_bytes);
+        note_ui(ui, Rect::from_min_max(pos2(rect.min.x, space.max.y), rect.max), &note);
     }
-    let sheet = Sheet::new(ui, &table.cells);
+    let sheet = Sheet::new(ui, cells);
     let body = Rect::from_min_max(space.min + vec2(sheet.gutter, HEADER_HEIGHT), space.max);
     let builder = UiBuilder::new().max_rect(body).id_salt(id);
     ui.scope_builder(builder, |ui| {
@@ -66,11 +77,14 @@ impl<'a> Sheet<'a> {
         let mut end = 0.0;
         for column in &cells.columns {
             let width = f32::from(column.most_chars) * digit + 2.0 * PADDING;
-            end += width.clamp(LEAST_WIDTH, MOST_WIDTH).round();
+            let most = if column.holds_paths { MOST_TREE_WIDTH } else { MOST_WIDTH };
+            end += width.clamp(LEAST_WIDTH, most).round();
             lefts.push(end);
         }
         let digits = cells.row_count().to_string().len().max(2);
-        Self { cells, lefts, gutter: (digit * digits as f32 + 2.0 * PADDING).round(), font }
+        // The rows of a tree have no numbers.
+        let gutter = if cells.holds_paths() { 0.0 } else { (digit * digits as f32 + 2.0 * PADDING).round() };
+        Self { cells, lefts, gutter, font }
     }
 
     /// The row of the table that is drawn as the first one below the names.
@@ -111,24 +125,20 @@ impl<'a> Sheet<'a> {
             );
             let letters = letters_of(column);
             let text = if self.cells.has_header { self.cells.cell(0, column) } else { &letters };
-            paint_cell(
-                &names,
-                cell,
-                text,
-                self.cells.columns[column].is_number,
-                theme::medium(self.font.size),
-                palette,
-            );
+            let format = TableColumn { holds_paths: false, ..self.cells.columns[column] };
+            paint_cell(&names, cell, text, format, theme::medium(self.font.size), palette);
         }
         let gutter = Rect::from_min_max(pos2(space.min.x, body.min.y), pos2(body.min.x, space.max.y));
         let painter = ui.painter().with_clip_rect(gutter.intersect(ui.clip_rect()));
-        for row in shown {
+        for row in shown.filter(|_| self.gutter > 0.0) {
             let middle = origin.y + (row as f32 + 0.5) * ROW_HEIGHT;
             let right = pos2(gutter.max.x - PADDING, middle);
             let number = row + 1;
             painter.text(right, Align2::RIGHT_CENTER, number, self.font.clone(), palette.dimmed);
         }
-        ui.painter().vline(body.min.x, space.y_range(), (1.0, palette.line));
+        if self.gutter > 0.0 {
+            ui.painter().vline(body.min.x, space.y_range(), (1.0, palette.line));
+        }
     }
 
     fn columns_between(&self, from: f32, to: f32) -> Range<usize> {
@@ -147,8 +157,8 @@ impl<'a> Sheet<'a> {
                     origin.x + self.lefts[column]..=origin.x + self.lefts[column + 1],
                     top..=top + ROW_HEIGHT,
                 );
-                let is_number = self.cells.columns[column].is_number;
-                paint_cell(ui.painter(), cell, text, is_number, self.font.clone(), palette);
+                let format = self.cells.columns[column];
+                paint_cell(ui.painter(), cell, text, format, self.font.clone(), palette);
             }
             let below = top + ROW_HEIGHT;
             ui.painter().hline(ui.clip_rect().x_range(), below, (1.0, palette.line.gamma_multiply(0.5)));
@@ -180,7 +190,10 @@ impl<'a> Sheet<'a> {
             return;
         }
         let text = self.cells.cell(row + first_row, column);
-        let room = self.lefts[column + 1] - self.lefts[column] - 2.0 * PADDING;
+        let mut room = self.lefts[column + 1] - self.lefts[column] - 2.0 * PADDING;
+        if self.cells.columns[column].holds_paths {
+            room -= Branch::new(text).indent();
+        }
         let is_cut = layout(ui.painter(), text, self.font.clone(), room, ui.palette()).elided;
         if is_cut || text.contains('\n') {
             let shown: String = text.chars().take(2_000).collect();
@@ -189,10 +202,48 @@ impl<'a> Sheet<'a> {
     }
 }
 
-fn paint_cell(painter: &Painter, cell: Rect, text: &str, right: bool, font: FontId, palette: &Palette) {
+/// A path as it is drawn in a tree.
+struct Branch<'a> {
+    depth: usize,
+    name: &'a str,
+    is_folder: bool,
+}
+
+impl<'a> Branch<'a> {
+    fn new(path: &'a str) -> Self {
+        const MOST_DEPTH: usize = 20;
+        let inner = path.trim_end_matches('/');
+        let name = inner.rsplit('/').next().unwrap_or_default();
+        let depth = inner.matches('/').count().min(MOST_DEPTH);
+        Self { depth, name, is_folder: inner.len() < path.len() }
+    }
+
+    /// Where its name begins.
+    fn indent(&self) -> f32 {
+        self.depth as f32 * INDENT + ICON + 8.0
+    }
+}
+
+fn paint_cell(
+    painter: &Painter,
+    mut cell: Rect,
+    mut text: &str,
+    format: TableColumn,
+    font: FontId,
+    palette: &Palette,
+) {
     if text.is_empty() {
         return;
     }
+    if format.holds_paths {
+        let branch = Branch::new(text);
+        let kind = if branch.is_folder { FileKind::Folder } else { FileKind::from_name(branch.name) };
+        cell.min.x += branch.indent();
+        let middle = pos2(cell.min.x + PADDING - ICON / 2.0 - 8.0, cell.center().y);
+        paint_kind(painter, Rect::from_center_size(middle, vec2(ICON, ICON)), kind, palette);
+        text = branch.name;
+    }
+    let right = format.is_number;
     let galley = layout(painter, text, font, cell.width() - 2.0 * PADDING, palette);
     let x = if right { cell.max.x - PADDING - galley.size().x } else { cell.min.x + PADDING };
     let y = cell.center().y - galley.size().y / 2.0;

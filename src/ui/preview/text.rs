@@ -36,7 +36,7 @@ pub(super) fn text_ui(
     if let Some(total_bytes) = text.truncated_from_bytes {
         space.max.y -= NOTE_HEIGHT;
         let strip = Rect::from_min_max(pos2(rect.min.x, space.max.y), rect.max);
-        truncation_note(ui, strip, text.text.len() as u64, total_bytes);
+        note_ui(ui, strip, &truncation_note(text.text.len() as u64, total_bytes));
     }
     let font = theme::mono(theme::SMALL_TEXT);
     let cell = ui.fonts_mut(|fonts| fonts.glyph_width(&font, '0'));
@@ -57,12 +57,16 @@ pub(super) fn paper(palette: &Palette) -> Color32 {
     palette.surface_0
 }
 
-/// Says how much of a file is shown.
-pub(super) fn truncation_note(ui: &mut Ui, strip: Rect, loaded_bytes: u64, total_bytes: u64) {
+/// How much of a file is shown.
+pub(super) fn truncation_note(loaded_bytes: u64, total_bytes: u64) -> String {
+    format!("The first {} of {}", format::size(loaded_bytes), format::size(total_bytes))
+}
+
+/// A sentence below what is shown of a file.
+pub(super) fn note_ui(ui: &mut Ui, strip: Rect, note: &str) {
     let palette = ui.palette();
-    let note = format!("The first {} of {}", format::size(loaded_bytes), format::size(total_bytes));
     let response = ui.interact(strip, ui.scope_id().with("note"), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &note));
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, note));
     ui.painter().hline(strip.x_range(), strip.min.y, (1.0, palette.line));
     let font = theme::regular(theme::SMALL_TEXT);
     ui.painter().text(

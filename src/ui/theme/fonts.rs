@@ -1,28 +1,29 @@
 //! The fonts: Inter in three weights and with digits of one width, the symbols, and what stands in where they lack a
 //! letter.
 
+use coffer_stdx::fonts;
 use egui::{FontData, FontDefinitions, FontFamily};
 use std::sync::Arc;
 
 pub(super) fn fonts() -> FontDefinitions {
-    let mut fonts = FontDefinitions::default();
+    let mut definitions = FontDefinitions::default();
     let files: [(&str, &'static [u8]); 4] = [
-        ("Inter", include_bytes!("../../../assets/fonts/Inter-Regular.otf")),
-        ("Inter Medium", include_bytes!("../../../assets/fonts/Inter-Medium.otf")),
-        ("Inter SemiBold", include_bytes!("../../../assets/fonts/Inter-SemiBold.otf")),
-        ("Inter Tabular", include_bytes!("../../../assets/fonts/InterTabular-Regular.otf")),
+        ("Inter", fonts::INTER_REGULAR),
+        ("Inter Medium", fonts::INTER_MEDIUM),
+        ("Inter SemiBold", fonts::INTER_SEMIBOLD),
+        ("Inter Tabular", fonts::INTER_TABULAR),
     ];
     for (name, bytes) in files {
-        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
+        definitions.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
     }
     let mut symbols = egui_material_icons::font_insert();
     // They stand alone, in the middle of their place, not in a line of text.
     symbols.data.tweak.y_offset_factor = 0.0;
     let symbols_name = symbols.name.clone();
-    fonts.font_data.insert(symbols.name, Arc::new(symbols.data));
+    definitions.font_data.insert(symbols.name, Arc::new(symbols.data));
 
     // What Inter lacks comes from egui's fonts, and after them from the system's.
-    let fallbacks = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
+    let fallbacks = definitions.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
     let family = |names: &[&str]| {
         names.iter().map(|name| (*name).to_owned()).chain(fallbacks.iter().cloned()).collect::<Vec<_>>()
     };
@@ -32,12 +33,12 @@ pub(super) fn fonts() -> FontDefinitions {
         (FontFamily::Name("semibold".into()), family(&["Inter SemiBold"])),
         (FontFamily::Name("tabular".into()), family(&["Inter Tabular", "Inter"])),
     ];
-    fonts.families.extend(families);
-    if let Some(mono) = fonts.families.get_mut(&FontFamily::Monospace) {
+    definitions.families.extend(families);
+    if let Some(mono) = definitions.families.get_mut(&FontFamily::Monospace) {
         mono.insert(1, "Inter".to_owned());
     }
-    fonts
+    definitions
         .families
         .insert(FontFamily::Name(egui_material_icons::FONT_FAMILY_OUTLINED.into()), vec![symbols_name]);
-    fonts
+    definitions
 }

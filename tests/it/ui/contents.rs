@@ -4,7 +4,7 @@ use super::made_up::{file, folder, now};
 use super::pictures::{badge, landscape};
 use coffer_model::file_kind::extension;
 use coffer_model::preview::{Frame, PageSize, PagesPreview, TablePreview, TextClass, TextPreview};
-use coffer_model::table::{TableCells, TableColumn};
+use coffer_model::table::{TableCells, TableColumn, TableSheet};
 use coffer_model::transfer::{Conflict, PlannedFile, RefusalReason, RefusedName, UploadPlan};
 use coffer_model::{
     Edit, Entry, EntryKind, ItemAccess, MountableFolder, Operation, OperationId, OperationItem,
@@ -72,6 +72,7 @@ fn body(entry: &Entry, max_side: u32) -> PreviewBody {
         "txt" => PreviewBody::Text(text(README, Vec::new(), None)),
         "csv" => PreviewBody::Table(budget()),
         "pdf" => PreviewBody::Pages(pdf()),
+        "zip" => PreviewBody::Table(archive()),
         _ => none("No preview for this kind of file."),
     }
 }
@@ -362,7 +363,48 @@ const PAGE: PageSize = PageSize { width: 794.0, height: 1123.0 };
 
 fn pdf() -> PagesPreview {
     let part = PagePart { page: 0, page_width: 724, column: 0, row: 0 };
-    PagesPreview { pages: vec![PAGE; 311].into(), first_page: page_part(part).map(Arc::new) }
+    PagesPreview { pages: vec![PAGE; 311].into(), first_page: page_part(part).map(Arc::new), has_paper: true }
+}
+
+/// What is in an archive of last year’s pictures.
+fn archive() -> TablePreview {
+    let mut cells = TableCells::default();
+    cells.has_header = true;
+    let rows = [
+        ["Name", "Size", "Packed", "Modified"],
+        ["Expedition 2025/", "", "", ""],
+        ["Expedition 2025/Day 1/", "", "", ""],
+        ["Expedition 2025/Day 1/At the pier.jpg", "4.1 MB", "4.1 MB", "2025-06-14 08:12"],
+        ["Expedition 2025/Day 1/Loading the kayaks.jpg", "3.8 MB", "3.8 MB", "2025-06-14 09:40"],
+        ["Expedition 2025/Day 2/", "", "", ""],
+        ["Expedition 2025/Day 2/Crossing.mp4", "288 MB", "287 MB", "2025-06-15 11:05"],
+        ["Expedition 2025/Route.pdf", "880 KB", "812 KB", "2025-06-02 19:30"],
+        ["Invoices/", "", "", ""],
+        ["Invoices/Ferry.pdf", "96 KB", "81 KB", "2025-05-30 10:00"],
+        ["Notes.md", "12 KB", "4.2 KB", "2025-07-01 21:15"],
+        ["Provisions.csv", "41 KB", "9.7 KB", "2025-05-12 18:22"],
+        ["tide_table.py", "6.4 KB", "2.1 KB", "2025-05-10 22:47"],
+    ];
+    for row in rows {
+        for cell in row {
+            cells.push_cell(cell).expect("it is small");
+        }
+        cells.end_row();
+    }
+    let column = |most_chars, is_number, holds_paths| TableColumn { most_chars, is_number, holds_paths };
+    cells.columns = vec![
+        column(40, false, true),
+        column(8, true, false),
+        column(8, true, false),
+        column(16, false, false),
+    ];
+    let note = Some("8 files, 298 MB unpacked".to_owned());
+    TablePreview {
+        sheets: Arc::new([TableSheet { name: String::new(), cells, note }]),
+        loaded_bytes: 312_000_000,
+        text: None,
+        truncated_from_bytes: None,
+    }
 }
 
 /// A table of 9,000 days, the beginning of a longer one.
@@ -384,12 +426,12 @@ fn budget() -> TablePreview {
         cells.end_row();
         lines = lines + &row.join(";") + "\n";
     }
-    let column = |most_chars, is_number| TableColumn { most_chars, is_number };
+    let column = |most_chars, is_number| TableColumn { most_chars, is_number, holds_paths: false };
     cells.columns = vec![column(10, false), column(45, false), column(6, true), column(5, false)];
     TablePreview {
-        cells: Arc::new(cells),
+        sheets: Arc::new([TableSheet { cells, ..TableSheet::default() }]),
         loaded_bytes: lines.len() as u64,
-        text: text(&lines, Vec::new(), Some(200_000_000)),
+        text: Some(text(&lines, Vec::new(), Some(200_000_000))),
         truncated_from_bytes: Some(200_000_000),
     }
 }

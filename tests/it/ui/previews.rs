@@ -31,8 +31,8 @@ fn the_inspector_says_what_the_selected_file_is() {
     for label in ["Image Fjord at dawn.jpg", "JPEG image · 4.8 MB", "3072 × 2046", "4,800,000 bytes"] {
         assert!(window.harness.query_by_label(label).is_some(), "{label}");
     }
-    let window = open("Archive 2025.zip");
-    let card = "ZIP archive · 312 MB. No preview for this kind of file.";
+    let window = open("Crossing the glacier.mp4");
+    let card = "Video · 96.4 MB. No preview for this kind of file.";
     assert!(window.harness.query_by_label(card).is_some());
 }
 
@@ -105,8 +105,21 @@ fn a_table_shows_its_rows_in_sight_and_scrolls_by_keys() {
 }
 
 #[test]
-fn a_file_without_a_preview_can_be_opened_and_downloaded_where_that_is_said() {
+fn an_archive_is_a_tree_of_what_is_in_it() {
     let mut window = open("Archive 2025.zip");
+    assert!(says(&window, "8 files, 298 MB unpacked"));
+    window.command(Command::QuickPreview);
+    window.wait(0.3);
+    let tables = window.harness.get_all_by_role_and_label(Role::Table, "Table of Archive 2025.zip");
+    let value = tables.last().and_then(|node| node.accesskit_node().value()).unwrap_or_default();
+    assert!(value.contains("Expedition 2025/Route.pdf\t880 KB\t812 KB"), "{value}");
+    // There is no text to go over to.
+    assert!(window.harness.query_by_role_and_label(Role::Button, "Text").is_none());
+}
+
+#[test]
+fn a_file_without_a_preview_can_be_opened_and_downloaded_where_that_is_said() {
+    let mut window = open("Crossing the glacier.mp4");
     window.command(Command::QuickPreview);
     window.wait(0.3);
     let count = |label: &str| window.harness.get_all_by_role_and_label(Role::Button, label).count();

@@ -76,7 +76,7 @@ fn pdf(pages: usize) -> Script {
     let mut script = Script::at_home("a.pdf b.pdf");
     script.click(0).command(Command::QuickPreview);
     let pages = vec![PageSize { width: 1000.0, height: 1000.0 }; pages].into();
-    let body = PreviewBody::Pages(PagesPreview { pages, first_page: None });
+    let body = PreviewBody::Pages(PagesPreview { pages, first_page: None, has_paper: true });
     let path = entry("/", "a.pdf").path;
     let update = Update::Preview(Arc::new(Preview { path, rev: Rev("1".into()), body }));
     script.update("preview a.pdf@1", update).done("preview a.pdf@1");
@@ -186,4 +186,14 @@ fn a_table_that_is_shown_as_text_stays_so_for_the_next_one() {
     script.act(Action::Dialog(DialogAction::ShowTableAsText(true))).press(Motion::Right);
     let (large, _) = script.state.large_preview_mut().unwrap();
     assert_eq!((large.entry.name(), large.shows_table_as_text), ("b.png", true));
+}
+
+#[test]
+fn the_next_workbook_begins_with_its_first_sheet() {
+    let mut script = opened();
+    script.act(Action::Dialog(DialogAction::ShowSheet(2)));
+    assert_eq!(script.state.large_preview_mut().unwrap().0.sheet, 2);
+    script.press(Motion::Right);
+    let (large, _) = script.state.large_preview_mut().unwrap();
+    assert_eq!((large.entry.name(), large.sheet), ("b.png", 0));
 }

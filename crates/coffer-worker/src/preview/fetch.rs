@@ -9,6 +9,7 @@ use coffer_model::{Entry, ProblemKind, entry::File};
 use dropbox_client::ByteRange;
 use dropbox_protocol::ContentHasher;
 use dropbox_protocol::files::{DOWNLOAD, DownloadArg};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Larger contents are not kept.
@@ -33,7 +34,7 @@ pub(crate) async fn content(
             return Ok(bytes);
         }
     }
-    let bytes = download(account, entry, file, limit.min(file.size_bytes)).await?;
+    let bytes = download(account, entry, file, 0..limit.min(file.size_bytes)).await?;
     if let Some(key) = key.filter(|_| file.size_bytes <= KEPT_BYTES) {
         let disk = Arc::clone(&worker.previews.contents);
         return Ok(blocking(move || {
@@ -55,21 +56,23 @@ fn has_hash(bytes: &[u8], hash: &str) -> bool {
     hasher.finish() == hash
 }
 
-/// The first `length` bytes of a revision. When the connection breaks it goes on where it was.
-async fn download(
+/// These bytes of a revision. When the connection breaks it goes on where it was.
+pub(super) async fn download(
     account: &OpenAccount,
     entry: &Entry,
     file: &File,
-    length: u64,
+    wanted: Range<u64>,
 ) -> Result<Vec<u8>, JobError> {
     const TRIES: u32 = 3;
     let about = || problem::item(&entry.path, "previewed");
     let arg = DownloadArg::new(format!("rev:{}", file.rev.0));
+    let length = wanted.end - wanted.start;
     let mut bytes = BytesMut::new();
     let mut tries = 0;
     while (bytes.len() as u64) < length {
-        let here = bytes.len() as u64;
-        let range = (here > 0 || length < file.size_bytes).then_some(ByteRange::Between(here, length));
+        let here = wanted.start + bytes.len() as u64;
+        let is_part = here > 0 || wanted.end < file.size_bytes;
+        let range = is_part.then_some(ByteRange::Between(here, wanted.end));
         let (_, mut body) =
             account.service.download(&DOWNLOAD, &arg, range).await.map_err(|error| about().call(&error))?;
         tries += 1;

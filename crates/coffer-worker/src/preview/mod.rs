@@ -1,5 +1,6 @@
 //! What the preview pane shows of one revision of a file: a picture, a text, a table, pages, or why there is nothing.
 
+mod archive;
 pub(crate) mod cache;
 mod exif;
 mod fetch;
@@ -9,6 +10,7 @@ pub(crate) mod memory;
 mod pages;
 mod picture;
 mod recent;
+mod remote_file;
 mod scaled_jpeg;
 mod still;
 mod table;
@@ -71,7 +73,8 @@ async fn body(
             text::preview(worker, account, entry, file, kind).await
         }
         PreviewKind::Table => table::preview(worker, account, entry, file, max_side <= SMALL_SIDE).await,
-        PreviewKind::Pdf => pages::preview(worker, account, entry, file, max_side).await,
+        PreviewKind::Pdf | PreviewKind::Svg => pages::preview(worker, account, entry, file, max_side).await,
+        PreviewKind::Archive => archive::preview(worker, account, entry, file).await,
         PreviewKind::None => Ok(none(NO_PREVIEW)),
     }
 }

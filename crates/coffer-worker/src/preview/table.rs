@@ -6,7 +6,7 @@ use super::super::context::JobError;
 use super::super::worker_context::WorkerContext;
 use super::{fetch, text};
 use coffer_model::preview::{PreviewBody, TablePreview};
-use coffer_model::table::{TableCells, TableColumn};
+use coffer_model::table::{TableCells, TableColumn, TableSheet};
 use coffer_model::{Entry, PreviewKind, entry::File};
 use csv::{ReaderBuilder, StringRecord};
 use std::sync::Arc;
@@ -44,8 +44,8 @@ pub(super) async fn preview(
         let PreviewBody::Text(shown) = body else { return body };
         match read_table(&bytes, truncated_from_bytes.is_some()) {
             Some(cells) => PreviewBody::Table(TablePreview {
-                cells: Arc::new(cells),
-                text: shown,
+                sheets: Arc::new([TableSheet { cells, ..TableSheet::default() }]),
+                text: Some(shown),
                 loaded_bytes: bytes.len() as u64,
                 truncated_from_bytes,
             }),
@@ -137,6 +137,7 @@ impl ColumnFacts {
         TableColumn {
             most_chars: self.most_chars as u16,
             is_number: self.numbers > 0 && self.numbers * 20 >= self.filled * 19,
+            holds_paths: false,
         }
     }
 }

@@ -37,13 +37,13 @@ fn a_table_of_100_000_rows_is_read_as_a_whole() {
     let mut house = House::new();
     let entry = house.put("/many.csv", rows(100_000));
     let table = table(&mut house, &entry, LARGE);
-    let cells = &table.cells;
+    let cells = &table.sheets[0].cells;
     assert_eq!((cells.row_count(), cells.columns.len(), cells.has_header), (100_001, 3, true));
     let last: Vec<&str> = cells.row(100_000).collect();
     assert_eq!(last, ["99999", "Place 99999, near the\nsea", "963.50"]);
     assert_eq!(cells.columns.iter().map(|column| column.is_number).collect::<Vec<_>>(), [true, false, true]);
     assert_eq!(table.truncated_from_bytes, None);
-    assert!(table.text.text.starts_with("Number;Place;Price\n0;"));
+    assert!(table.text.as_ref().unwrap().text.starts_with("Number;Place;Price\n0;"));
 }
 
 #[test]
@@ -54,9 +54,9 @@ fn of_a_long_table_the_details_pane_gets_the_beginning() {
     let table = table(&mut house, &entry, SMALL);
     assert_eq!(table.truncated_from_bytes, Some(text.len() as u64));
     assert_eq!(table.loaded_bytes, 512 * 1024);
-    let count = table.cells.row_count();
+    let count = table.sheets[0].cells.row_count();
     assert!(count > 10_000 && count < 20_000, "{count}");
-    assert_eq!(table.cells.row(count - 1).count(), 3, "no row is cut");
+    assert_eq!(table.sheets[0].cells.row(count - 1).count(), 3, "no row is cut");
 }
 
 #[test]
@@ -66,8 +66,11 @@ fn a_table_in_another_encoding_with_tabs_is_read() {
     let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let entry = house.put("/places.tsv", bytes);
     let table = table(&mut house, &entry, LARGE);
-    assert_eq!((table.cells.cell(1, 0), table.cells.cell(1, 1)), ("Hauptstraße 1", "Köln"));
-    assert_eq!(table.text.encoding, "UTF-16LE");
+    assert_eq!(
+        (table.sheets[0].cells.cell(1, 0), table.sheets[0].cells.cell(1, 1)),
+        ("Hauptstraße 1", "Köln")
+    );
+    assert_eq!(table.text.as_ref().unwrap().encoding, "UTF-16LE");
 }
 
 #[test]

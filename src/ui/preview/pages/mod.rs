@@ -1,4 +1,4 @@
-//! The pages of a PDF file: the first one in the details pane, and all of them under each other in the large preview.
+//! The pages of a PDF file, or an SVG picture, which is one page: the first one in the details pane, and all of them under each other in the large preview.
 //! The worker draws what is in sight, in parts and in the size in which they are shown; here they are put in their
 //! places (`layout`). Until they are there, those of another size stand in for them.
 
@@ -52,14 +52,16 @@ pub(super) fn first_page_ui(
     };
     let palette = ui.palette();
     let response = ui.interact(place.rect, place.id.with("picture"), Sense::hover());
-    let name = place.name;
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("First page of {name}")));
+    let what = if document.has_paper { "First page of" } else { "Image" };
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("{what} {}", place.name)));
     ui.painter().rect_filled(place.rect, theme::CORNER, palette.surface_0);
     let size = vec2(pixels.width as f32, pixels.height as f32);
     let page = fit(size, place.rect.shrink(GAP_IN_PANE), 1.0);
     let texture = window.textures.picture(ui.ctx(), pixels, Sampling::Smooth);
     paint_texture(ui.painter(), page, texture, 0, palette);
-    ui.painter().rect_stroke(page, 0.0, (1.0, palette.line), StrokeKind::Outside);
+    if document.has_paper {
+        ui.painter().rect_stroke(page, 0.0, (1.0, palette.line), StrokeKind::Outside);
+    }
 }
 
 const GAP_IN_PANE: f32 = 8.0;
@@ -230,7 +232,9 @@ impl DrawnPages<'_> {
 
     fn page_ui(&self, ui: &Ui, window: &mut WindowContext<'_>, page: usize, wanted: &mut Vec<PagePart>) {
         let rect = self.rect_of(ui, page);
-        ui.painter().rect_filled(rect, 0.0, Color32::WHITE);
+        if self.document.has_paper {
+            ui.painter().rect_filled(rect, 0.0, Color32::WHITE);
+        }
         let parts = self.parts_in(ui, page, self.viewport);
         let states: Vec<PartState> = parts.iter().map(|part| self.large.parts.state_of(*part)).collect();
         if states.contains(&PartState::Missing) {
@@ -242,13 +246,19 @@ impl DrawnPages<'_> {
                 PartState::Failed => {
                     let seen = rect.intersect(ui.clip_rect());
                     let font = theme::regular(theme::BODY_TEXT);
-                    let text = "This page can’t be shown.";
-                    ui.painter().text(seen.center(), Align2::CENTER_CENTER, text, font, INK);
+                    let (text, ink) = if self.document.has_paper {
+                        ("This page can’t be shown.", INK)
+                    } else {
+                        ("This takes too long to draw.", ui.palette().dimmed)
+                    };
+                    ui.painter().text(seen.center(), Align2::CENTER_CENTER, text, font, ink);
                 }
                 PartState::Missing => {}
             }
         }
-        ui.painter().rect_stroke(rect, 0.0, (1.0, ui.palette().line), StrokeKind::Outside);
+        if self.document.has_paper {
+            ui.painter().rect_stroke(rect, 0.0, (1.0, ui.palette().line), StrokeKind::Outside);
+        }
         wanted.extend(parts);
     }
 

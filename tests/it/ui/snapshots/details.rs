@@ -58,7 +58,17 @@ fn a_table_in_the_large_preview() {
 #[test]
 fn a_file_without_a_preview_in_the_large_preview() {
     compare("preview-none", SMALL, dark(), |window| {
-        window.select("Archive 2025.zip");
+        window.select("Crossing the glacier.mp4");
         window.command(Command::QuickPreview);
     });
+}
+
+#[test]
+fn an_archive_in_the_large_preview() {
+    for (name, settings) in [("preview-archive", light()), ("preview-archive-dark", dark())] {
+        compare(name, SMALL, settings, |window| {
+            window.select("Archive 2025.zip");
+            window.command(Command::QuickPreview);
+        });
+    }
 }

@@ -1,12 +1,12 @@
-//! An open PDF file. The library keeps what it has read for one thread only, so each document has one, which draws one
+//! An open file with pages. The library for PDF keeps what it has read for one thread only, so each document has one, which draws one
 //! part after the other and ends when nobody asks for more. A file that is made to do harm ends no other thread:
 //! panics are caught here, and one that takes too long is given up.
 
 use super::pdf::{self, ReadParts};
+use super::svg::{self, Drawing};
+use super::unreadable::UnreadableDocument;
 use coffer_model::Pixels;
 use coffer_model::preview::{PagePart, PageSize};
-use hayro::hayro_syntax::DecryptionError;
-use hayro::hayro_syntax::{LoadPdfError, Pdf};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -29,12 +29,11 @@ const STACK_BYTES: usize = 16 * 1024 * 1024;
 /// The library never forgets a font or shape that it has read. Every so many parts all are forgotten.
 const PARTS_UNTIL_FORGETTING: usize = 64;
 
-/// Why nothing can be shown.
+/// What the bytes of a file are read as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum UnreadableDocument {
-    Locked,
-    Damaged,
-    TooSlow,
+pub(super) enum DocumentFormat {
+    Pdf,
+    Svg,
 }
 
 pub(super) struct OpenDocument {
@@ -57,6 +56,7 @@ impl OpenDocument {
     /// Starts its thread, which holds `permit` until it ends.
     pub(super) async fn open(
         bytes: Vec<u8>,
+        format: DocumentFormat,
         permit: OwnedSemaphorePermit,
     ) -> Result<Self, UnreadableDocument> {
         let (commands, received) = mpsc::channel();
@@ -65,10 +65,10 @@ impl OpenDocument {
         let (length, closed) = (bytes.len(), Arc::clone(&is_closed));
         let work = move || {
             let _permit = permit;
-            run(bytes, opened, &received);
+            run(bytes, format, opened, &received);
             closed.store(true, Ordering::Release);
         };
-        let thread = thread::Builder::new().name("pdf".to_owned()).stack_size(STACK_BYTES);
+        let thread = thread::Builder::new().name("pages".to_owned()).stack_size(STACK_BYTES);
         thread.spawn(work).map_err(|_| UnreadableDocument::TooSlow)?;
         let pages = match timeout(MOST_TIME, on_opened).await {
             Ok(Ok(pages)) => pages?,
@@ -106,45 +106,62 @@ impl OpenDocument {
     }
 }
 
+/// The pages of a document, or why there are none.
+type Opened = oneshot::Sender<Result<Arc<[PageSize]>, UnreadableDocument>>;
+
 /// What the thread does.
-fn run(
-    bytes: Vec<u8>,
-    opened: oneshot::Sender<Result<Arc<[PageSize]>, UnreadableDocument>>,
-    received: &mpsc::Receiver<DrawPart>,
-) {
-    let read = catch_unwind(|| {
-        let pdf = Pdf::new(bytes).map_err(|error| match error {
-            LoadPdfError::Decryption(DecryptionError::PasswordProtected) => UnreadableDocument::Locked,
-            LoadPdfError::Decryption(_) | LoadPdfError::Invalid => UnreadableDocument::Damaged,
-        })?;
-        let pages: Arc<[PageSize]> = pdf.pages().iter().map(pdf::page_size).collect();
-        if pages.is_empty() { Err(UnreadableDocument::Damaged) } else { Ok((pdf, pages)) }
-    });
-    let (pdf, pages) = match read.unwrap_or(Err(UnreadableDocument::Damaged)) {
-        Ok(read) => read,
+fn run(bytes: Vec<u8>, format: DocumentFormat, opened: Opened, received: &mpsc::Receiver<DrawPart>) {
+    match format {
+        DocumentFormat::Pdf => {
+            let Some(pdf) = report(opened, || pdf::read(bytes), |pdf| pdf::page_sizes(pdf)) else { return };
+            let mut read = ReadParts::default();
+            let mut drawn = 0_usize;
+            draw_parts(received, |part| {
+                let pixels = catch_unwind(AssertUnwindSafe(|| pdf::draw(&pdf, &read, part)));
+                drawn += 1;
+                // After a panic they may hold half of something.
+                if pixels.is_err() || drawn.is_multiple_of(PARTS_UNTIL_FORGETTING) {
+                    read = ReadParts::default();
+                }
+                pixels.ok().flatten()
+            });
+        }
+        DocumentFormat::Svg => {
+            let Some(drawing) = report(opened, || svg::read(&bytes), Drawing::page_sizes) else { return };
+            draw_parts(received, |part| catch_unwind(AssertUnwindSafe(|| drawing.draw(part))).ok().flatten());
+        }
+    }
+}
+
+/// Reads a document and tells how that went. `None` where it can't be read, or where whoever wanted it has gone.
+fn report<D>(
+    opened: Opened,
+    read: impl FnOnce() -> Result<D, UnreadableDocument>,
+    sizes: impl FnOnce(&D) -> Arc<[PageSize]>,
+) -> Option<D> {
+    let read = catch_unwind(AssertUnwindSafe(|| {
+        let document = read()?;
+        let pages = sizes(&document);
+        if pages.is_empty() { Err(UnreadableDocument::Damaged) } else { Ok((document, pages)) }
+    }));
+    match read.unwrap_or(Err(UnreadableDocument::Damaged)) {
+        Ok((document, pages)) => opened.send(Ok(pages)).is_ok().then_some(document),
         Err(unreadable) => {
             // Whoever opened it may have gone.
             let _ = opened.send(Err(unreadable));
-            return;
+            None
         }
-    };
-    if opened.send(Ok(pages)).is_err() {
-        return;
     }
-    let mut read = ReadParts::default();
-    let mut drawn = 0_usize;
+}
+
+/// Draws one part after the other, until nobody asks for more.
+fn draw_parts(received: &mpsc::Receiver<DrawPart>, mut draw: impl FnMut(PagePart) -> Option<Pixels>) {
     while let Ok(DrawPart { part, reply }) = received.recv_timeout(IDLE_TIME) {
         // It was scrolled past.
         if reply.is_closed() {
             continue;
         }
-        let pixels = catch_unwind(AssertUnwindSafe(|| pdf::draw(&pdf, &read, part)));
-        drawn += 1;
-        // After a panic they may hold half of something.
-        if pixels.is_err() || drawn.is_multiple_of(PARTS_UNTIL_FORGETTING) {
-            read = ReadParts::default();
-        }
         // Whoever asked may have gone.
-        let _ = reply.send(pixels.ok().flatten().map(Arc::new));
+        let _ = reply.send(draw(part).map(Arc::new));
     }
 }

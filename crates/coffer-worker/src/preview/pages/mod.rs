@@ -1,9 +1,13 @@
-//! Files with pages: PDF. What they show is made in parts, as pixels. Each open file has a thread of its own (`document`),
-//! some stay open for what is asked next (`open_documents`), and one page is drawn in `pdf`.
+//! Files with pages: PDF and, with one page, SVG. What they show is made in parts, as pixels. Each open file has a thread
+//! of its own (`document`), some stay open for what is asked next (`open_documents`), and one page is drawn in `pdf` or
+//! `svg`.
 
 mod document;
 mod open_documents;
 mod pdf;
+mod svg;
+mod svg_cost;
+mod unreadable;
 
 pub(crate) use open_documents::OpenDocuments;
 
@@ -15,10 +19,11 @@ use super::picture::MOST_FILE_BYTES;
 use super::{fetch, none};
 use coffer_model::entry::File;
 use coffer_model::preview::{PAGE_PART_SIDE, PagePart, PageSize, PagesPreview, PreviewBody};
-use coffer_model::{Entry, Pixels, ProblemKind, Receipt, Update};
-use document::{OpenDocument, UnreadableDocument};
+use coffer_model::{Entry, FileType, Pixels, PreviewKind, ProblemKind, Receipt, Update};
+use document::{DocumentFormat, OpenDocument};
 use open_documents::DocumentKey;
 use std::sync::Arc;
+use unreadable::UnreadableDocument;
 
 /// The longest side of the first page, in pixels: for the details pane, and until its parts are there.
 const FIRST_PAGE_SIDE: u32 = 1024;
@@ -33,17 +38,22 @@ pub(super) async fn preview(
     file: &File,
     max_side: u32,
 ) -> Result<PreviewBody, JobError> {
+    let format = format_of(entry);
     if file.size_bytes > MOST_FILE_BYTES {
-        return Ok(none("This PDF is too large to preview. Download or open it to see it."));
+        return Ok(none(&sentence(format, UnreadableDocument::TooLarge)));
     }
     let document = match open(worker, account, entry, file).await? {
         Ok(document) => document,
-        Err(unreadable) => return Ok(none(sentence(unreadable))),
+        Err(unreadable) => return Ok(none(&sentence(format, unreadable))),
     };
     let part = first_part(document.pages[0], max_side.min(FIRST_PAGE_SIDE));
     match draw(worker, &document, part).await {
-        Ok(first_page) => Ok(PreviewBody::Pages(PagesPreview { pages: document.pages.clone(), first_page })),
-        Err(unreadable) => Ok(none(sentence(unreadable))),
+        Ok(first_page) => Ok(PreviewBody::Pages(PagesPreview {
+            pages: document.pages.clone(),
+            first_page,
+            has_paper: format != DocumentFormat::Svg,
+        })),
+        Err(unreadable) => Ok(none(&sentence(format, unreadable))),
     }
 }
 
@@ -56,7 +66,8 @@ pub(crate) async fn page_part(
 ) -> Result<Receipt, JobError> {
     let account = worker.account(job).await?;
     let unreadable = |unreadable| {
-        problem::item(&entry.path, "previewed").because(ProblemKind::NoPreview, sentence(unreadable))
+        let sentence = sentence(format_of(&entry), unreadable);
+        problem::item(&entry.path, "previewed").because(ProblemKind::NoPreview, sentence)
     };
     let file = entry.file().ok_or_else(|| unreadable(UnreadableDocument::Damaged))?;
     let mut document = open(worker, &account, &entry, file).await?.map_err(unreadable)?;
@@ -86,7 +97,7 @@ async fn open(
         let _permit = worker.lanes.interactive().await;
         fetch::content(worker, account, entry, file, MOST_FILE_BYTES).await?
     };
-    Ok(documents.open(key, bytes).await)
+    Ok(documents.open(key, bytes, format_of(entry)).await)
 }
 
 async fn draw(
@@ -105,14 +116,28 @@ fn first_part(page: PageSize, side: u32) -> PagePart {
     PagePart { page: 0, page_width: page_width.max(1), column: 0, row: 0 }
 }
 
-fn sentence(unreadable: UnreadableDocument) -> &'static str {
-    match unreadable {
-        UnreadableDocument::Locked => {
-            "This PDF is protected by a password. Open it in another program to enter the password."
-        }
-        UnreadableDocument::Damaged => "This PDF is damaged or incomplete.",
-        UnreadableDocument::TooSlow => "This PDF takes too long to preview. Open it in another program.",
+/// What has no name that tells is a PDF by its first bytes.
+fn format_of(entry: &Entry) -> DocumentFormat {
+    match FileType::from_name(entry.name()).preview {
+        PreviewKind::Svg => DocumentFormat::Svg,
+        _ => DocumentFormat::Pdf,
     }
+}
+
+fn sentence(format: DocumentFormat, unreadable: UnreadableDocument) -> String {
+    let what = match format {
+        DocumentFormat::Pdf => "PDF",
+        DocumentFormat::Svg => "image",
+    };
+    let why = match unreadable {
+        UnreadableDocument::Locked => {
+            "is protected by a password. Open it in another program to enter the password."
+        }
+        UnreadableDocument::Damaged => "is damaged or incomplete.",
+        UnreadableDocument::TooLarge => "is too large to preview. Download or open it to see it.",
+        UnreadableDocument::TooSlow => "takes too long to preview. Open it in another program.",
+    };
+    format!("This {what} {why}")
 }
 
 #[cfg(test)]

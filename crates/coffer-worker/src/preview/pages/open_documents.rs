@@ -1,7 +1,8 @@
-//! The PDF files that stay open for the next page that is asked for, and the bound on threads that draw pages.
+//! The files with pages that stay open for the next page that is asked for, and the bound on threads that draw pages.
 
 use super::super::super::account::OpenAccount;
-use super::document::{OpenDocument, UnreadableDocument};
+use super::document::{DocumentFormat, OpenDocument};
+use super::unreadable::UnreadableDocument;
 use coffer_model::entry::File;
 use parking_lot::Mutex;
 use std::collections::VecDeque;
@@ -59,12 +60,13 @@ impl OpenDocuments {
         &self,
         key: DocumentKey,
         bytes: Vec<u8>,
+        format: DocumentFormat,
     ) -> Result<Arc<OpenDocument>, UnreadableDocument> {
         // Room first: those that are closed here free their threads.
         self.close_oldest(bytes.len());
         let permit = timeout(MOST_WAITING, Arc::clone(&self.threads).acquire_owned()).await;
         let permit = permit.ok().and_then(Result::ok).ok_or(UnreadableDocument::TooSlow)?;
-        let document = Arc::new(OpenDocument::open(bytes, permit).await?);
+        let document = Arc::new(OpenDocument::open(bytes, format, permit).await?);
         self.documents.lock().push_back((key, Arc::clone(&document)));
         Ok(document)
     }

@@ -1,5 +1,6 @@
 //! One page of an open PDF as pixels, and what bounds the work for it. It runs on the thread of its document.
 
+use super::unreadable::UnreadableDocument;
 use coffer_model::Pixels;
 use coffer_model::preview::{PagePart, PageSize};
 use hayro::hayro_interpret::font::GlyphRun;
@@ -10,11 +11,13 @@ use hayro::hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
     InterpreterSettings, SoftMask, interpret_page,
 };
+use hayro::hayro_syntax::{DecryptionError, LoadPdfError};
 use hayro::kurbo::{Affine, BezPath, Rect};
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit};
 use hayro::{RenderCache, RenderSettings, render_into};
 use std::panic::resume_unwind;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// Of a PDF file 72 are an inch, on the screen 96.
@@ -30,8 +33,19 @@ const MOST_READING: Duration = Duration::from_secs(5);
 /// A picture of a page may have this many pixels; it is decoded whole, into 4 bytes each.
 const MOST_PICTURE_PIXELS: u64 = 120_000_000;
 
+pub(super) fn read(bytes: Vec<u8>) -> Result<Pdf, UnreadableDocument> {
+    Pdf::new(bytes).map_err(|error| match error {
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => UnreadableDocument::Locked,
+        LoadPdfError::Decryption(_) | LoadPdfError::Invalid => UnreadableDocument::Damaged,
+    })
+}
+
+pub(super) fn page_sizes(pdf: &Pdf) -> Arc<[PageSize]> {
+    pdf.pages().iter().map(page_size).collect()
+}
+
 /// The size at which a page is shown at 100 %.
-pub(super) fn page_size(page: &Page<'_>) -> PageSize {
+fn page_size(page: &Page<'_>) -> PageSize {
     let (width, height) = page.render_dimensions();
     let side = |units: f32| {
         let units = if units.is_finite() { units } else { PAGE_UNITS.0 };
