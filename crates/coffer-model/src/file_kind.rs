@@ -43,6 +43,16 @@ pub enum PreviewKind {
     /// A text of rows and columns.
     Table,
     Pdf,
+    /// A document of which the service may make a PDF, and this program shows the words.
+    Office,
+    /// A document of which only the service may make a PDF.
+    ServiceDocument,
+    /// The sheets of a workbook.
+    Workbook,
+    /// Something to hear or a film, of which the header is read.
+    Recording,
+    /// The letters of a font.
+    Font,
     /// Files packed into one, of which the names are shown.
     Archive,
     /// The name does not tell: [`PreviewKind::from_first_bytes`] may.
@@ -62,6 +72,12 @@ const SIGNATURES: &[(usize, &[u8], PreviewKind)] = &[
     (8, b"WEBPVP8", PreviewKind::Picture),
     (0, b"%PDF-", PreviewKind::Pdf),
     (0, b"PK\x03\x04", PreviewKind::Archive),
+    (0, b"fLaC", PreviewKind::Recording),
+    (0, b"OggS", PreviewKind::Recording),
+    (0, b"ID3\x03", PreviewKind::Recording),
+    (0, b"ID3\x04", PreviewKind::Recording),
+    (4, b"ftyp", PreviewKind::Recording),
+    (8, b"WAVEfmt ", PreviewKind::Recording),
     (0, b"\x1f\x8b\x08", PreviewKind::Archive),
 ];
 
@@ -114,20 +130,33 @@ impl FileType {
             | "r" | "hs" | "ml" | "ex" | "exs" | "erl" | "zig" | "nim" | "dart" | "scala" | "clj" | "vue"
             | "ini" | "cfg" | "conf" | "tex" | "diff" | "patch" | "make" | "cmake" => unnamed(Code),
 
-            "doc" | "docx" => named(Document, "Word"),
-            "ppt" | "pptx" => named(Document, "PowerPoint"),
-            "odt" | "rtf" | "pages" | "odp" | "key" => unnamed(Document),
+            "docx" | "docm" => FileType { preview: PreviewKind::Office, ..named(Document, "Word") },
+            "pptx" | "pptm" => FileType { preview: PreviewKind::Office, ..named(Document, "PowerPoint") },
+            "odt" | "odp" => FileType { preview: PreviewKind::Office, ..unnamed(Document) },
+            "doc" => FileType { preview: PreviewKind::ServiceDocument, ..named(Document, "Word") },
+            "ppt" => FileType { preview: PreviewKind::ServiceDocument, ..named(Document, "PowerPoint") },
+            "rtf" => FileType { preview: PreviewKind::ServiceDocument, ..unnamed(Document) },
+            "pages" | "key" => unnamed(Document),
             "epub" => FileType { preview: PreviewKind::Archive, ..unnamed(Document) },
-            "xls" | "xlsx" => named(Table, "Excel"),
+            "xlsx" | "xlsm" => FileType { preview: PreviewKind::Workbook, ..named(Table, "Excel") },
+            "xls" => named(Table, "Excel"),
             "csv" | "tsv" => FileType { preview: PreviewKind::Table, ..unnamed(Table) },
-            "ods" | "numbers" => unnamed(Table),
+            "ods" => FileType { preview: PreviewKind::Workbook, ..unnamed(Table) },
+            "numbers" => unnamed(Table),
             "pdf" => unnamed(Pdf),
             "zip" | "tar" | "gz" | "tgz" | "jar" | "apk" | "whl" | "xpi" | "cbz" => {
                 FileType { preview: PreviewKind::Archive, ..unnamed(Archive) }
             }
             "bz2" | "xz" | "zst" | "7z" | "rar" | "deb" | "rpm" | "iso" => unnamed(Archive),
-            "mp4" | "mov" | "mkv" | "avi" | "webm" | "m4v" | "mpg" | "mpeg" => named(Video, "Video"),
-            "mp3" | "flac" | "wav" | "ogg" | "m4a" | "opus" | "aac" | "aiff" => named(Audio, "Audio"),
+            "mp4" | "mov" | "mkv" | "webm" | "m4v" => {
+                FileType { preview: PreviewKind::Recording, ..named(Video, "Video") }
+            }
+            "avi" | "mpg" | "mpeg" => named(Video, "Video"),
+            "mp3" | "flac" | "wav" | "ogg" | "oga" | "m4a" | "opus" | "aiff" => {
+                FileType { preview: PreviewKind::Recording, ..named(Audio, "Audio") }
+            }
+            "aac" => named(Audio, "Audio"),
+            "ttf" | "otf" | "ttc" | "otc" => FileType { preview: PreviewKind::Font, ..named(Other, "Font") },
             _ => unnamed(Other),
         }
     }
@@ -214,11 +243,16 @@ mod tests {
         check("notes.txt", PreviewKind::Text);
         check("main.rs", PreviewKind::Text);
         check("Budget.csv", PreviewKind::Table);
-        check("Budget.ods", PreviewKind::None);
+        check("Budget.ods", PreviewKind::Workbook);
+        check("Budget.xls", PreviewKind::None);
+        check("Letter.docx", PreviewKind::Office);
+        check("Letter.doc", PreviewKind::ServiceDocument);
+        check("Inter.otf", PreviewKind::Font);
         check("notes.md", PreviewKind::Markdown);
         check("Report.PDF", PreviewKind::Pdf);
         check("png", PreviewKind::Unknown);
-        check("song.mp3", PreviewKind::None);
+        check("song.mp3", PreviewKind::Recording);
+        check("film.avi", PreviewKind::None);
         check("Backup.tar.gz", PreviewKind::Archive);
         check("Backup.7z", PreviewKind::None);
     }

@@ -69,18 +69,47 @@ pub enum PreviewBody {
         /// The size of the original in pixels, upright.
         width: u32,
         height: u32,
-        /// From EXIF or the like.
-        taken: Option<Timestamp>,
+        facts: PictureFacts,
     },
     Text(TextPreview),
     /// `CommonMark` source, not larger than the preview limit.
     Markdown(Arc<str>),
+    /// The words of an office document without its layout.
+    Words {
+        /// As `CommonMark`.
+        source: Arc<str>,
+        /// Only the beginning was read.
+        is_cut: bool,
+    },
     Pages(PagesPreview),
     Table(TablePreview),
+    Recording(RecordingPreview),
     /// Nothing can be shown; the sentence says why ("This kind of file has no preview").
     None {
         reason: String,
     },
+}
+
+/// What a picture tells of itself beside its pixels.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PictureFacts {
+    pub taken: Option<Timestamp>,
+    pub camera: Option<String>,
+    pub lens: Option<String>,
+    /// "1/250 s"
+    pub exposure: Option<String>,
+    /// "f/2.8"
+    pub aperture: Option<String>,
+    /// "ISO 400"
+    pub sensitivity: Option<String>,
+    /// "35 mm"
+    pub focal_length: Option<String>,
+    /// Where it was taken: degrees north and east.
+    pub place: Option<(f64, f64)>,
+    /// How many pages the file has, of which the first is shown.
+    pub page_count: Option<usize>,
+    /// The file ends in the middle of the picture.
+    pub is_cut: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -179,6 +208,26 @@ pub struct TablePreview {
     pub loaded_bytes: u64,
     /// Only the beginning was loaded; the file has this many bytes in all.
     pub truncated_from_bytes: Option<u64>,
+}
+
+/// What a recording or a film tells of itself. It is played by another program.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RecordingPreview {
+    pub title: Option<String>,
+    pub artist: Option<String>,
+    pub album: Option<String>,
+    pub year: Option<String>,
+    pub length: Option<Duration>,
+    /// On average, with all that is in the file.
+    pub bits_per_second: Option<u64>,
+    /// In Hz.
+    pub sample_rate: Option<u32>,
+    pub channels: Option<u32>,
+    /// It has a track of pictures.
+    pub is_film: bool,
+    /// Of these, in pixels.
+    pub size: Option<(u32, u32)>,
+    pub cover: Option<Arc<Pixels>>,
 }
 
 /// What a piece of source text is; the theme chooses its colour.

@@ -1,10 +1,11 @@
 //! What is known of one item, line by line. Texts can be selected; the content hash can be copied.
 
+use crate::ui::preview::{picture_facts, recording};
 use crate::ui::theme::{self, UiPalette};
 use crate::ui::widgets::{IconButton, PushButton, elide_middle};
 use crate::ui::{WindowContext, deleted, format, sharing};
 use coffer_model::preview::PreviewBody;
-use coffer_model::{Entry, File};
+use coffer_model::{Entry, File, FileType, PreviewKind};
 use coffer_state::{Action, Location};
 use egui::{Align, Color32, Id, Label, Layout, Rect, RichText, Ui, UiBuilder, vec2};
 use egui_material_icons::icons;
@@ -66,17 +67,28 @@ fn folder_ui(ui: &mut Ui, window: &mut WindowContext<'_>, entry: &Entry) {
 fn picture_ui(ui: &mut Ui, window: &WindowContext<'_>, entry: &Entry) {
     let preview = window.state.inspector.preview.value().filter(|preview| preview.path == entry.path);
     match preview.map(|preview| &preview.body) {
-        Some(PreviewBody::Picture { width, height, taken, .. }) => {
+        Some(PreviewBody::Picture { width, height, facts, .. }) => {
             line_ui(ui, "Dimensions", &format!("{width} × {height}"));
-            if let Some(taken) = taken {
-                line_ui(ui, "Taken", &window.clock.exact(*taken));
+            if let Some(taken) = facts.taken {
+                line_ui(ui, "Taken", &window.clock.exact(taken));
             }
+            let lines = [
+                ("Camera", facts.camera.clone()),
+                ("Lens", facts.lens.clone()),
+                ("Exposure", picture_facts::exposure(facts)),
+                ("Place", picture_facts::place(facts)),
+                ("Pages", picture_facts::pages(facts)),
+            ];
+            lines_ui(ui, lines);
         }
         Some(PreviewBody::Pages(document)) if !document.has_paper => {
             let size = document.pages[0];
             line_ui(ui, "Dimensions", &format!("{:.0} × {:.0}", size.width, size.height));
         }
-        Some(PreviewBody::Pages(document)) => {
+        // The page of a font is made here.
+        Some(PreviewBody::Pages(document))
+            if FileType::from_name(entry.name()).preview != PreviewKind::Font =>
+        {
             line_ui(ui, "Length", &format::counted(document.pages.len(), "page"))
         }
         Some(PreviewBody::Table(table)) if table.sheets[0].cells.holds_paths() => {
@@ -90,10 +102,31 @@ fn picture_ui(ui: &mut Ui, window: &WindowContext<'_>, entry: &Entry) {
             let columns = format::counted(cells.columns.len(), "column");
             line_ui(ui, "Table", &format!("{}, {columns}", format::counted(rows, "row")));
         }
+        Some(PreviewBody::Recording(found)) => {
+            let lines = [
+                ("Title", found.title.clone()),
+                ("Artist", found.artist.clone()),
+                ("Album", found.album.clone()),
+                ("Length", recording::length(found)),
+                ("Dimensions", recording::dimensions(found)),
+                ("Bit rate", recording::bit_rate(found)),
+                ("Sound", recording::sound(found)),
+            ];
+            lines_ui(ui, lines);
+        }
         Some(PreviewBody::Text(text)) if text.encoding != "UTF-8" => {
             line_ui(ui, "Encoding", text.encoding);
         }
         _ => {}
+    }
+}
+
+/// Those lines that there are words for.
+fn lines_ui<const N: usize>(ui: &mut Ui, lines: [(&str, Option<String>); N]) {
+    for (name, words) in lines {
+        if let Some(words) = words {
+            line_ui(ui, name, &words);
+        }
     }
 }
 

@@ -32,7 +32,7 @@ fn icon_edge(rect: Rect) -> f32 {
 }
 
 /// Draws the words and answers where the symbol goes.
-fn words_ui(ui: &mut Ui, title: &str, detail: &str, rect: Rect, edge: f32) -> Rect {
+pub(super) fn words_ui(ui: &mut Ui, title: &str, detail: &str, rect: Rect, edge: f32) -> Rect {
     let palette = ui.palette();
     ui.painter().rect_filled(rect, theme::CORNER, palette.surface_0);
     let width = (rect.width() - 32.0).min(420.0);

@@ -1,7 +1,8 @@
 //! One file as large as the window, over everything else: what Space shows.
 
+use super::ui_state::large_preview_id;
 use super::zoom::{original_size, percent, zoom_ui};
-use super::{PreviewSlot, WindowContext, pages, preview_ui, table, text};
+use super::{PreviewSlot, WindowContext, pages, picture_facts, preview_ui, table, text, with_note_ui};
 use crate::ui::dialogs::frame::grab_focus;
 use crate::ui::theme::{self, UiPalette};
 use crate::ui::widgets::{IconButton, PushButton, elide_middle, paint_kind, segmented_words_ui};
@@ -24,20 +25,16 @@ const SIDE: f32 = 72.0;
 /// Wider lines of text than this are hard to read.
 const PAPER_WIDTH: f32 = 920.0;
 
-fn preview_id() -> Id {
-    Id::unique("large preview")
-}
-
 /// Whether the preview itself has the keyboard, and not one of its buttons.
 pub fn has_keys(ctx: &Context) -> bool {
-    let parts = ["stage", "text", "page"].map(|part| preview_id().with(part));
+    let parts = ["stage", "text", "page"].map(|part| large_preview_id().with(part));
     ctx.memory(egui::Memory::focused).is_none_or(|focused| parts.contains(&focused))
 }
 
 pub fn large_preview_ui(ctx: &Context, window: &mut WindowContext<'_>, large: &LargePreview) {
     handle_keys(ctx, window);
     let screen = ctx.content_rect();
-    let id = preview_id();
+    let id = large_preview_id();
     let name = format!("Preview of {}", large.entry.name());
     let area = Modal::default_area(id).role(Role::Dialog).accessible_name(name);
     let ground = theme::Palette::for_theme(ctx.theme()).surface_0;
@@ -68,9 +65,10 @@ fn stage_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview, i
         return preview_ui(ui, window, &slot, stage);
     };
     match &preview.body {
-        PreviewBody::Picture { frames, width, height, .. } => {
+        PreviewBody::Picture { frames, width, height, facts } => {
             let size = original_size(*width, *height, frames);
-            zoom_ui(ui, window, &slot, &large.zoom, &preview, (frames, size), stage);
+            let space = with_note_ui(ui, stage, picture_facts::note(facts).as_deref());
+            zoom_ui(ui, window, &slot, &large.zoom, &preview, (frames, size), space);
         }
         PreviewBody::Table(table) => {
             let previews = &mut window.ui_state.previews;
@@ -86,7 +84,7 @@ fn stage_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview, i
             }
             previews.page_keys = false;
         }
-        PreviewBody::Text(_) | PreviewBody::Markdown(_) => {
+        PreviewBody::Text(_) | PreviewBody::Markdown(_) | PreviewBody::Words { .. } => {
             // The page scrolls by keys as soon as it is there.
             window.ui_state.previews.page_keys = response.has_focus();
             preview_ui(ui, window, &slot, paper_in(stage));
@@ -95,8 +93,9 @@ fn stage_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview, i
         PreviewBody::Pages(document) => {
             pages::pages_ui(ui, window, large, &slot, (&preview, document), stage, response.has_focus());
         }
-        PreviewBody::None { .. } => {
-            let card = Rect::from_center_size(stage.center(), stage.size().min(vec2(480.0, 320.0)));
+        PreviewBody::None { .. } | PreviewBody::Recording(_) => {
+            let height = if matches!(preview.body, PreviewBody::None { .. }) { 320.0 } else { 480.0 };
+            let card = Rect::from_center_size(stage.center(), stage.size().min(vec2(480.0, height)));
             preview_ui(ui, window, &slot, card);
             card_buttons_ui(ui, window, large, card);
         }
@@ -108,7 +107,7 @@ fn paper_in(stage: Rect) -> Rect {
     Rect::from_center_size(stage.center(), vec2(stage.width().min(PAPER_WIDTH), stage.height()))
 }
 
-/// What can be done with a file that can’t be shown.
+/// What can be done with a file that can’t be shown here.
 fn card_buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview, card: Rect) {
     let row =
         Rect::from_center_size(pos2(card.center().x, card.max.y + 12.0), vec2(240.0, theme::CONTROL_HEIGHT));
@@ -125,7 +124,7 @@ fn card_buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePre
         let width: f32 = buttons.iter().map(|(button, _)| button.width(ui)).sum::<f32>() + 8.0;
         ui.add_space((row.width() - width).max(0.0) / 2.0);
         for (index, (button, action)) in buttons.into_iter().enumerate() {
-            if ui.add(button.id(preview_id().with(("card", index)))).clicked() {
+            if ui.add(button.id(large_preview_id().with(("card", index)))).clicked() {
                 window.act(action);
             }
         }
@@ -153,13 +152,16 @@ fn bar_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview) {
         }
         ui.add_space(8.0);
         match large.preview.value().map(|preview| &preview.body) {
+            Some(PreviewBody::Text(_)) => text_buttons_ui(ui, window),
             Some(PreviewBody::Pages(document)) if document.has_paper => {
                 let fits = [
                     (icons::ICON_FIT_SCREEN, "Fit page", "0", ZoomStep::Fit),
                     (icons::ICON_FIT_WIDTH, "Fit width", "2", ZoomStep::FitWidth),
                 ];
                 zoom_buttons_ui(ui, window, large, &fits);
-                page_number_ui(ui, window, document.pages.len());
+                if document.pages.len() > 1 {
+                    page_number_ui(ui, window, document.pages.len());
+                }
             }
             Some(PreviewBody::Picture { .. } | PreviewBody::Pages(_)) => {
                 zoom_buttons_ui(
@@ -171,6 +173,9 @@ fn bar_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview) {
             }
             Some(PreviewBody::Table(table)) if table.sheets.len() > 1 => sheets_ui(ui, window, large, table),
             Some(PreviewBody::Table(table)) if table.text.is_some() => {
+                if large.shows_table_as_text {
+                    text_buttons_ui(ui, window);
+                }
                 let parts = [("Table", "Table"), ("Text", "Text")];
                 let chosen = usize::from(large.shows_table_as_text);
                 if let Some(part) = segmented_words_ui(ui, &parts, theme::CONTROL_HEIGHT, chosen) {
@@ -179,8 +184,21 @@ fn bar_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview) {
             }
             _ => {}
         }
-        ui.with_layout(Layout::left_to_right(Align::Center), |ui| title_ui(ui, window.state, &large.entry));
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| title_ui(ui, window.state, large));
     });
+}
+
+/// From right to left.
+fn text_buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
+    let wraps = !window.ui_state.previews.keeps_lines;
+    let wrap = IconButton::new(icons::ICON_WRAP_TEXT, "Wrap long lines").selected(wraps);
+    if ui.add(wrap).clicked() {
+        window.ui_state.previews.keeps_lines = wraps;
+    }
+    let button = IconButton::new(icons::ICON_SEARCH, "Find in text").shortcut("Ctrl+F");
+    if ui.add(button).clicked() {
+        window.ui_state.previews.open_find(large_preview_id());
+    }
 }
 
 /// The sheets of a workbook, by name.
@@ -242,7 +260,8 @@ fn page_number_ui(ui: &mut Ui, window: &WindowContext<'_>, count: usize) {
 }
 
 /// The name, with its size and which of how many files it is.
-fn title_ui(ui: &mut Ui, state: &State, entry: &Entry) {
+fn title_ui(ui: &mut Ui, state: &State, large: &LargePreview) {
+    let entry = &large.entry;
     let palette = ui.palette();
     let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
     let icon = Rect::from_center_size(pos2(rect.min.x + 16.0, rect.center().y), Vec2::splat(24.0));
@@ -250,6 +269,11 @@ fn title_ui(ui: &mut Ui, state: &State, entry: &Entry) {
     let mut facts: Vec<String> = Vec::new();
     facts.extend(entry.file().map(|file| format::size(file.size_bytes)));
     facts.extend(position(state, &entry.path).map(|(at, of)| format!("{at} of {of}")));
+    if let Some(PreviewBody::Picture { facts: of_picture, .. }) =
+        large.preview.value().map(|preview| &preview.body)
+    {
+        facts.extend(picture_facts::summary(of_picture));
+    }
     let facts = facts.join(" · ");
     response
         .widget_info(|| egui::WidgetInfo::labeled(Role::Label, true, format!("{}, {facts}", entry.name())));
@@ -259,7 +283,8 @@ fn title_ui(ui: &mut Ui, state: &State, entry: &Entry) {
     let at = pos2(left, rect.center().y - name.size().y - 0.5);
     ui.painter().galley(at, name, palette.text);
     let below = pos2(left, rect.center().y + 2.0);
-    ui.painter().text(below, Align2::LEFT_TOP, facts, theme::regular(theme::SMALL_TEXT), palette.dimmed);
+    let facts = elide_middle(ui.painter(), &facts, &theme::regular(theme::SMALL_TEXT), palette.dimmed, width);
+    ui.painter().galley(below, facts, palette.dimmed);
 }
 
 /// Which file it is among the files of the place, from 1, and how many there are.

@@ -2,10 +2,13 @@
 //! Decoding, highlighting and cutting off is done by the worker; here it is drawn.
 
 mod card;
+mod find;
 pub mod large;
 mod markdown;
 mod pages;
 mod picture;
+pub mod picture_facts;
+pub mod recording;
 mod rows;
 mod table;
 mod text;
@@ -58,13 +61,26 @@ pub fn preview_ui(ui: &mut Ui, window: &mut WindowContext<'_>, slot: &PreviewSlo
     };
     let ui_state = &mut window.ui_state.previews;
     match &preview.body {
-        PreviewBody::Picture { frames, .. } => {
+        PreviewBody::Picture { frames, facts, .. } => {
+            let rect = with_note_ui(ui, rect, picture_facts::note(facts).as_deref());
             let place = picture::PicturePlace { name, id: slot.id, rect, cover: slot.cover };
             picture::picture_ui(ui, window, &preview, frames, &place);
         }
         PreviewBody::Text(text) => text::text_ui(ui, ui_state, &preview, text, name, slot.id, rect),
         PreviewBody::Markdown(source) => {
             markdown::markdown_ui(ui, ui_state, &preview, source, name, slot.id, rect);
+        }
+        PreviewBody::Words { source, is_cut } => {
+            let note = if *is_cut {
+                "The beginning of the text only, without its layout"
+            } else {
+                "Text only: the layout is not shown"
+            };
+            let space = with_note_ui(ui, rect, Some(note));
+            markdown::markdown_ui(ui, ui_state, &preview, source, name, slot.id, space);
+        }
+        PreviewBody::Recording(recording) => {
+            recording::recording_ui(ui, window, slot.entry, recording, rect);
         }
         PreviewBody::Table(table) => table::table_ui(ui, ui_state, table, 0, name, slot.id, rect),
         PreviewBody::Pages(document) => {
@@ -73,6 +89,15 @@ pub fn preview_ui(ui: &mut Ui, window: &mut WindowContext<'_>, slot: &PreviewSlo
         }
         PreviewBody::None { reason } => card_ui(ui, slot.entry, reason, rect),
     }
+}
+
+/// Draws a sentence at the bottom of `rect`, if there is one, and answers what is left above it.
+fn with_note_ui(ui: &mut Ui, rect: Rect, note: Option<&str>) -> Rect {
+    let Some(note) = note else { return rect };
+    ui.painter().rect_filled(rect, theme::CORNER, ui.palette().surface_0);
+    let (space, strip) = rect.split_top_bottom_at_y(rect.max.y - text::NOTE_HEIGHT);
+    text::note_ui(ui, strip, note);
+    space
 }
 
 /// Fills `rect` with a picture, or says why there is none.
@@ -91,7 +116,12 @@ pub fn still_preview_ui(
             picture::picture_ui(ui, window, preview, frames, &place);
         }
         PreviewBody::None { reason } => message_ui(ui, icons::ICON_IMAGE, name, reason, rect),
-        PreviewBody::Text(_) | PreviewBody::Markdown(_) | PreviewBody::Table(_) | PreviewBody::Pages(_) => {}
+        PreviewBody::Text(_)
+        | PreviewBody::Markdown(_)
+        | PreviewBody::Words { .. }
+        | PreviewBody::Recording(_)
+        | PreviewBody::Table(_)
+        | PreviewBody::Pages(_) => {}
     }
 }
 

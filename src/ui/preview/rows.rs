@@ -36,6 +36,12 @@ pub fn rows_of(text: &str, line_starts: &[usize], columns: usize) -> Vec<TextRow
     rows
 }
 
+/// How many cells the widest row takes; never none.
+pub(super) fn widest_row(text: &str, rows: &[TextRow]) -> usize {
+    let cells = |row: &TextRow| text.get(row.start..row.end).unwrap_or_default().chars().map(cells_of).sum();
+    rows.iter().map(cells).max().unwrap_or(0).max(1)
+}
+
 fn push_rows(rows: &mut Vec<TextRow>, line: &str, offset: usize, number: usize, columns: usize) {
     let mut row_start = 0;
     let mut cells = 0;
@@ -87,7 +93,7 @@ fn is_wide(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::rows_of;
+    use super::{rows_of, widest_row};
 
     fn starts(text: &str) -> Vec<usize> {
         let after_breaks = text.match_indices('\n').map(|(at, _)| at + 1);
@@ -126,6 +132,13 @@ mod tests {
     fn wide_characters_and_tabs_count_for_what_they_take() {
         assert_eq!(picture("地図北部地図北部", 8), "1[地図北部][地図北部]");
         assert_eq!(picture("\t\tabcdef", 10), "1[\t\t][abcdef]");
+    }
+
+    #[test]
+    fn the_widest_row_is_measured_in_cells() {
+        let text = "a\n\tbc\n漢字";
+        assert_eq!(widest_row(text, &rows_of(text, &starts(text), 80)), 6);
+        assert_eq!(widest_row("", &rows_of("", &[0], 80)), 1);
     }
 
     #[test]

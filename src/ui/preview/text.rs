@@ -1,8 +1,9 @@
 //! Text and source code: rows of equal height of which only those in sight are laid out, line numbers, colours, and
 //! a selection that can be copied. The worker finds out what is a keyword.
 
+use super::find::{self, TextFind, find_ui};
 use super::rows::TextRow;
-use super::ui_state::{PreviewUiState, TextUiState};
+use super::ui_state::{PreviewUiState, TextUiState, large_preview_id};
 use crate::ui::format;
 use crate::ui::theme::{self, Palette, UiPalette};
 use coffer_model::Preview;
@@ -19,6 +20,9 @@ use std::sync::Arc;
 const ROW_HEIGHT: f32 = 18.0;
 const MARGIN: f32 = 12.0;
 pub(super) const NOTE_HEIGHT: f32 = 28.0;
+
+/// Longer lines are wrapped all the same: laying out one of a megabyte takes too long.
+const MOST_CELLS: usize = 2_000;
 
 /// Fills `rect`. `name` is the file's, for screen readers; `id` that of its slot.
 pub(super) fn text_ui(
@@ -42,14 +46,37 @@ pub(super) fn text_ui(
     let cell = ui.fonts_mut(|fonts| fonts.glyph_width(&font, '0'));
     let digits = text.line_starts.len().to_string().len().max(2);
     let gutter = MARGIN + cell * digits as f32 + 10.0;
-    let columns = ((space.width() - gutter - MARGIN) / cell).floor().max(8.0) as usize;
-    let page = TextPage { text, name, id, font, gutter, keys: ui_state.page_keys };
+    let keeps_lines = ui_state.keeps_lines;
+    let columns = if keeps_lines {
+        MOST_CELLS
+    } else {
+        ((space.width() - gutter - MARGIN) / cell).floor().max(8.0) as usize
+    };
+    let keys = ui_state.page_keys;
+    let page = TextPage { text, name, id, font, gutter, keys, cell, keeps_lines };
     let state = ui_state.text(id, preview, text, columns);
+    if is_large(id) {
+        find::handle_keys(ui, &mut state.find, keys);
+    }
     let builder = UiBuilder::new().max_rect(space).id_salt(id);
     ui.scope_builder(builder, |ui| {
         ui.set_clip_rect(ui.clip_rect().intersect(space));
         page.show(ui, state);
     });
+    let closes = state.find.as_mut().is_some_and(|find| find_ui(ui, find, &text.text, id, space));
+    if closes {
+        state.find = None;
+        ui.memory_mut(|memory| memory.request_focus(stage_id()));
+    }
+}
+
+/// Only the large preview finds words: in the details pane there is no room for it.
+fn is_large(id: Id) -> bool {
+    id == large_preview_id()
+}
+
+fn stage_id() -> Id {
+    large_preview_id().with("stage")
 }
 
 /// The colour under a text.
@@ -87,20 +114,29 @@ struct TextPage<'a> {
     gutter: f32,
     /// Keys scroll it although something around it has the keyboard.
     keys: bool,
+    /// The width of a character.
+    cell: f32,
+    /// Lines are not wrapped: the text is scrolled sideways too, and the line numbers stay.
+    keeps_lines: bool,
 }
 
 impl TextPage<'_> {
     fn show(&self, ui: &mut Ui, state: &mut TextUiState) {
         let total = state.rows.len() as f32 * ROW_HEIGHT + 2.0 * MARGIN;
-        let output =
-            ScrollArea::vertical().id_salt(self.id).auto_shrink(false).show_viewport(ui, |ui, viewport| {
-                ui.set_height(total);
-                let origin = ui.max_rect().min;
-                let first = ((viewport.min.y - MARGIN) / ROW_HEIGHT).floor().max(0.0) as usize;
-                let last = ((viewport.max.y - MARGIN) / ROW_HEIGHT).ceil().max(0.0) as usize;
-                let visible = first.min(state.rows.len())..last.min(state.rows.len());
-                self.rows_ui(ui, state, origin, visible, viewport.size());
-            });
+        let width = self.gutter + state.widest as f32 * self.cell + MARGIN;
+        let area = if self.keeps_lines { ScrollArea::both() } else { ScrollArea::vertical() };
+        let output = area.id_salt(self.id).auto_shrink(false).show_viewport(ui, |ui, viewport| {
+            ui.set_height(total);
+            if self.keeps_lines {
+                ui.set_width(width.max(viewport.width()));
+            }
+            let origin = ui.max_rect().min;
+            let first = ((viewport.min.y - MARGIN) / ROW_HEIGHT).floor().max(0.0) as usize;
+            let last = ((viewport.max.y - MARGIN) / ROW_HEIGHT).ceil().max(0.0) as usize;
+            let visible = first.min(state.rows.len())..last.min(state.rows.len());
+            self.rows_ui(ui, state, origin, visible, viewport.size());
+            self.reveal_match(ui, state, origin);
+        });
         state.view_height = output.inner_rect.height();
     }
 
@@ -141,18 +177,47 @@ impl TextPage<'_> {
         }
 
         let selected = state.selected_bytes();
+        let marks = state.find.as_ref().map_or(&[][..], |find| &find.matches);
+        let current = state.find.as_ref().and_then(TextFind::current);
         for (index, at, galley) in &laid_out {
             let row = state.rows[*index];
-            paint_selection(ui, *at, galley, self.text, row, &selected, palette);
+            let first = marks.partition_point(|range| range.end <= row.start);
+            for range in marks[first..].iter().take_while(|range| range.start < row.end) {
+                let strength = if Some(range) == current { 0.9 } else { 0.35 };
+                let color = palette.source.number.gamma_multiply(strength * 0.6);
+                paint_range(ui, *at, galley, self.text, row, range, color);
+            }
+            paint_range(ui, *at, galley, self.text, row, &selected, palette.accent.gamma_multiply(0.3));
             // The text stands in the middle of its row.
             let lift = ((ROW_HEIGHT - galley.size().y) / 2.0).round();
             ui.painter().galley(*at + vec2(0.0, lift), Arc::clone(galley), palette.text);
-            if !row.continues {
-                let right = pos2(at.x - 10.0, at.y + ROW_HEIGHT / 2.0);
-                let color = palette.dimmed.gamma_multiply(0.75);
-                ui.painter().text(right, Align2::RIGHT_CENTER, row.line, self.font.clone(), color);
-            }
         }
+        let left = ui.clip_rect().min.x;
+        if self.keeps_lines {
+            let gutter = Rect::from_x_y_ranges(left..=left + self.gutter - 6.0, ui.clip_rect().y_range());
+            ui.painter().rect_filled(gutter, 0.0, paper(palette));
+        }
+        for (index, at, _) in laid_out.iter().filter(|(index, _, _)| !state.rows[*index].continues) {
+            let right = pos2(left + self.gutter - 10.0, at.y + ROW_HEIGHT / 2.0);
+            let color = palette.dimmed.gamma_multiply(0.75);
+            ui.painter().text(right, Align2::RIGHT_CENTER, state.rows[*index].line, self.font.clone(), color);
+        }
+    }
+
+    /// Brings the place that was found into sight.
+    fn reveal_match(&self, ui: &Ui, state: &mut TextUiState, origin: Pos2) {
+        let Some(find) = &mut state.find else { return };
+        let Some(range) = find.current().cloned().filter(|_| std::mem::take(&mut find.reveals)) else {
+            return;
+        };
+        let index = state.rows.partition_point(|row| row.start <= range.start).saturating_sub(1);
+        let Some(row) = state.rows.get(index) else { return };
+        let before = self.text.text.get(row.start..range.start).map_or(0, |part| part.chars().count());
+        let corner = origin + vec2(before as f32 * self.cell, MARGIN + index as f32 * ROW_HEIGHT);
+        let room = vec2(self.gutter * 2.0 + 12.0 * self.cell, ROW_HEIGHT);
+        // Not behind the field, and with some lines around it.
+        let rect = Rect::from_min_size(corner, room).expand2(vec2(0.0, 4.0 * ROW_HEIGHT));
+        ui.scroll_to_rect_animation(rect, None, egui::style::ScrollAnimation::none());
     }
 
     fn slice(&self, row: TextRow) -> &str {
@@ -283,14 +348,14 @@ pub fn scroll_keys(ui: &Ui, page: f32) -> f32 {
     })
 }
 
-fn paint_selection(
+fn paint_range(
     ui: &Ui,
     at: Pos2,
     galley: &Galley,
     text: &TextPreview,
     row: TextRow,
     selected: &Range<usize>,
-    palette: &Palette,
+    color: Color32,
 ) {
     // A line break belongs to the row that it ends.
     if selected.is_empty() || selected.end <= row.start || selected.start > row.end {
@@ -303,7 +368,7 @@ fn paint_selection(
     let left = if selected.start <= row.start { 0.0 } else { x_of(selected.start) };
     let right = if selected.end > row.end { x_of(row.end) + 4.0 } else { x_of(selected.end) };
     let rect = Rect::from_min_max(at + vec2(left, 0.0), at + vec2(right, ROW_HEIGHT));
-    ui.painter().rect_filled(rect, 0.0, palette.accent.gamma_multiply(0.3));
+    ui.painter().rect_filled(rect, 0.0, color);
 }
 
 /// Control characters have no shape of their own.

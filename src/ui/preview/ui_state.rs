@@ -1,9 +1,10 @@
 //! What previews keep from one frame to the next: rows of texts, parsed Markdown, how far a picture was moved, which
 //! page of a document is in sight.
 
+use super::find::TextFind;
 use super::markdown::Document;
 use super::pages::PageStack;
-use super::rows::{TextRow, rows_of};
+use super::rows::{TextRow, rows_of, widest_row};
 use coffer_model::Preview;
 use coffer_model::preview::{PagesPreview, TextPreview};
 use egui::{Id, Pos2, Vec2};
@@ -21,11 +22,19 @@ pub struct PreviewUiState {
     /// The large preview has the keyboard, so that its keys scroll whatever text it shows.
     pub(super) page_keys: bool,
 
+    /// Long lines of texts are not wrapped.
+    pub(super) keeps_lines: bool,
+
     /// The point of the large picture, in its pixels, that stands in the middle of the window.
     pub(super) center: Option<Center>,
 
     /// The document in the large preview.
     pub(super) pages: Option<PagesUiState>,
+}
+
+/// Of the slot over the whole window.
+pub(super) fn large_preview_id() -> Id {
+    Id::unique("large preview")
 }
 
 pub(super) struct PagesUiState {
@@ -42,6 +51,9 @@ pub(super) struct TextUiState {
     preview: Arc<Preview>,
     columns: usize,
     pub rows: Vec<TextRow>,
+    /// Of the longest row, in cells.
+    pub widest: usize,
+    pub find: Option<TextFind>,
     /// Where the selection began and where it ends, in bytes.
     pub anchor: usize,
     pub head: usize,
@@ -86,6 +98,8 @@ impl PreviewUiState {
             preview: Arc::clone(preview),
             columns,
             rows: rows(),
+            widest: 0,
+            find: None,
             anchor: 0,
             head: 0,
             view_height: 0.0,
@@ -96,8 +110,19 @@ impl PreviewUiState {
         } else if state.columns != columns {
             state.rows = rows();
             state.columns = columns;
+            state.widest = 0;
+        }
+        if state.widest == 0 {
+            state.widest = widest_row(&text.text, &state.rows);
         }
         state
+    }
+
+    /// Opens the field to find words in the text of a slot.
+    pub(super) fn open_find(&mut self, id: Id) {
+        if let Some(text) = self.texts.get_mut(&id) {
+            text.find.get_or_insert_with(TextFind::new).focus();
+        }
     }
 
     pub(super) fn document(&mut self, id: Id, preview: &Arc<Preview>, source: &str) -> &mut DocumentUiState {

@@ -1,9 +1,12 @@
 //! What is in the made-up files: pictures, moving ones too, texts, source code, Markdown; and what they were before.
 
 use super::made_up::{file, folder, now};
+use super::other_contents::{LETTER, archive, camera_facts, interview};
 use super::pictures::{badge, landscape};
 use coffer_model::file_kind::extension;
-use coffer_model::preview::{Frame, PageSize, PagesPreview, TablePreview, TextClass, TextPreview};
+use coffer_model::preview::{
+    Frame, PageSize, PagesPreview, PictureFacts, TablePreview, TextClass, TextPreview,
+};
 use coffer_model::table::{TableCells, TableColumn, TableSheet};
 use coffer_model::transfer::{Conflict, PlannedFile, RefusalReason, RefusedName, UploadPlan};
 use coffer_model::{
@@ -52,7 +55,10 @@ fn body(entry: &Entry, max_side: u32) -> PreviewBody {
                 width: (pixels.width * scale) as u32,
                 height: (pixels.height * scale) as u32,
                 frames: vec![Frame { pixels: Arc::new(pixels), delay: Duration::ZERO }],
-                taken: Some(now() - SignedDuration::from_hours(30)),
+                facts: PictureFacts {
+                    taken: Some(now() - SignedDuration::from_hours(30)),
+                    ..if entry.name() == "Kayaks.jpg" { camera_facts() } else { PictureFacts::default() }
+                },
             }
         }
         "gif" => {
@@ -64,7 +70,7 @@ fn body(entry: &Entry, max_side: u32) -> PreviewBody {
                 frames: vec![frame("one"), frame("two")],
                 width: 320,
                 height: 200,
-                taken: None,
+                facts: PictureFacts::default(),
             }
         }
         "md" => PreviewBody::Markdown(NOTES.into()),
@@ -73,6 +79,8 @@ fn body(entry: &Entry, max_side: u32) -> PreviewBody {
         "csv" => PreviewBody::Table(budget()),
         "pdf" => PreviewBody::Pages(pdf()),
         "zip" => PreviewBody::Table(archive()),
+        "docx" => PreviewBody::Words { source: LETTER.into(), is_cut: false },
+        "mp3" => PreviewBody::Recording(interview()),
         _ => none("No preview for this kind of file."),
     }
 }
@@ -364,47 +372,6 @@ const PAGE: PageSize = PageSize { width: 794.0, height: 1123.0 };
 fn pdf() -> PagesPreview {
     let part = PagePart { page: 0, page_width: 724, column: 0, row: 0 };
     PagesPreview { pages: vec![PAGE; 311].into(), first_page: page_part(part).map(Arc::new), has_paper: true }
-}
-
-/// What is in an archive of last year’s pictures.
-fn archive() -> TablePreview {
-    let mut cells = TableCells::default();
-    cells.has_header = true;
-    let rows = [
-        ["Name", "Size", "Packed", "Modified"],
-        ["Expedition 2025/", "", "", ""],
-        ["Expedition 2025/Day 1/", "", "", ""],
-        ["Expedition 2025/Day 1/At the pier.jpg", "4.1 MB", "4.1 MB", "2025-06-14 08:12"],
-        ["Expedition 2025/Day 1/Loading the kayaks.jpg", "3.8 MB", "3.8 MB", "2025-06-14 09:40"],
-        ["Expedition 2025/Day 2/", "", "", ""],
-        ["Expedition 2025/Day 2/Crossing.mp4", "288 MB", "287 MB", "2025-06-15 11:05"],
-        ["Expedition 2025/Route.pdf", "880 KB", "812 KB", "2025-06-02 19:30"],
-        ["Invoices/", "", "", ""],
-        ["Invoices/Ferry.pdf", "96 KB", "81 KB", "2025-05-30 10:00"],
-        ["Notes.md", "12 KB", "4.2 KB", "2025-07-01 21:15"],
-        ["Provisions.csv", "41 KB", "9.7 KB", "2025-05-12 18:22"],
-        ["tide_table.py", "6.4 KB", "2.1 KB", "2025-05-10 22:47"],
-    ];
-    for row in rows {
-        for cell in row {
-            cells.push_cell(cell).expect("it is small");
-        }
-        cells.end_row();
-    }
-    let column = |most_chars, is_number, holds_paths| TableColumn { most_chars, is_number, holds_paths };
-    cells.columns = vec![
-        column(40, false, true),
-        column(8, true, false),
-        column(8, true, false),
-        column(16, false, false),
-    ];
-    let note = Some("8 files, 298 MB unpacked".to_owned());
-    TablePreview {
-        sheets: Arc::new([TableSheet { name: String::new(), cells, note }]),
-        loaded_bytes: 312_000_000,
-        text: None,
-        truncated_from_bytes: None,
-    }
 }
 
 /// A table of 9,000 days, the beginning of a longer one.

@@ -21,6 +21,7 @@ mod keyboard;
 mod listings;
 mod made_up;
 mod news;
+mod other_contents;
 mod panel;
 mod past;
 mod pictures;

@@ -107,7 +107,11 @@ fn a_table_shows_its_rows_in_sight_and_scrolls_by_keys() {
 #[test]
 fn an_archive_is_a_tree_of_what_is_in_it() {
     let mut window = open("Archive 2025.zip");
-    assert!(says(&window, "8 files, 298 MB unpacked"));
+    assert_eq!(
+        window.harness.get_all_by_label("8 files, 298 MB unpacked").count(),
+        2,
+        "below it, and in the details"
+    );
     window.command(Command::QuickPreview);
     window.wait(0.3);
     let tables = window.harness.get_all_by_role_and_label(Role::Table, "Table of Archive 2025.zip");
@@ -118,12 +122,104 @@ fn an_archive_is_a_tree_of_what_is_in_it() {
 }
 
 #[test]
+fn a_photograph_tells_how_and_where_it_was_taken() {
+    let mut window = open("Kayaks.jpg");
+    let exposure = "1/250 s · f/2.8 · ISO 400 · 35 mm";
+    for label in ["Canon EOS R6", "RF35mm F1.8 MACRO IS STM", exposure, "57.1203° N, 8.6097° E"] {
+        assert!(says(&window, label), "{label}");
+    }
+    window.command(Command::QuickPreview);
+    window.wait(0.3);
+    let title = format!(" of 15 · Canon EOS R6 · {exposure}");
+    assert!(window.harness.query_by_label_contains(&title).is_some());
+}
+
+#[test]
+fn the_words_of_a_document_are_said_to_be_without_layout() {
+    let mut window = open("Letter.docx");
+    window.command(Command::QuickPreview);
+    window.wait(0.3);
+    assert!(window.harness.get_all_by_role_and_label(Role::Heading, "Crossing to Hanstholm").count() >= 1);
+    assert!(window.harness.get_all_by_label("Text only: the layout is not shown").count() >= 1);
+}
+
+#[test]
+fn a_recording_tells_its_title_and_length_and_can_be_opened() {
+    let mut window = open("Interview.mp3");
+    let card = "The keeper of the lighthouse. Ida Holm · Voices of the coast · 2025\n19:05 · 160 kbit/s";
+    for label in [card, "44.1 kHz, stereo", "19:05"] {
+        assert!(says(&window, label), "{label}");
+    }
+    window.command(Command::QuickPreview);
+    window.wait(0.3);
+    assert!(window.harness.get_all_by_role_and_label(Role::Button, "Open").count() >= 2);
+}
+
+#[test]
 fn a_file_without_a_preview_can_be_opened_and_downloaded_where_that_is_said() {
     let mut window = open("Crossing the glacier.mp4");
     window.command(Command::QuickPreview);
     window.wait(0.3);
     let count = |label: &str| window.harness.get_all_by_role_and_label(Role::Button, label).count();
     assert!(count("Download") >= 1 && count("Open") >= 2);
+}
+
+#[test]
+fn words_are_found_in_a_text_by_keys() {
+    let mut window = open("ascent.rs");
+    window.command(Command::QuickPreview);
+    window.wait(0.3);
+    window.chord(Modifiers::COMMAND, Key::F);
+    window.harness.event(Event::Text("LET".to_owned()));
+    window.settle();
+    let count = |window: &Window| {
+        let node = window.harness.get_by_label_contains("Matches: ");
+        node.accesskit_node().label().unwrap_or_default()
+    };
+    let first = count(&window);
+    assert!(first.starts_with("Matches: 1 of "), "{first}");
+    window.press(Key::Enter);
+    assert!(count(&window).starts_with("Matches: 2 of "), "{}", count(&window));
+    window.chord(Modifiers::SHIFT, Key::Enter);
+    assert_eq!(count(&window), first);
+    // Escape closes the field, and not the preview; the keys are those of the preview again.
+    window.press(Key::Escape);
+    window.wait(0.2);
+    assert!(window.harness.query_by_label_contains("Matches: ").is_none());
+    assert!(window.harness.query_by_role_and_label(Role::Dialog, "Preview of ascent.rs").is_some());
+    window.press(Key::ArrowRight);
+    window.wait(0.3);
+    assert!(window.harness.query_by_role_and_label(Role::Dialog, "Preview of Budget.csv").is_some());
+}
+
+#[test]
+fn a_place_far_below_is_brought_into_sight() {
+    let mut window = open("Budget.csv");
+    window.command(Command::QuickPreview);
+    window.wait(0.3);
+    window.click("Text");
+    window.click("Find in text");
+    window.harness.event(Event::Text("2026-08123".to_owned()));
+    window.settle();
+    window.wait(0.3);
+    let text = value_of(&window, Role::Document, "Text of Budget.csv");
+    assert!(text.contains("2026-08123"), "{text}");
+    assert!(!text.contains("2026-00000"), "{text}");
+}
+
+#[test]
+fn long_lines_are_wrapped_or_kept() {
+    let mut window = open("Read me first.txt");
+    window.command(Command::QuickPreview);
+    window.wait(0.3);
+    let rows = |window: &Window| {
+        let texts = window.harness.get_all_by_role_and_label(Role::Document, "Text of Read me first.txt");
+        texts.last().and_then(|node| node.accesskit_node().value()).unwrap_or_default().lines().count()
+    };
+    let wrapped = rows(&window);
+    window.click("Wrap long lines");
+    window.wait(0.2);
+    assert!(rows(&window) < wrapped, "{} {wrapped}", rows(&window));
 }
 
 #[test]

@@ -6,8 +6,8 @@ use coffer_model::ProblemKind as Kind;
 use dropbox_protocol::files::{
     CreateFolderEntryError, CreateFolderError, DeleteError, DownloadError, DownloadZipError, ExportError,
     GetMetadataError, GetThumbnailBatchError, ListFolderContinueError, ListFolderError,
-    ListFolderLongpollError, ListRevisionsError, LookupError, RelocationBatchErrorEntry, RelocationError,
-    RestoreError, SearchError, ThumbnailV2Error, WriteConflictError, WriteError,
+    ListFolderLongpollError, ListRevisionsError, LookupError, PreviewError, RelocationBatchErrorEntry,
+    RelocationError, RestoreError, SearchError, ThumbnailV2Error, WriteConflictError, WriteError,
 };
 use dropbox_protocol::job::PollError;
 use dropbox_protocol::sharing::{
@@ -239,6 +239,15 @@ impl Classify for DownloadZipError {
             Self::Path(error) => error.kind(),
             Self::TooLarge | Self::TooManyFiles => Kind::TooManyItems,
             Self::Other => Kind::Refused,
+        }
+    }
+}
+
+impl Classify for PreviewError {
+    fn kind(&self) -> Kind {
+        match self {
+            Self::Path(error) => error.kind(),
+            Self::InProgress | Self::UnsupportedExtension | Self::UnsupportedContent => Kind::NoPreview,
         }
     }
 }

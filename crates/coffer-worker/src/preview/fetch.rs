@@ -8,12 +8,15 @@ use bytes::BytesMut;
 use coffer_model::{Entry, ProblemKind, entry::File};
 use dropbox_client::ByteRange;
 use dropbox_protocol::ContentHasher;
-use dropbox_protocol::files::{DOWNLOAD, DownloadArg};
+use dropbox_protocol::files::{DOWNLOAD, DownloadArg, GET_PREVIEW, PreviewArg};
 use std::ops::Range;
 use std::sync::Arc;
 
 /// Larger contents are not kept.
 const KEPT_BYTES: u64 = 24 * 1024 * 1024;
+
+/// A longer PDF that the service made is not loaded.
+const MOST_MADE_BYTES: u64 = 64 * 1024 * 1024;
 
 /// The content, or its first `limit` bytes when it is longer.
 pub(crate) async fn content(
@@ -54,6 +57,27 @@ fn has_hash(bytes: &[u8], hash: &str) -> bool {
     let mut hasher = ContentHasher::new();
     hasher.update(bytes);
     hasher.finish() == hash
+}
+
+/// The PDF that the service makes of a document.
+pub(super) async fn service_document(
+    account: &OpenAccount,
+    entry: &Entry,
+    file: &File,
+) -> Result<Vec<u8>, JobError> {
+    let about = || problem::item(&entry.path, "previewed");
+    let arg = PreviewArg::new(format!("rev:{}", file.rev.0));
+    let (_, mut body) =
+        account.service.download(&GET_PREVIEW, &arg, None).await.map_err(|error| about().call(&error))?;
+    let mut bytes = Vec::new();
+    while let Some(chunk) = body.chunk().await.map_err(|error| about().call(&error))? {
+        bytes.extend_from_slice(&chunk);
+        if bytes.len() as u64 > MOST_MADE_BYTES {
+            let detail = "What the service made of it is too large.";
+            return Err(about().because(ProblemKind::NoPreview, detail).into());
+        }
+    }
+    Ok(bytes)
 }
 
 /// These bytes of a revision. When the connection breaks it goes on where it was.

@@ -2,24 +2,29 @@
 
 mod archive;
 pub(crate) mod cache;
+mod encoding;
 mod exif;
 mod fetch;
 mod highlight;
+mod jpeg_end;
 mod json;
 pub(crate) mod memory;
+mod office;
 mod pages;
 mod picture;
 mod recent;
+mod recording;
 mod remote_file;
 mod scaled_jpeg;
 mod still;
 mod table;
 mod text;
+mod tiff_pages;
 
+pub(crate) use encoding::decode as decode_text;
 pub(crate) use fetch::content;
 pub(crate) use pages::page_part;
 pub(crate) use picture::{MOST_FILE_BYTES, decode_picture, preview as picture};
-pub(crate) use text::decode as decode_text;
 
 use super::account::OpenAccount;
 use super::context::{JobContext, JobError};
@@ -73,7 +78,13 @@ async fn body(
             text::preview(worker, account, entry, file, kind).await
         }
         PreviewKind::Table => table::preview(worker, account, entry, file, max_side <= SMALL_SIDE).await,
-        PreviewKind::Pdf | PreviewKind::Svg => pages::preview(worker, account, entry, file, max_side).await,
+        PreviewKind::Pdf | PreviewKind::Svg | PreviewKind::Font => {
+            pages::preview(worker, account, entry, file, max_side).await
+        }
+        PreviewKind::Office | PreviewKind::ServiceDocument | PreviewKind::Workbook => {
+            office::preview(worker, account, entry, file, kind, max_side).await
+        }
+        PreviewKind::Recording => recording::preview(worker, account, entry, file).await,
         PreviewKind::Archive => archive::preview(worker, account, entry, file).await,
         PreviewKind::None => Ok(none(NO_PREVIEW)),
     }

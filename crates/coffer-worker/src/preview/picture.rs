@@ -9,9 +9,9 @@ use super::super::{blocking, pixels, problem, thumbnails};
 use super::memory::{MOST_FRAME_BYTES, MOST_PICTURE_BYTES};
 use super::recent::PictureKey;
 use super::still::{Undecodable, body_of_still};
-use super::{exif, fetch, memory, none, scaled_jpeg};
+use super::{exif, fetch, jpeg_end, memory, none, scaled_jpeg, tiff_pages};
 use coffer_model::entry::File;
-use coffer_model::preview::{Frame, PreviewBody, can_have_thumbnail};
+use coffer_model::preview::{Frame, PictureFacts, PreviewBody, can_have_thumbnail};
 use coffer_model::{Entry, FileType, PreviewKind, ProblemKind};
 use dropbox_protocol::files::{GET_THUMBNAIL, PathOrLink, ThumbnailMode, ThumbnailSize, ThumbnailV2Arg};
 use image::codecs::gif::GifDecoder;
@@ -148,7 +148,12 @@ fn decode(bytes: &[u8], max_side: u32) -> Result<PreviewBody, Undecodable> {
             reader.limits(pixels::limits());
             let mut decoder = reader.into_decoder()?;
             check_size(&mut decoder)?;
-            still(decoder, max_side)
+            let mut body = still(decoder, max_side)?;
+            if let PreviewBody::Picture { facts, .. } = &mut body {
+                facts.is_cut = format == ImageFormat::Jpeg && jpeg_end::is_cut(bytes);
+                facts.page_count = (format == ImageFormat::Tiff).then(|| tiff_pages::count(bytes)).flatten();
+            }
+            Ok(body)
         }
     }
 }
@@ -164,11 +169,11 @@ fn check_size(decoder: &mut impl ImageDecoder) -> Result<(), Undecodable> {
 
 fn still(mut decoder: impl ImageDecoder, max_side: u32) -> Result<PreviewBody, Undecodable> {
     let exif = decoder.exif_metadata().ok().flatten();
-    let taken = exif.as_deref().and_then(exif::taken);
+    let facts = exif.as_deref().map(exif::facts).unwrap_or_default();
     let orientation = decoder.orientation().ok();
     let picture = DynamicImage::from_decoder(decoder)?;
     let size = (picture.width(), picture.height());
-    Ok(body_of_still(picture, size, orientation, taken, max_side))
+    Ok(body_of_still(picture, size, orientation, facts, max_side))
 }
 
 fn moving<'a>(
@@ -199,7 +204,7 @@ fn moving<'a>(
     if frames.is_empty() {
         return Err(Undecodable::Damaged);
     }
-    Ok(PreviewBody::Picture { frames, width, height, taken: None })
+    Ok(PreviewBody::Picture { frames, width, height, facts: PictureFacts::default() })
 }
 
 #[cfg(test)]

@@ -61,6 +61,8 @@ fn bytes_of(body: &PreviewBody) -> usize {
         PreviewBody::Picture { frames, .. } => frames.iter().map(|frame| frame.pixels.rgba.len() * 4).sum(),
         PreviewBody::Text(_)
         | PreviewBody::Markdown(_)
+        | PreviewBody::Words { .. }
+        | PreviewBody::Recording(_)
         | PreviewBody::Pages(_)
         | PreviewBody::Table(_)
         | PreviewBody::None { .. } => 0,
@@ -71,7 +73,7 @@ fn bytes_of(body: &PreviewBody) -> usize {
 mod tests {
     use super::{MOST_BYTES, PictureKey, RecentPictures};
     use coffer_model::Pixels;
-    use coffer_model::preview::{Frame, PreviewBody};
+    use coffer_model::preview::{Frame, PictureFacts, PreviewBody};
     use std::sync::Arc;
     use std::time::Duration;
 
@@ -84,7 +86,7 @@ mod tests {
         let width = MOST_BYTES / parts / 4;
         let pixels = Arc::new(Pixels { width, height: 1, rgba: vec![[0; 4]; width] });
         let frames = vec![Frame { pixels, delay: Duration::ZERO }];
-        PreviewBody::Picture { frames, width: 1, height: 1, taken: None }
+        PreviewBody::Picture { frames, width: 1, height: 1, facts: PictureFacts::default() }
     }
 
     #[test]

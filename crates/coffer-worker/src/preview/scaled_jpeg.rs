@@ -1,10 +1,10 @@
 //! JPEG files that are too large to be decoded whole: to a half, a quarter or an eighth of their size, which is done
 //! while they are decoded and takes as little memory as the result. Other formats can't do that.
 
-use super::exif;
 use super::memory::{MOST_PICTURE_BYTES, is_progressive};
 use super::still::{Undecodable, body_of_still};
-use coffer_model::preview::PreviewBody;
+use super::{exif, jpeg_end};
+use coffer_model::preview::{PictureFacts, PreviewBody};
 use image::metadata::Orientation;
 use image::{DynamicImage, GrayImage, ImageFormat, RgbImage};
 use jpeg_decoder::{Decoder, PixelFormat};
@@ -48,7 +48,8 @@ pub(super) fn decode(bytes: &[u8], max_side: u32) -> Result<PreviewBody, Undecod
     let exif = decoder.exif_data();
     let orientation = exif.and_then(Orientation::from_exif_chunk);
     let size = (u32::from(info.width), u32::from(info.height));
-    Ok(body_of_still(picture, size, orientation, exif.and_then(exif::taken), max_side))
+    let facts = PictureFacts { is_cut: jpeg_end::is_cut(bytes), ..exif.map(exif::facts).unwrap_or_default() };
+    Ok(body_of_still(picture, size, orientation, facts, max_side))
 }
 
 #[cfg(test)]

@@ -1,10 +1,9 @@
 //! A decoded still picture as the preview that it becomes, and why a picture could not be decoded.
 
 use crate::pixels;
-use coffer_model::preview::{Frame, PreviewBody};
+use coffer_model::preview::{Frame, PictureFacts, PreviewBody};
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageError};
-use jiff::Timestamp;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -29,7 +28,7 @@ pub(super) fn body_of_still(
     picture: DynamicImage,
     size: (u32, u32),
     orientation: Option<Orientation>,
-    taken: Option<Timestamp>,
+    facts: PictureFacts,
     max_side: u32,
 ) -> PreviewBody {
     // Turned after it was made small: that is less to turn.
@@ -44,5 +43,5 @@ pub(super) fn body_of_still(
     let (width, height) =
         if turned { (original_height, original_width) } else { (original_width, original_height) };
     let frame = Frame { pixels: Arc::new(pixels::from_rgba(picture)), delay: Duration::ZERO };
-    PreviewBody::Picture { frames: vec![frame], width, height, taken }
+    PreviewBody::Picture { frames: vec![frame], width, height, facts }
 }

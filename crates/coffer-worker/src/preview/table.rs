@@ -4,7 +4,7 @@ use super::super::account::OpenAccount;
 use super::super::blocking;
 use super::super::context::JobError;
 use super::super::worker_context::WorkerContext;
-use super::{fetch, text};
+use super::{encoding, fetch, text};
 use coffer_model::preview::{PreviewBody, TablePreview};
 use coffer_model::table::{TableCells, TableColumn, TableSheet};
 use coffer_model::{Entry, PreviewKind, entry::File};
@@ -58,7 +58,7 @@ pub(super) async fn preview(
 /// `None` for what has one column only, or is no text. `cut` when the bytes end in the middle: then the last row is left
 /// out.
 fn read_table(bytes: &[u8], cut: bool) -> Option<TableCells> {
-    let (text, _) = text::decode(bytes, cut)?;
+    let (text, _) = encoding::decode(bytes, cut)?;
     let separator = find_separator(&text)?;
     let mut cells = TableCells::default();
     let mut columns: Vec<ColumnFacts> = Vec::new();
@@ -115,14 +115,14 @@ fn find_separator(text: &str) -> Option<u8> {
 }
 
 #[derive(Default)]
-struct ColumnFacts {
+pub(super) struct ColumnFacts {
     most_chars: usize,
     filled: usize,
     numbers: usize,
 }
 
 impl ColumnFacts {
-    fn add(&mut self, cell: &str, is_first: bool) {
+    pub(super) fn add(&mut self, cell: &str, is_first: bool) {
         // Bytes are an upper bound, and quicker to count.
         if cell.len() > self.most_chars {
             self.most_chars = self.most_chars.max(cell.chars().take(MOST_CHARS).count());
@@ -133,7 +133,7 @@ impl ColumnFacts {
         }
     }
 
-    fn to_column(&self) -> TableColumn {
+    pub(super) fn to_column(&self) -> TableColumn {
         TableColumn {
             most_chars: self.most_chars as u16,
             is_number: self.numbers > 0 && self.numbers * 20 >= self.filled * 19,

@@ -4,6 +4,7 @@ use super::{SMALL, compare};
 use crate::ui::{dark, light};
 use coffer_state::inspector::InspectorTab;
 use coffer_state::{Action, Command};
+use eframe::egui::Event;
 
 #[test]
 fn the_versions_in_the_details_pane() {
@@ -69,6 +70,47 @@ fn an_archive_in_the_large_preview() {
         compare(name, SMALL, settings, |window| {
             window.select("Archive 2025.zip");
             window.command(Command::QuickPreview);
+        });
+    }
+}
+
+#[test]
+fn the_words_of_a_document_in_the_large_preview() {
+    for (name, settings) in [("preview-words", light()), ("preview-words-dark", dark())] {
+        compare(name, SMALL, settings, |window| {
+            window.select("Letter.docx");
+            window.command(Command::QuickPreview);
+        });
+    }
+}
+
+#[test]
+fn a_recording_in_the_large_preview() {
+    for (name, settings) in [("preview-recording", light()), ("preview-recording-dark", dark())] {
+        compare(name, SMALL, settings, |window| {
+            window.select("Interview.mp3");
+            window.command(Command::QuickPreview);
+        });
+    }
+}
+
+#[test]
+fn a_photograph_and_its_camera() {
+    for (name, settings) in [("details-photograph", light()), ("details-photograph-dark", dark())] {
+        compare(name, SMALL, settings, |window| window.select("Kayaks.jpg"));
+    }
+}
+
+#[test]
+fn words_found_in_a_text() {
+    for (name, settings) in [("preview-find", light()), ("preview-find-dark", dark())] {
+        compare(name, SMALL, settings, |window| {
+            window.select("ascent.rs");
+            window.command(Command::QuickPreview);
+            window.wait(0.3);
+            window.click("Find in text");
+            window.harness.event(Event::Text("let".to_owned()));
+            window.settle();
         });
     }
 }

@@ -28,8 +28,17 @@ pub(super) struct ArchiveRow {
 #[derive(Default)]
 pub(super) struct ArchiveRows {
     rows: Vec<ArchiveRow>,
-    /// There are more, of which the number may be known.
-    left_out: Option<Option<usize>>,
+    left_out: LeftOut,
+}
+
+/// What is not listed.
+#[derive(Clone, Copy, Default)]
+enum LeftOut {
+    #[default]
+    Nothing,
+    /// There are so many entries in all.
+    Counted(usize),
+    Uncounted,
 }
 
 impl ArchiveRows {
@@ -47,7 +56,7 @@ impl ArchiveRows {
 
     /// There are more, perhaps so many in all.
     pub(super) fn leave_out(&mut self, total: Option<usize>) {
-        self.left_out = Some(total);
+        self.left_out = total.map_or(LeftOut::Uncounted, LeftOut::Counted);
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -104,11 +113,11 @@ impl ArchiveRows {
     fn note(&self) -> String {
         let count = self.rows.len();
         match self.left_out {
-            Some(Some(total)) => {
+            LeftOut::Counted(total) => {
                 format!("The first {} of {} entries", units::count(count as u64), units::count(total as u64))
             }
-            Some(None) => format!("The first {} entries", units::count(count as u64)),
-            None => {
+            LeftOut::Uncounted => format!("The first {} entries", units::count(count as u64)),
+            LeftOut::Nothing => {
                 let files = self.rows.iter().filter(|row| !row.path.ends_with('/'));
                 let (count, bytes) = files.fold((0, 0_u64), |(count, bytes), row| {
                     (count + 1, bytes.saturating_add(row.size_bytes))

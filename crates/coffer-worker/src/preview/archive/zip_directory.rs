@@ -2,7 +2,7 @@
 
 use super::ArchiveContent;
 use super::rows::{ArchiveRow, ArchiveRows, MOST_ENTRIES};
-use crate::preview::text;
+use crate::preview::encoding;
 use std::io::{Read, Seek};
 use zip::ZipArchive;
 use zip::read::ZipFileEntry;
@@ -31,7 +31,7 @@ fn path(entry: &ZipFileEntry<'_>) -> String {
     let raw = entry.name_raw();
     let name = match std::str::from_utf8(raw) {
         Ok(name) => name.to_owned(),
-        Err(_) => match text::decode(raw, false) {
+        Err(_) => match encoding::decode(raw, false) {
             Some((name, _)) => name,
             None => String::from_utf8_lossy(raw).into_owned(),
         },

@@ -3,6 +3,7 @@
 //! panics are caught here, and one that takes too long is given up.
 
 use super::pdf::{self, ReadParts};
+use super::specimen;
 use super::svg::{self, Drawing};
 use super::unreadable::UnreadableDocument;
 use coffer_model::Pixels;
@@ -34,6 +35,7 @@ const PARTS_UNTIL_FORGETTING: usize = 64;
 pub(super) enum DocumentFormat {
     Pdf,
     Svg,
+    Font,
 }
 
 pub(super) struct OpenDocument {
@@ -107,13 +109,13 @@ impl OpenDocument {
 }
 
 /// The pages of a document, or why there are none.
-type Opened = oneshot::Sender<Result<Arc<[PageSize]>, UnreadableDocument>>;
+type OpenedPages = oneshot::Sender<Result<Arc<[PageSize]>, UnreadableDocument>>;
 
 /// What the thread does.
-fn run(bytes: Vec<u8>, format: DocumentFormat, opened: Opened, received: &mpsc::Receiver<DrawPart>) {
+fn run(bytes: Vec<u8>, format: DocumentFormat, opened: OpenedPages, received: &mpsc::Receiver<DrawPart>) {
     match format {
         DocumentFormat::Pdf => {
-            let Some(pdf) = report(opened, || pdf::read(bytes), |pdf| pdf::page_sizes(pdf)) else { return };
+            let Some(pdf) = report(opened, || pdf::read(bytes), pdf::page_sizes) else { return };
             let mut read = ReadParts::default();
             let mut drawn = 0_usize;
             draw_parts(received, |part| {
@@ -126,8 +128,12 @@ fn run(bytes: Vec<u8>, format: DocumentFormat, opened: Opened, received: &mpsc::
                 pixels.ok().flatten()
             });
         }
-        DocumentFormat::Svg => {
-            let Some(drawing) = report(opened, || svg::read(&bytes), Drawing::page_sizes) else { return };
+        DocumentFormat::Svg | DocumentFormat::Font => {
+            let read = || match format {
+                DocumentFormat::Font => specimen::read(bytes),
+                _ => svg::read(&bytes),
+            };
+            let Some(drawing) = report(opened, read, Drawing::page_sizes) else { return };
             draw_parts(received, |part| catch_unwind(AssertUnwindSafe(|| drawing.draw(part))).ok().flatten());
         }
     }
@@ -135,7 +141,7 @@ fn run(bytes: Vec<u8>, format: DocumentFormat, opened: Opened, received: &mpsc::
 
 /// Reads a document and tells how that went. `None` where it can't be read, or where whoever wanted it has gone.
 fn report<D>(
-    opened: Opened,
+    opened: OpenedPages,
     read: impl FnOnce() -> Result<D, UnreadableDocument>,
     sizes: impl FnOnce(&D) -> Arc<[PageSize]>,
 ) -> Option<D> {

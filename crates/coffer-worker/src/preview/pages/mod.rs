@@ -1,10 +1,11 @@
-//! Files with pages: PDF and, with one page, SVG. What they show is made in parts, as pixels. Each open file has a thread
+//! Files with pages: PDF and, with one page, SVG and fonts. What they show is made in parts, as pixels. Each open file has a thread
 //! of its own (`document`), some stay open for what is asked next (`open_documents`), and one page is drawn in `pdf` or
-//! `svg`.
+//! `svg`. The page of a font is made in `specimen`, that of an office document by the service.
 
 mod document;
 mod open_documents;
 mod pdf;
+mod specimen;
 mod svg;
 mod svg_cost;
 mod unreadable;
@@ -38,23 +39,50 @@ pub(super) async fn preview(
     file: &File,
     max_side: u32,
 ) -> Result<PreviewBody, JobError> {
+    match opened_preview(worker, account, entry, file, max_side).await? {
+        Ok(body) => Ok(body),
+        Err(unreadable) => Ok(none(&sentence(format_of(entry), unreadable))),
+    }
+}
+
+/// The pages of a PDF that the service makes of a document; `None` where it makes none.
+pub(super) async fn service_preview(
+    worker: &WorkerContext,
+    account: &OpenAccount,
+    entry: &Entry,
+    file: &File,
+    max_side: u32,
+) -> Result<Option<PreviewBody>, JobError> {
+    match opened_preview(worker, account, entry, file, max_side).await {
+        Ok(body) => Ok(body.ok()),
+        Err(JobError::Failed(problem)) if problem.kind == ProblemKind::NoPreview => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+async fn opened_preview(
+    worker: &WorkerContext,
+    account: &OpenAccount,
+    entry: &Entry,
+    file: &File,
+    max_side: u32,
+) -> Result<Result<PreviewBody, UnreadableDocument>, JobError> {
     let format = format_of(entry);
     if file.size_bytes > MOST_FILE_BYTES {
-        return Ok(none(&sentence(format, UnreadableDocument::TooLarge)));
+        return Ok(Err(UnreadableDocument::TooLarge));
     }
     let document = match open(worker, account, entry, file).await? {
         Ok(document) => document,
-        Err(unreadable) => return Ok(none(&sentence(format, unreadable))),
+        Err(unreadable) => return Ok(Err(unreadable)),
     };
     let part = first_part(document.pages[0], max_side.min(FIRST_PAGE_SIDE));
-    match draw(worker, &document, part).await {
-        Ok(first_page) => Ok(PreviewBody::Pages(PagesPreview {
+    Ok(draw(worker, &document, part).await.map(|first_page| {
+        PreviewBody::Pages(PagesPreview {
             pages: document.pages.clone(),
             first_page,
             has_paper: format != DocumentFormat::Svg,
-        })),
-        Err(unreadable) => Ok(none(&sentence(format, unreadable))),
-    }
+        })
+    }))
 }
 
 /// A part of a page, for the large preview.
@@ -95,7 +123,11 @@ async fn open(
     }
     let bytes = {
         let _permit = worker.lanes.interactive().await;
-        fetch::content(worker, account, entry, file, MOST_FILE_BYTES).await?
+        if is_made_by_service(entry) {
+            fetch::service_document(account, entry, file).await?
+        } else {
+            fetch::content(worker, account, entry, file, MOST_FILE_BYTES).await?
+        }
     };
     Ok(documents.open(key, bytes, format_of(entry)).await)
 }
@@ -120,14 +152,21 @@ fn first_part(page: PageSize, side: u32) -> PagePart {
 fn format_of(entry: &Entry) -> DocumentFormat {
     match FileType::from_name(entry.name()).preview {
         PreviewKind::Svg => DocumentFormat::Svg,
+        PreviewKind::Font => DocumentFormat::Font,
         _ => DocumentFormat::Pdf,
     }
+}
+
+fn is_made_by_service(entry: &Entry) -> bool {
+    let kind = FileType::from_name(entry.name()).preview;
+    matches!(kind, PreviewKind::Office | PreviewKind::ServiceDocument)
 }
 
 fn sentence(format: DocumentFormat, unreadable: UnreadableDocument) -> String {
     let what = match format {
         DocumentFormat::Pdf => "PDF",
         DocumentFormat::Svg => "image",
+        DocumentFormat::Font => "font",
     };
     let why = match unreadable {
         UnreadableDocument::Locked => {

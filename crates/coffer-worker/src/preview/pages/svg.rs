@@ -3,8 +3,8 @@
 
 use super::svg_cost::DrawingCost;
 use super::unreadable::UnreadableDocument;
+use crate::preview::encoding;
 use crate::preview::memory;
-use crate::preview::text;
 use coffer_model::Pixels;
 use coffer_model::preview::{PagePart, PageSize};
 use coffer_stdx::fonts;
@@ -76,7 +76,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Drawing, UnreadableDocument> {
     if bytes.len() as u64 > MOST_TEXT_BYTES {
         return Err(UnreadableDocument::TooLarge);
     }
-    let (text, _) = text::decode(bytes, false).ok_or(UnreadableDocument::Damaged)?;
+    let (text, _) = encoding::decode(bytes, false).ok_or(UnreadableDocument::Damaged)?;
     Drawing::new(&text, Options { fontdb: Arc::clone(&FONTS), ..Options::default() })
 }
 
@@ -88,7 +88,7 @@ fn unpack(bytes: &[u8]) -> Result<Vec<u8>, UnreadableDocument> {
 }
 
 impl Drawing {
-    fn new(text: &str, options: Options<'_>) -> Result<Self, UnreadableDocument> {
+    pub(super) fn new(text: &str, options: Options<'_>) -> Result<Self, UnreadableDocument> {
         let options = Options {
             font_family: "Inter".to_owned(),
             image_href_resolver: only_what_is_inside(),

@@ -1,0 +1,101 @@
+//! Office documents: their text without its layout (`words`), and the sheets of workbooks (`xlsx`, `ods`). They are ZIP
+//! archives of XML; only the parts that are needed are downloaded and unpacked, within bounds.
+
+mod markdown_writer;
+mod ods;
+mod package;
+mod sheet_writer;
+mod words;
+mod xlsx;
+mod xml;
+
+use super::super::account::OpenAccount;
+use super::super::context::JobError;
+use super::super::worker_context::WorkerContext;
+use super::remote_file::{ReadByRanges, read_by_ranges};
+use super::{none, pages};
+use coffer_model::entry::File;
+use coffer_model::file_kind::extension;
+use coffer_model::preview::{PreviewBody, TablePreview};
+use coffer_model::table::TableSheet;
+use coffer_model::{Entry, PreviewKind};
+use markdown_writer::MarkdownWriter;
+use package::Package;
+
+/// So much of a file is downloaded at most. Pictures in it are not.
+const MOST_BYTES: u64 = 24 * 1024 * 1024;
+
+/// What the parts of a document and its text take together, about.
+const READING_BYTES: u64 = 128 * 1024 * 1024;
+
+/// More sheets of a workbook are not read.
+const MOST_SHEETS: usize = 5;
+
+/// Why nothing can be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum UnreadableOffice {
+    Locked,
+    Damaged,
+    /// There is nothing but pictures, or nothing at all.
+    Empty,
+}
+
+enum OfficeContent {
+    Words { source: String, is_cut: bool },
+    Sheets(Vec<TableSheet>),
+}
+
+pub(super) async fn preview(
+    worker: &WorkerContext,
+    account: &OpenAccount,
+    entry: &Entry,
+    file: &File,
+    kind: PreviewKind,
+    max_side: u32,
+) -> Result<PreviewBody, JobError> {
+    if kind != PreviewKind::Workbook
+        && let Some(body) = pages::service_preview(worker, account, entry, file, max_side).await?
+    {
+        return Ok(body);
+    }
+    if kind == PreviewKind::ServiceDocument {
+        return Ok(none(super::NO_PREVIEW));
+    }
+    let _permit = worker.previews.memory.acquire(READING_BYTES).await;
+    let extension = extension(entry.name()).to_ascii_lowercase();
+    let read = read_by_ranges(account, entry, file, MOST_BYTES, move |remote| {
+        let mut package = Package::open(remote)?;
+        match extension.as_str() {
+            "xlsx" | "xlsm" => xlsx::read(&mut package).map(OfficeContent::Sheets),
+            "ods" => ods::read(&mut package).map(OfficeContent::Sheets),
+            _ => {
+                let mut writer = MarkdownWriter::default();
+                words::read(&mut package, &mut writer)?;
+                let (source, is_cut) = writer.finish();
+                if source.is_empty() {
+                    Err(UnreadableOffice::Empty)
+                } else {
+                    Ok(OfficeContent::Words { source, is_cut })
+                }
+            }
+        }
+    });
+    let ReadByRanges { value, has_met_bound } = read.await?;
+    Ok(match value {
+        Ok(OfficeContent::Words { source, is_cut }) => PreviewBody::Words { source: source.into(), is_cut },
+        Ok(OfficeContent::Sheets(sheets)) => PreviewBody::Table(TablePreview {
+            sheets: sheets.into(),
+            text: None,
+            loaded_bytes: file.size_bytes,
+            truncated_from_bytes: None,
+        }),
+        Err(UnreadableOffice::Locked) => none(
+            "This document is protected by a password. Open it in another program to enter the password.",
+        ),
+        Err(_) if has_met_bound => {
+            none("This document is too large to preview. Download or open it to see it.")
+        }
+        Err(UnreadableOffice::Damaged) => none("This document is damaged or incomplete."),
+        Err(UnreadableOffice::Empty) => none("This document has no text."),
+    })
+}
