@@ -152,13 +152,14 @@ fn drag_ui(
     ui.set_cursor_icon(CursorIcon::Grabbing);
     let edge = shown.iter().find(|(shown, _)| Some(*shown) == before).map(|(_, range)| range.min);
     let edge = edge.or_else(|| shown.last().map(|(_, range)| range.max)).unwrap_or(range.min);
-    painter.vline(row.min.x + edge - 6.0, row.y_range().shrink(6.0), (2.0, palette.accent));
     let center = pos2(row.min.x + range.center() + moved.x, row.center().y);
     let label = Rect::from_center_size(center, vec2(range.span().min(110.0), row.height() - 8.0));
     painter.add(palette.soft_shadow().as_shape(label, theme::CORNER));
     painter.rect_filled(label, theme::CORNER, palette.surface_raised);
     let font = theme::medium(theme::SMALL_TEXT);
     paint_text(painter, Align2::CENTER_CENTER, center, label.width(), name_of(column), font, palette.text);
+    // Where it would stand; over the heading, which would hide it.
+    painter.vline(row.min.x + edge - 6.0, row.y_range().shrink(6.0), (2.0, palette.accent));
 }
 
 /// Shift and an arrow move the column whose heading has the keyboard.

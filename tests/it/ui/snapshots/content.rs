@@ -68,7 +68,7 @@ fn a_heading_that_is_being_dragged() {
         let center = |window: &Window, name| {
             window.harness.get_by_role_and_label(Role::ColumnHeader, name).rect().center()
         };
-        let (from, to) = (center(window, "Modified"), center(window, "Size"));
+        let (from, to) = (center(window, "Modified"), center(window, "Size") - egui::vec2(12.0, 0.0));
         window.harness.drag_at(from);
         for step in 1..=4_u8 {
             window.harness.step();
