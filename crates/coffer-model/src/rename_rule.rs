@@ -210,7 +210,7 @@ mod tests {
     #[test]
     fn letters_change_their_case() {
         let check_case = |letters, expected| {
-            check(&RenameRule { letters, ..rule() }, "éTé AT ida's-HOUSE.JPG", 0, expected)
+            check(&RenameRule { letters, ..rule() }, "éTé AT ida's-HOUSE.JPG", 0, expected);
         };
         check_case(LetterCase::Lower, "été at ida's-house.JPG");
         check_case(LetterCase::Upper, "ÉTÉ AT IDA'S-HOUSE.JPG");
