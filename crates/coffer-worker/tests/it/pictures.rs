@@ -191,7 +191,7 @@ fn sources_are_coloured_and_other_encodings_are_read() {
 #[test]
 fn other_files_say_why_there_is_nothing() {
     let mut house = House::new();
-    for (name, bytes) in [("/a.zip", "PK"), ("/program", "\x7fELF\0\0\0\0\0")] {
+    for (name, bytes) in [("/a.7z", "7z"), ("/program", "\x7fELF\0\0\0\0\0")] {
         let entry = house.put(name, bytes);
         let body = preview(&mut house, &entry, 400);
         assert_eq!(body, PreviewBody::None { reason: "No preview for this kind of file.".into() }, "{name}");
