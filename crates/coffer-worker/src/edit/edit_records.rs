@@ -111,6 +111,16 @@ pub(super) struct MoveStep {
     /// Where it is when the folders around it are back.
     pub before: String,
     pub to: String,
+    /// Another item has its place and waits for it, so it goes here first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub temporary: Option<TemporaryPlace>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct TemporaryPlace {
+    /// Where the item was before it went there.
+    pub from: String,
+    pub path: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

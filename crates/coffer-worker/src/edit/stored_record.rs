@@ -1,6 +1,7 @@
 //! What is on disk of an edit that takes several steps, from before the first step until after the last, so that the next
 //! start, or the same edit again, can finish what stopped in between. What each kind keeps is in `edit_records`. Blocks.
 
+use crate::blocking;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fs::{self, File, OpenOptions};
@@ -19,17 +20,18 @@ pub(super) struct StoredRecord<R> {
 impl<R: Serialize + DeserializeOwned> StoredRecord<R> {
     pub(super) fn create(folder: &Path, record: R) -> io::Result<Self> {
         fs::create_dir_all(folder)?;
-        let name = format!("{:016x}", fastrand::u64(..));
-        let (unfinished, file) =
-            (folder.join(format!("{name}.new")), folder.join(format!("{name}.{SUFFIX}")));
-        let mut locked = OpenOptions::new().create_new(true).write(true).open(&unfinished)?;
-        // Whoever finds the file finds it locked and whole.
-        locked.try_lock()?;
-        locked.write_all(&serde_json::to_vec(&record)?)?;
-        locked.sync_all()?;
-        fs::rename(&unfinished, &file)?;
-        File::open(folder)?.sync_all()?;
+        let file = folder.join(format!("{:016x}.{SUFFIX}", fastrand::u64(..)));
+        let locked = write(&file, &serde_json::to_vec(&record)?)?;
         Ok(Self { file, locked, record })
+    }
+
+    /// Keeps another record instead. Does not block.
+    pub(super) async fn replace(&mut self, record: R) -> io::Result<()> {
+        let (file, content) = (self.file.clone(), serde_json::to_vec(&record)?);
+        let written = blocking(move || write(&file, &content)).await;
+        self.locked = written.map_err(|_| io::Error::from(io::ErrorKind::Interrupted))??;
+        self.record = record;
+        Ok(())
     }
 
     /// Those that other programs have left, or this one before.
@@ -65,6 +67,20 @@ impl<R: Serialize + DeserializeOwned> StoredRecord<R> {
     pub(super) fn remove(self) -> io::Result<()> {
         fs::remove_file(&self.file)
     }
+}
+
+/// Whoever finds the file finds it locked and whole.
+fn write(file: &Path, content: &[u8]) -> io::Result<File> {
+    let unfinished = file.with_extension("new");
+    let mut locked = OpenOptions::new().create(true).truncate(true).write(true).open(&unfinished)?;
+    locked.try_lock()?;
+    locked.write_all(content)?;
+    locked.sync_all()?;
+    fs::rename(&unfinished, file)?;
+    if let Some(folder) = file.parent() {
+        File::open(folder)?.sync_all()?;
+    }
+    Ok(locked)
 }
 
 impl<R> Drop for StoredRecord<R> {

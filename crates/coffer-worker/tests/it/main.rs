@@ -51,6 +51,7 @@ mod shared_folders;
 mod sign_in;
 mod space;
 mod svg_files;
+mod swapped_names;
 mod tables;
 mod team;
 mod transfers;

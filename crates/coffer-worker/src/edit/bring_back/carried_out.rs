@@ -2,17 +2,19 @@
 
 use crate::edit::Done;
 use crate::edit::edit_records::FileStep;
+use crate::edit::relocation_item::Item;
 use crate::edit::restore::Restored;
 use crate::history::{Inverse, Rewind};
 use coffer_model::{Entry, Problem, ProblemKind, RemotePath, Rev};
+use std::collections::HashSet;
 
 /// What is done, by this run or an earlier one.
 #[derive(Default)]
 pub(super) struct CarriedOut {
     /// Each with where it was, in the order in which they were moved.
-    pub moved: Vec<(Entry, RemotePath)>,
-    /// A folder before those in it.
-    pub folders: Vec<Entry>,
+    pub moved: Vec<Item>,
+    /// A folder before those in it, each with how many items were moved before it was made.
+    folders: Vec<(Entry, usize)>,
     pub files: Vec<Entry>,
     /// Each with the revision that it has replaced.
     pub rewound: Vec<(Entry, Rev)>,
@@ -34,27 +36,43 @@ impl CarriedOut {
         }
     }
 
+    pub(super) fn add_folder(&mut self, made: Entry) {
+        self.folders.push((made, self.moved.len()));
+    }
+
     /// One undo takes it back, from the end to the begin: a folder that was made goes as a whole, but not before what was moved
-    /// into it is out again.
+    /// into it is out again, and before its place is needed.
     pub(super) fn into_done(self) -> Done {
         let Self { moved, folders, files, rewound, failed, .. } = self;
-        let has_moved_in = |folder: &Entry| {
-            moved.iter().any(|(now, _)| folder.path.contains(&now.path) && now.path != folder.path)
-        };
-        let (kept, removed): (Vec<Entry>, Vec<Entry>) = folders.into_iter().partition(has_moved_in);
+        let around_moved: HashSet<RemotePath> = moved
+            .iter()
+            .flat_map(|(now, _)| std::iter::successors(now.path.parent(), RemotePath::parent))
+            .collect();
+        let (around, alone): (Vec<_>, Vec<_>) =
+            folders.into_iter().partition(|(folder, _)| around_moved.contains(&folder.path));
         let mut done = Done { failed, ..Done::default() };
-        let (mut made, mut made_around) = (Restored::default(), Restored::default());
-        for entry in removed.into_iter().chain(files) {
-            made.add(entry);
-        }
-        for folder in kept {
-            made_around.add(folder);
-        }
         done.entries.extend(moved.iter().map(|(now, _)| now.clone()));
-        done.add(made_around.into_done());
-        if !moved.is_empty() {
-            let undo = vec![Inverse::MoveBack(moved.into_iter().rev().collect())];
-            done.add(Done { undo, ..Done::default() });
+        let move_back = |done: &mut Done, items: &[Item]| {
+            if !items.is_empty() {
+                let undo = vec![Inverse::MoveBack(items.iter().rev().cloned().collect())];
+                done.add(Done { undo, ..Done::default() });
+            }
+        };
+        let mut begin = 0;
+        for together in around.chunk_by(|(_, one), (_, other)| one == other) {
+            let end = together[0].1;
+            move_back(&mut done, &moved[begin..end]);
+            begin = end;
+            let mut made = Restored::default();
+            for (folder, _) in together {
+                made.add(folder.clone());
+            }
+            done.add(made.into_done());
+        }
+        move_back(&mut done, &moved[begin..]);
+        let mut made = Restored::default();
+        for entry in alone.into_iter().map(|(folder, _)| folder).chain(files) {
+            made.add(entry);
         }
         done.add(made.into_done());
         let rewinds: Vec<Rewind> = rewound

@@ -1,7 +1,8 @@
 //! Brings a folder back to what it was at a moment: what was deleted is restored, what was changed gets its version of then,
 //! what was moved goes back. What came since stays, or is moved aside (`new_items`).
 //!
-//! - `steps` works out what is to be done, `plan` says it; all of it is on disk before the first step;
+//! - `present_items` tells what each item of now was, `steps` what is to be done, `plan` says it; all of it is on disk
+//!   before the first step;
 //! - `structure` moves and makes folders, which makes room, then `files` restores; `present_folders` is what is there
 //!   now, and `carried_out` what is done;
 //! - `unfinished` goes on at the next start with what was stopped.
@@ -14,6 +15,7 @@ mod files;
 mod new_items;
 mod plan;
 mod present_folders;
+mod present_items;
 mod steps;
 mod structure;
 mod unfinished;
@@ -63,7 +65,7 @@ async fn bring_back(editor: &Editor<'_>, asked: &BringBack) -> Result<Receipt, J
         Some(stored) => Some((list_present(editor, &stored.record.steps).await?, stored)),
         None => begin(editor, asked).await?,
     };
-    let Some((present, stored)) = begun else {
+    let Some((present, mut stored)) = begun else {
         let nothing = Receipt::Edited {
             entries: Vec::new(),
             operation: None,
@@ -72,15 +74,14 @@ async fn bring_back(editor: &Editor<'_>, asked: &BringBack) -> Result<Receipt, J
         };
         return Ok(nothing);
     };
-    let steps = &stored.record.steps;
-    let _own = editor.account.index.own.begin(steps.paths());
-    let meter = Meter::for_items(editor.job, steps.len());
+    let _own = editor.account.index.own.begin(stored.record.steps.paths());
+    let meter = Meter::for_items(editor.job, stored.record.steps.len());
     // Nothing is lost where it stops, so the program need not wait for a step when it closes.
     let closing = editor.worker.closing.cancelled();
     let carried_out = tokio::select! {
         biased;
         () = closing => return Err(JobError::Cancelled),
-        carried_out = carry_out(editor, steps, present, meter.as_ref()) => carried_out,
+        carried_out = carry_out(editor, &mut stored, present, meter.as_ref()) => carried_out,
     };
     match carried_out {
         Ok(_) if editor.worker.closing.is_cancelled() => Err(JobError::Cancelled),
@@ -195,12 +196,13 @@ async fn free_name(editor: &Editor<'_>, target: &RemotePath) -> Result<RemotePat
 /// Fails where none can be taken for now, as without a network.
 async fn carry_out(
     editor: &Editor<'_>,
-    steps: &BringBackSteps,
+    stored: &mut StoredRecord<BringBackRecord>,
     mut present: PresentFolders,
     meter: Option<&Meter>,
 ) -> Result<CarriedOut, Problem> {
     let mut carried_out = CarriedOut::default();
-    structure::restore_structure(editor, steps, &mut present, &mut carried_out, meter).await?;
+    structure::restore_structure(editor, stored, &mut present, &mut carried_out, meter).await?;
+    let steps = &stored.record.steps;
     files::copy_files(editor, steps, &mut present, &mut carried_out).await?;
     files::restore_files(editor, steps, &mut present, &mut carried_out, meter).await?;
     Ok(carried_out)
@@ -286,7 +288,8 @@ impl BringBackSteps {
         let goes = |path: &str| RemotePath::new(path).lineage().iter().any(|it| going.contains(it.lower()));
         returning.retain(|step| goes(&step.from));
         self.moves.extend(returning);
-        self.folders.retain(|folder| !get(folder).is_some_and(coffer_model::Entry::is_folder));
+        self.folders
+            .retain(|folder| goes(folder) || !get(folder).is_some_and(coffer_model::Entry::is_folder));
         let is_there = |step: &FileStep| get(&step.path).is_some_and(|now| is_content_of(step, now));
         self.files.retain(|step| goes(&step.path) || !is_there(step));
     }

@@ -1,6 +1,7 @@
 //! What was made in a folder since a moment, and how it is moved aside: into a new folder, in which it has the path that it has
 //! in the folder.
 
+use super::present_items::Was;
 use super::steps::WantedPast;
 use coffer_model::{Entry, EntryKind, RemotePath, SinceThen};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -10,159 +11,75 @@ use std::sync::Arc;
 pub(super) struct NewItem<'a> {
     pub entry: &'a Entry,
     /// Where it would have been.
-    pub path: RemotePath,
+    pub path: &'a RemotePath,
 }
 
 /// How new items are moved aside.
 #[derive(Default)]
-pub(super) struct AsideSteps<'a> {
-    /// Each with where it comes. What is in a folder goes along.
-    pub moves: Vec<(&'a Entry, RemotePath)>,
-    /// Items of then that go along and come back to where they are: a folder of then needs the place of the one around them.
-    pub returning: Vec<&'a Entry>,
-    /// The folders around those that are moved, which are made.
+pub(super) struct Aside<'a> {
+    /// The ids of those that go, by themselves or with the folder around them.
+    pub going: HashSet<&'a str>,
+    /// By their ids, where those come that go by themselves.
+    pub places: HashMap<&'a str, RemotePath>,
+    /// The folders around those, which are made.
     pub folders: BTreeSet<RemotePath>,
-    /// Of all that goes, by itself or along.
-    pub ids: HashSet<&'a str>,
 }
 
-impl<'a> WantedPast<'a> {
-    /// The wanted ones, each folder before what is in it. A file that has the path of one of then is none: it gets its version of
-    /// then.
-    pub(super) fn new_items(&self) -> Vec<NewItem<'a>> {
-        let items = || self.tree.items.values().filter(|item| item.since != SinceThen::Added);
-        let ids: HashSet<&str> = items()
-            .map(|item| match &item.kind {
-                EntryKind::File(file) => &*file.id,
-                EntryKind::Folder { id } => &**id,
-                EntryKind::Deleted(_) => "",
-            })
-            .collect();
-        let mut folders = self.folders_of_then();
-        let mut present: Vec<&'a Entry> = self.now.values().copied().collect();
-        present.sort_unstable_by(|one, other| one.path.cmp(&other.path));
-        let mut new_folders: HashSet<Arc<str>> = HashSet::new();
-        let mut new = Vec::new();
-        for entry in present {
-            let around = entry.path.parent().and_then(|parent| folders.get(parent.lower()));
-            let Some(path) = around.map(|around| around.join(entry.path.name())) else { continue };
-            let is_known_folder = entry.is_folder() && folders.contains_key(entry.path.lower());
-            let is_in_new = entry.path.parent().is_some_and(|parent| new_folders.contains(parent.lower()));
-            let is_replaced = !is_in_new && self.has_kind_of_then(&path, entry);
-            if is_known_folder || ids.contains(entry.id()) || is_replaced {
-                continue;
-            }
-            if entry.is_folder() {
-                folders.insert(Arc::clone(entry.path.lower()), path.clone());
-                new_folders.insert(Arc::clone(entry.path.lower()));
-            }
-            new.push(NewItem { entry, path });
-        }
-        new.retain(|item| self.wanted.contains(&item.path));
-        new
+impl WantedPast<'_> {
+    /// The wanted ones, each folder before what is in it. A file that has the place of one of then is none: it gets the version
+    /// of then.
+    pub(super) fn new_items(&self) -> Vec<NewItem<'_>> {
+        let present = &self.present;
+        let new = present.entries.iter().filter_map(|entry| match present.was.get(entry.id()) {
+            Some(Was::Nothing(path)) => Some(NewItem { entry, path }),
+            _ => None,
+        });
+        new.filter(|item| self.wanted.contains(item.path)).collect()
     }
 
-    /// By where they are now, with where they were.
-    fn folders_of_then(&self) -> HashMap<Arc<str>, RemotePath> {
-        let mut folders: HashMap<Arc<str>, RemotePath> = HashMap::new();
-        folders.insert(Arc::clone(self.folder_now().lower()), self.folder.clone());
-        let items = self.tree.items.values().filter(|item| item.since != SinceThen::Added);
-        for item in items.filter(|item| self.folder.contains(&item.path)) {
-            if let EntryKind::Folder { id } = &item.kind
-                && let Some(entry) = self.by_id.get(&**id).or_else(|| self.now.get(&**item.path.lower()))
-                && entry.is_folder()
-            {
-                folders.insert(Arc::clone(entry.path.lower()), item.path.clone());
-            }
-        }
-        folders
-    }
-
-    fn folder_now(&self) -> &RemotePath {
-        if self.folder == &self.tree.folder {
-            return self.gathered;
-        }
-        match self.tree.items.get(self.folder.lower()).map(|item| &item.since) {
-            Some(SinceThen::Moved(to)) => to,
-            _ => self.folder,
-        }
-    }
-
-    /// Whether a file was where a file is now, or a folder where a folder is. One that was moved away comes back, and needs the
-    /// place.
-    fn has_kind_of_then(&self, path: &RemotePath, now: &Entry) -> bool {
-        let then = self.tree.items.get(path.lower());
-        let then = then.filter(|item| !matches!(item.since, SinceThen::Added | SinceThen::Moved(_)));
-        then.is_some_and(|item| matches!(item.kind, EntryKind::File(_)) == now.file().is_some())
-    }
-
-    /// Whether something else than a folder that is there still is to be at the path of a new folder.
+    /// Whether something else is to be at the path of a new folder.
     fn is_place_needed(&self, path: &RemotePath) -> bool {
-        self.tree.items.get(path.lower()).is_some_and(|item| match item.since {
+        let then = self.tree.items.get(path.lower()).filter(|item| self.is_wanted(item));
+        then.is_some_and(|item| match item.since {
             SinceThen::Added => false,
             SinceThen::Moved(_) => true,
             _ => matches!(item.kind, EntryKind::File(_)),
         })
     }
 
-    /// Whether a wanted item of then is where it was.
-    fn is_in_place(&self, entry: &Entry) -> bool {
-        let then = self.tree.items.get(entry.path.lower());
-        then.is_some_and(|item| {
-            matches!(item.since, SinceThen::Unchanged | SinceThen::Changed)
-                && self.wanted.contains(&item.path)
-        })
-    }
-
-    /// A new folder goes as a whole, unless something in it stays: then what is new in it goes by itself.
-    pub(super) fn aside_steps(&self, aside: &RemotePath) -> AsideSteps<'a> {
+    /// A new folder goes as a whole, unless something in it stays: then what is new in it goes by itself. Where something else
+    /// needs its place it goes anyway, and what is in it and stays comes back to where it was.
+    pub(super) fn aside(&self, root: &RemotePath) -> Aside<'_> {
         let new = self.new_items();
-        let moved_back = self.items().filter_map(|item| match &item.since {
-            SinceThen::Moved(from) => Some(from),
-            _ => None,
-        });
-        let going: HashSet<&str> =
-            new.iter().map(|item| &item.entry.path).chain(moved_back).map(|path| &**path.lower()).collect();
-        let staying = self.now.iter().filter(|(path, _)| !going.contains(*path));
-        let in_the_way: HashSet<&str> = new
-            .iter()
-            .filter(|item| item.entry.is_folder() && self.is_place_needed(&item.path))
-            .map(|item| &**item.entry.path.lower())
-            .collect();
-        let mut returning: Vec<&'a Entry> = Vec::new();
+        let new_ids: HashSet<&str> = new.iter().map(|item| item.entry.id()).collect();
         let mut around_staying: HashSet<Arc<str>> = HashSet::new();
-        for (_, entry) in staying {
-            let lineage = entry.path.lineage();
-            if lineage.iter().any(|folder| in_the_way.contains(&**folder.lower())) && self.is_in_place(entry)
-            {
-                returning.push(*entry);
-            } else {
-                around_staying.extend(lineage.iter().map(|folder| Arc::clone(folder.lower())));
+        for entry in &self.present.entries {
+            let was = self.present.was.get(entry.id());
+            let moves_back = matches!(was, Some(Was::Item(item)) if self.moves_back(item));
+            if !moves_back && !new_ids.contains(entry.id()) {
+                let around = entry.path.lineage();
+                around_staying.extend(around.iter().map(|folder| Arc::clone(folder.lower())));
             }
         }
-        let mut places = AsidePlaces::new(self, aside, &new);
-        let mut taken_along: HashSet<&str> = HashSet::new();
-        let (mut moves, mut ids) = (Vec::new(), HashSet::new());
-        for NewItem { entry, .. } in &new {
-            let parent = entry.path.parent().unwrap_or_default();
-            let goes_along = taken_along.contains(&**parent.lower());
+        let mut places = AsidePlaces::new(self, root, &new);
+        let mut going_folders: HashSet<&str> = HashSet::new();
+        let mut aside = Aside::default();
+        for NewItem { entry, path } in &new {
             if entry.is_folder() {
-                if !goes_along && around_staying.contains(entry.path.lower()) {
+                if around_staying.contains(entry.path.lower()) && !self.is_place_needed(path) {
                     continue;
                 }
-                taken_along.insert(entry.path.lower());
+                going_folders.insert(entry.path.lower());
             }
-            ids.insert(entry.id());
-            if !goes_along {
-                let around = places.folder(parent.lower());
-                moves.push((*entry, places.free(around.join(entry.path.name()))));
+            aside.going.insert(entry.id());
+            let around = entry.path.parent().unwrap_or_default();
+            if !going_folders.contains(&**around.lower()) {
+                let folder = places.folder(around.lower());
+                aside.places.insert(entry.id(), places.free(folder.join(entry.path.name())));
             }
         }
-        // What is in one of them comes along.
-        returning.retain(|entry| {
-            entry.path.parent().is_some_and(|parent| taken_along.contains(&**parent.lower()))
-        });
-        AsideSteps { moves, returning, folders: places.made, ids }
+        aside.folders = places.made;
+        aside
     }
 }
 
@@ -171,8 +88,8 @@ impl<'a> WantedPast<'a> {
 struct AsidePlaces<'a> {
     root: RemotePath,
     /// Folders of then by where they are now, and the other way round.
-    then: HashMap<Arc<str>, RemotePath>,
-    now: HashMap<Arc<str>, Arc<str>>,
+    then: HashMap<&'a str, &'a RemotePath>,
+    now: HashMap<&'a str, &'a str>,
     new: HashMap<&'a str, &'a Entry>,
     /// By the folder of now.
     places: HashMap<Arc<str>, RemotePath>,
@@ -181,36 +98,36 @@ struct AsidePlaces<'a> {
 }
 
 impl<'a> AsidePlaces<'a> {
-    fn new(past: &WantedPast<'a>, root: &RemotePath, new: &[NewItem<'a>]) -> Self {
-        let then = past.folders_of_then();
+    fn new(past: &'a WantedPast<'_>, root: &RemotePath, new: &[NewItem<'a>]) -> Self {
         let new_folders = new.iter().map(|item| item.entry).filter(|entry| entry.is_folder());
-        let mut places = HashMap::new();
-        places.insert(Arc::clone(past.folder_now().lower()), root.clone());
+        let new: HashMap<&str, &Entry> = new_folders.map(|entry| (&**entry.path.lower(), entry)).collect();
+        let folders = past.present.folders.iter().filter(|(now, _)| !new.contains_key(&***now));
+        let then: HashMap<&str, &RemotePath> = folders.map(|(now, then)| (&**now, then)).collect();
         Self {
             root: root.clone(),
-            now: then.iter().map(|(now, then)| (Arc::clone(then.lower()), Arc::clone(now))).collect(),
+            now: then.iter().map(|(now, then)| (&**then.lower(), *now)).collect(),
             then,
-            new: new_folders.map(|entry| (&**entry.path.lower(), entry)).collect(),
-            places,
+            new,
+            places: HashMap::from([(Arc::clone(past.present.folder_now.lower()), root.clone())]),
             made: BTreeSet::new(),
             taken: HashSet::new(),
         }
     }
 
     /// The one for a folder of now, which is made.
-    fn folder(&mut self, now: &Arc<str>) -> RemotePath {
+    fn folder(&mut self, now: &str) -> RemotePath {
         if let Some(place) = self.places.get(now) {
             self.made.insert(place.clone());
             return place.clone();
         }
-        let (around, name) = match (self.new.get(&**now), self.then.get(now)) {
+        let (around, name) = match (self.new.get(now), self.then.get(now)) {
             (Some(entry), _) => {
                 let around = entry.path.parent().map(|parent| Arc::clone(parent.lower()));
                 (around, entry.path.name().to_owned())
             }
             (None, Some(then)) => {
-                let around = then.parent().and_then(|parent| self.now.get(parent.lower()).cloned());
-                (around, then.name().to_owned())
+                let around = then.parent().and_then(|parent| self.now.get(&**parent.lower()).copied());
+                (around.map(Arc::from), then.name().to_owned())
             }
             (None, None) => (None, String::new()),
         };
@@ -219,7 +136,7 @@ impl<'a> AsidePlaces<'a> {
             None => self.root.clone(),
         };
         let place = self.free(around.join(&name));
-        self.places.insert(Arc::clone(now), place.clone());
+        self.places.insert(Arc::from(now), place.clone());
         self.made.insert(place.clone());
         place
     }

@@ -63,7 +63,7 @@ fn plan_new(plan: &mut BringBackPlan, new: Vec<NewItem<'_>>, becomes: &NewItems)
     }
     plan.aside = files;
     plan.items.extend(new.into_iter().map(|NewItem { entry, path }| BringBackItem {
-        path,
+        path: path.clone(),
         is_folder: entry.is_folder(),
         size_bytes: entry.file().map_or(0, |file| file.size_bytes),
         since: SinceThen::Added,

@@ -55,16 +55,16 @@ async fn give_up(editor: &Editor<'_>, stored: StoredRecord<BringBackRecord>) {
     editor.job.update(Update::BroughtBack { folder, failed: vec![problem] });
 }
 
-async fn go_on(editor: &Editor<'_>, stored: StoredRecord<BringBackRecord>) -> Result<(), Problem> {
-    let steps = &stored.record.steps;
-    let _own = editor.account.index.own.begin(steps.paths());
-    let present = list_present(editor, steps).await?;
-    let carried_out = carry_out(editor, steps, present, None).await?;
+async fn go_on(editor: &Editor<'_>, mut stored: StoredRecord<BringBackRecord>) -> Result<(), Problem> {
+    let _own = editor.account.index.own.begin(stored.record.steps.paths());
+    let present = list_present(editor, &stored.record.steps).await?;
+    let carried_out = carry_out(editor, &mut stored, present, None).await?;
     if carried_out.is_stopped && editor.job.cancel.is_cancelled() {
         // Not by the person: the account is closed.
         return Ok(());
     }
-    let (folders, folder) = (Some(steps.folders_around()), RemotePath::new(&stored.record.folder));
+    let (folders, folder) =
+        (Some(stored.record.steps.folders_around()), RemotePath::new(&stored.record.folder));
     let finished = finish(editor, stored, carried_out).await;
     editor.job.update(Update::Changed { folders });
     if let Some(latest) = editor.worker.history.latest(&editor.account.choice).await {
