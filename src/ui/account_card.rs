@@ -99,10 +99,7 @@ fn menu_ui(response: &egui::Response, window: &mut WindowContext<'_>) {
             };
             group(ui, &[Command::Account]);
             menu::separator_ui(ui);
-            menu::label_ui(ui, "Theme");
-            group(ui, &[Command::ThemeSystem, Command::ThemeLight, Command::ThemeDark]);
-            menu::separator_ui(ui);
-            group(ui, &[Command::ToggleReducedMotion, Command::ToggleChangeNotices, Command::Shortcuts]);
+            group(ui, &[Command::Settings, Command::CommandPalette, Command::Shortcuts]);
             if Command::SignOut.is_enabled(window.state) {
                 menu::separator_ui(ui);
                 if menu::command_ui(ui, window, Command::SignOut).clicked() {

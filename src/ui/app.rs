@@ -11,6 +11,7 @@ use super::{
     WindowContext, commands, content, dialogs, duplicates, header, inspector, keys, menu, native, past,
     side_bar, status, toasts, transfers,
 };
+use coffer_model::settings::Accent;
 use coffer_model::{Port, Request, ThemeChoice};
 use coffer_state::{Action, Command, Effect, State, WindowEvent};
 use eframe::CreationContext;
@@ -64,6 +65,8 @@ pub struct App {
 struct AppliedSettings {
     title: String,
     theme: Option<ThemeChoice>,
+    accent: Option<Accent>,
+    scale_percent: Option<u16>,
     reduced_motion: Option<bool>,
 }
 
@@ -206,6 +209,8 @@ impl App {
         let now = AppliedSettings {
             title,
             theme: Some(settings.theme),
+            accent: Some(settings.accent),
+            scale_percent: Some(settings.scale_percent),
             reduced_motion: Some(settings.reduced_motion),
         };
         if now == self.applied {
@@ -220,6 +225,12 @@ impl App {
                 ThemeChoice::Light => ThemePreference::Light,
                 ThemeChoice::Dark => ThemePreference::Dark,
             });
+        }
+        if now.accent != self.applied.accent {
+            theme::set_accent(ctx, settings.accent);
+        }
+        if now.scale_percent != self.applied.scale_percent {
+            ctx.set_zoom_factor(f32::from(settings.scale_percent) / 100.0);
         }
         if now.reduced_motion != self.applied.reduced_motion {
             let secs = if settings.reduced_motion { 0.0 } else { theme::QUICK_SECS };
@@ -317,7 +328,8 @@ fn floating_ui(ctx: &Context, window: &mut WindowContext<'_>, content: Rect) {
 }
 
 fn measure_window(ctx: &Context, window: &mut WindowContext<'_>) {
-    let size = ctx.content_rect().size();
+    // As large as the system says, whatever the scale of what is in it.
+    let size = ctx.content_rect().size() * ctx.zoom_factor();
     let known = window.state.settings.window_size;
     let is_window = ctx.input(|input| input.viewport().maximized != Some(true));
     if is_window && ((size.x - known[0]).abs() > 1.0 || (size.y - known[1]).abs() > 1.0) {
@@ -381,6 +393,6 @@ impl eframe::App for App {
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
         let theme = if visuals.dark_mode { egui::Theme::Dark } else { egui::Theme::Light };
-        theme::Palette::for_theme(theme).surface_0.to_normalized_gamma_f32()
+        theme::Palette::for_theme(theme, Accent::default()).surface_0.to_normalized_gamma_f32()
     }
 }

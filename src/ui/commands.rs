@@ -27,6 +27,7 @@ pub fn label(command: Command) -> &'static str {
         Command::Filter => "Filter",
         Command::SaveSearch => "Save search",
         Command::GoToAnything => "Go to anything…",
+        Command::CommandPalette => "Run a command…",
         Command::Refresh => "Refresh",
         Command::ListView => "List",
         Command::GridView => "Grid",
@@ -94,6 +95,7 @@ pub fn label(command: Command) -> &'static str {
         Command::CompareWithLocal => "Compare with a file on this computer…",
         Command::Account => "Account…",
         Command::SignOut => "Sign out",
+        Command::Settings => "Settings…",
         Command::Shortcuts => "Keyboard shortcuts",
     }
 }
@@ -144,6 +146,7 @@ pub fn icon(command: Command) -> Option<MaterialIcon> {
         Command::Compare | Command::CompareWithLocal => icons::ICON_DIFFERENCE,
         Command::Account => icons::ICON_ACCOUNT_CIRCLE,
         Command::SignOut => icons::ICON_LOGOUT,
+        Command::Settings => icons::ICON_SETTINGS,
         Command::Shortcuts => icons::ICON_KEYBOARD,
         Command::ViewMenu => icons::ICON_TUNE,
         Command::UseViewForAll => icons::ICON_DONE_ALL,

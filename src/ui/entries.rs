@@ -282,7 +282,12 @@ pub fn handle_row(
     } else if under && secondary {
         window.act(click(true));
     }
-    if response.double_clicked() && !modifiers.any() {
+    let opens = if window.state.settings.opens_with_one_click {
+        response.clicked() && !response.double_clicked()
+    } else {
+        response.double_clicked()
+    };
+    if opens && !modifiers.any() {
         window.act(Action::Open(entry.path.clone()));
     } else if response.clicked() && window.ui_state.rows.press_done != Some(response.id) {
         window.act(click(false));

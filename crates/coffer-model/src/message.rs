@@ -364,6 +364,10 @@ pub enum Job {
 
     /// Keeps the settings; limits of speed hold at once.
     SaveSettings(Settings),
+
+    /// What pictures and previews take on this computer, or what is left of that: `Receipt::CacheMeasured`.
+    MeasureCache,
+    ClearCache,
 }
 
 #[derive(Clone, Debug, PartialEq)]

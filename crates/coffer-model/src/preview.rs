@@ -22,6 +22,14 @@ impl std::fmt::Debug for Pixels {
     }
 }
 
+/// The space on this computer that pictures and previews take.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CacheUse {
+    pub bytes: u64,
+    /// The most that they may take.
+    pub most_bytes: u64,
+}
+
 /// Content never changes under its hash, so this names a thumbnail for ever.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ThumbnailKey {

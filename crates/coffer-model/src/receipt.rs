@@ -3,8 +3,8 @@
 use super::transfer::{DownloadPlan, TransferReport, UploadPlan};
 use super::working_copy::{SaveResult, WorkingCopy, WorkingCopyId};
 use super::{
-    AccountChoice, BringBackPlan, ChangeGroup, DuplicateGroup, Entry, FoundItems, History, IndexReport,
-    Listing, LoggedChange, MountableFolder, Operation, OperationItems, PathMatch, Problem,
+    AccountChoice, BringBackPlan, CacheUse, ChangeGroup, DuplicateGroup, Entry, FoundItems, History,
+    IndexReport, Listing, LoggedChange, MountableFolder, Operation, OperationItems, PathMatch, Problem,
     RelocationConflict, RemotePath, RenamePlan, Reversal, SharedLink,
 };
 use std::path::PathBuf;
@@ -39,6 +39,8 @@ pub enum Receipt {
     UndeletePlanned(Vec<Entry>),
 
     BringBackPlanned(Arc<BringBackPlan>),
+
+    CacheMeasured(CacheUse),
 
     /// What stands at a path that somebody typed.
     Located(Entry),

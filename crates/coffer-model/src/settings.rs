@@ -9,6 +9,13 @@ use std::collections::BTreeMap;
 #[serde(default)]
 pub struct Settings {
     pub theme: ThemeChoice,
+    pub accent: Accent,
+
+    /// Of everything in the window; 100 is the usual.
+    pub scale_percent: u16,
+
+    /// Files and folders are opened with one click instead of two.
+    pub opens_with_one_click: bool,
 
     /// How the rows of folders are shown that have no view of their own.
     pub view: ViewMode,
@@ -74,6 +81,9 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             theme: ThemeChoice::System,
+            accent: Accent::default(),
+            scale_percent: 100,
+            opens_with_one_click: false,
             view: ViewMode::List,
             sort: Sort::default(),
             grid_points: 128.0,
@@ -182,6 +192,26 @@ pub enum ThemeChoice {
     System,
     Light,
     Dark,
+}
+
+/// The colour of what is chosen and of what is done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Accent {
+    #[default]
+    Teal,
+    Blue,
+    Purple,
+    Pink,
+    Orange,
+    Olive,
+    Slate,
+}
+
+impl Accent {
+    /// In the order in which they are offered.
+    pub const ALL: [Self; 7] =
+        [Self::Teal, Self::Blue, Self::Purple, Self::Pink, Self::Orange, Self::Olive, Self::Slate];
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -14,6 +14,7 @@ use super::kept_searches::KeptSearchAction;
 use super::location::Location;
 use super::past::PastAction;
 use super::row_filter::FilterAction;
+use super::settings_dialog::SettingChange;
 use super::space::SpaceColors;
 use super::transfers::{FileFilter, RowFocus, Section};
 use coffer_model::comparison_view::ComparisonView;
@@ -262,6 +263,16 @@ pub enum DialogAction {
     // Quit
     ContinueNextTime,
     CancelAndQuit,
+
+    // Settings
+    ChangeSetting(SettingChange),
+    /// Deletes the pictures and previews that are kept on this computer.
+    ClearCache,
+
+    // Commands
+    EditCommand(String),
+    PointAtCommand(usize),
+    RunCommand(Command),
 
     // Comparison
     /// Another try.

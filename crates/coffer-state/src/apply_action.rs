@@ -7,6 +7,7 @@ use super::effect::Effect;
 use super::input::Motion;
 use super::kept_searches::KeptSearchAction;
 use super::row_filter::FilterAction;
+use super::settings_dialog::SettingChange;
 use super::{Action, Command, Focus, Location, State};
 use coffer_model::message::OpenWith;
 use coffer_model::settings::RowHeight;
@@ -115,6 +116,7 @@ impl State {
             Command::BringBackItems => self.ask_to_bring_back_items(),
             Command::TypePath => self.open_path_field(),
             Command::GoToAnything => self.open_go_to(),
+            Command::CommandPalette => self.open_command_palette(),
             Command::Find => self.focus = Focus::Search,
             Command::Filter => self.open_filter(),
             Command::SaveSearch => self.toggle_saved_search(),
@@ -129,9 +131,9 @@ impl State {
             Command::GroupByNothing => self.group_by(Grouping::None),
             Command::GroupByKind => self.group_by(Grouping::Kind),
             Command::GroupByDate => self.group_by(Grouping::Date),
-            Command::CompactRows => self.settings.set_row_height(RowHeight::Compact, &self.context),
-            Command::StandardRows => self.settings.set_row_height(RowHeight::Standard, &self.context),
-            Command::RoomyRows => self.settings.set_row_height(RowHeight::Roomy, &self.context),
+            Command::CompactRows => self.change_setting(SettingChange::RowHeight(RowHeight::Compact)),
+            Command::StandardRows => self.change_setting(SettingChange::RowHeight(RowHeight::Standard)),
+            Command::RoomyRows => self.change_setting(SettingChange::RowHeight(RowHeight::Roomy)),
             Command::ToggleSizeColumn => self.settings.toggle_column(SortColumn::Size, &self.context),
             Command::ToggleModifiedColumn => {
                 self.settings.toggle_column(SortColumn::Modified, &self.context);
@@ -143,11 +145,15 @@ impl State {
             Command::ToggleSideBar => self.toggle_side_bar(),
             Command::ToggleInspector => self.toggle_inspector(),
             Command::ToggleTransfers => self.transfers.toggle_panel(),
-            Command::ToggleChangeNotices => self.settings.toggle_change_notices(&self.context),
-            Command::ToggleReducedMotion => self.settings.toggle_reduced_motion(&self.context),
-            Command::ThemeSystem => self.settings.set_theme(ThemeChoice::System, &self.context),
-            Command::ThemeLight => self.settings.set_theme(ThemeChoice::Light, &self.context),
-            Command::ThemeDark => self.settings.set_theme(ThemeChoice::Dark, &self.context),
+            Command::ToggleChangeNotices => {
+                self.change_setting(SettingChange::ChangeNotices(!self.settings.notify_changes));
+            }
+            Command::ToggleReducedMotion => {
+                self.change_setting(SettingChange::ReducedMotion(!self.settings.reduced_motion));
+            }
+            Command::ThemeSystem => self.change_setting(SettingChange::Theme(ThemeChoice::System)),
+            Command::ThemeLight => self.change_setting(SettingChange::Theme(ThemeChoice::Light)),
+            Command::ThemeDark => self.change_setting(SettingChange::Theme(ThemeChoice::Dark)),
 
             Command::Open => self.open_selected(),
             Command::OpenCopy => self.open_read_only_copies(),
@@ -188,6 +194,7 @@ impl State {
 
             Command::Account => self.open_sign_in(),
             Command::SignOut => self.sign_out(),
+            Command::Settings => self.open_settings(),
             Command::Shortcuts => self.open_dialog(Dialog::Shortcuts),
             // These always resolve to actions of their own.
             Command::Home
@@ -232,6 +239,9 @@ impl State {
             DialogAction::ConfirmRemoveFromDropbox => self.confirm_remove_shared_folder(),
             DialogAction::ContinueNextTime => self.continue_next_time(),
             DialogAction::CancelAndQuit => self.cancel_and_quit(),
+            DialogAction::ChangeSetting(change) => self.change_setting(change),
+            DialogAction::ClearCache => self.clear_cache(),
+            DialogAction::RunCommand(command) => self.run_from_palette(command),
             DialogAction::GoToMatch { index, in_folder } => self.go_to_match(index, in_folder),
             DialogAction::EditPattern(typed) => self.edit_pattern(typed),
             DialogAction::ConfirmPattern => self.confirm_pattern(),
@@ -250,6 +260,8 @@ impl State {
             | DialogAction::EditApiUrl(_)
             | DialogAction::EditCode(_)
             | DialogAction::EditGoTo(_)
+            | DialogAction::EditCommand(_)
+            | DialogAction::PointAtCommand(_)
             | DialogAction::BringBackTo(_)
             | DialogAction::ToggleBringBackItem(_)
             | DialogAction::ListBringBackItems(_)
@@ -294,6 +306,10 @@ impl State {
                 questions.decide_all(true, decision);
             }
             (Dialog::GoTo(go_to), DialogAction::EditGoTo(text)) => go_to.edit(text, context),
+            (Dialog::CommandPalette(palette), DialogAction::EditCommand(text)) => palette.edit(text),
+            (Dialog::CommandPalette(palette), DialogAction::PointAtCommand(index)) => {
+                palette.selected = index
+            }
             (Dialog::BringBack(question), DialogAction::BringBackTo(place)) => {
                 question.choose_place(place, context);
             }

@@ -38,6 +38,8 @@ pub enum Command {
     SaveSearch,
     /// Opens an item by some letters of its path.
     GoToAnything,
+    /// Runs a command by some letters of its name.
+    CommandPalette,
     Refresh,
 
     // View
@@ -129,6 +131,7 @@ pub enum Command {
     // Account
     Account,
     SignOut,
+    Settings,
     Shortcuts,
 }
 

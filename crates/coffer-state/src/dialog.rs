@@ -2,6 +2,7 @@
 
 use super::State;
 use super::bring_back_question::BringBackQuestion;
+use super::command_palette::CommandPalette;
 use super::compare_dialog::CompareDialog;
 use super::conflict_dialog::ConflictDialog;
 use super::context::StateContext;
@@ -14,6 +15,7 @@ use super::open_question::OpenQuestion;
 use super::relocation_dialog::RelocationDialog;
 use super::rename_many::RenameManyDialog;
 use super::select_pattern::SelectPatternDialog;
+use super::settings_dialog::SettingsDialog;
 use super::share::ShareDialog;
 use super::sign_in::SignInDialog;
 use super::versions::VersionsDialog;
@@ -33,6 +35,8 @@ pub enum Dialog {
     FolderChooser(FolderChooser),
     RenameMany(RenameManyDialog),
     SelectPattern(SelectPatternDialog),
+    CommandPalette(CommandPalette),
+    Settings(SettingsDialog),
     /// Files are to be opened that may run a program.
     Open(OpenQuestion),
     /// Chosen copies are to be deleted.
@@ -104,6 +108,18 @@ impl From<SelectPatternDialog> for Dialog {
     }
 }
 
+impl From<CommandPalette> for Dialog {
+    fn from(palette: CommandPalette) -> Self {
+        Self::CommandPalette(palette)
+    }
+}
+
+impl From<SettingsDialog> for Dialog {
+    fn from(settings: SettingsDialog) -> Self {
+        Self::Settings(settings)
+    }
+}
+
 impl From<OpenQuestion> for Dialog {
     fn from(question: OpenQuestion) -> Self {
         Self::Open(question)
@@ -142,6 +158,7 @@ impl State {
             Some(Dialog::FolderChooser(chooser)) => chooser.cancel(&mut self.context),
             Some(Dialog::RenameMany(dialog)) => dialog.cancel(&mut self.context),
             Some(Dialog::SelectPattern(dialog)) => dialog.cancel(&mut self.context),
+            Some(Dialog::Settings(settings)) => settings.cancel(&mut self.context),
             Some(Dialog::BringBack(question)) => question.cancel(&mut self.context),
             Some(Dialog::Quit) => self.closing.stay_open(),
             Some(
@@ -151,6 +168,7 @@ impl State {
                 | Dialog::DeleteDuplicates(_)
                 | Dialog::RemoveSharedFolder(_)
                 | Dialog::LargeOperation(_)
+                | Dialog::CommandPalette(_)
                 | Dialog::Shortcuts
                 | Dialog::Problem(_),
             )
@@ -193,6 +211,10 @@ impl State {
 
     pub(super) fn select_pattern_mut(&mut self) -> Option<(&mut SelectPatternDialog, &mut StateContext)> {
         Some((self.dialog.as_mut()?.try_as_select_pattern_mut()?, &mut self.context))
+    }
+
+    pub(super) fn settings_mut(&mut self) -> Option<(&mut SettingsDialog, &mut StateContext)> {
+        Some((self.dialog.as_mut()?.try_as_settings_mut()?, &mut self.context))
     }
 
     pub(super) fn conflicts_mut(&mut self) -> Option<&mut ConflictDialog> {

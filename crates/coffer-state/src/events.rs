@@ -163,6 +163,11 @@ impl State {
                     go_to.on_found(outcome);
                 }
             }
+            For::MeasureCache => {
+                if let Some((settings, _)) = self.settings_mut() {
+                    settings.on_measured(outcome);
+                }
+            }
             For::BringBackPlan => self.on_bring_back_planned(outcome),
             For::OperationItems => self.on_operation_items(outcome),
             For::ShareLink => self.on_share_link(outcome),

@@ -64,6 +64,7 @@ pub(super) enum RequestPurpose {
     DiscardWorkingCopy,
     ForgetTransfers,
     SaveSettings,
+    MeasureCache,
 }
 
 impl RequestPurpose {

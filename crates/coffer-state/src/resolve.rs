@@ -180,6 +180,7 @@ impl Command {
             Self::TypePath
             | Self::Find
             | Self::GoToAnything
+            | Self::CommandPalette
             | Self::Refresh
             | Self::ListView
             | Self::GridView
@@ -192,6 +193,7 @@ impl Command {
             | Self::ThemeLight
             | Self::ThemeDark
             | Self::Account
+            | Self::Settings
             | Self::Shortcuts => when(true),
         }
     }

@@ -4,9 +4,10 @@
 use super::context::StateContext;
 use super::requests::RequestPurpose;
 use super::session::is_same_account;
+use super::settings_dialog::SettingChange;
 use coffer_model::comparison_view::ComparisonView;
-use coffer_model::settings::{ColumnWidths, FolderView, KeptSearches, OwnView, RowHeight};
-use coffer_model::{AccountChoice, Job, Problem, RemotePath, Settings, SortColumn, ThemeChoice};
+use coffer_model::settings::{ColumnWidths, FolderView, KeptSearches, OwnView};
+use coffer_model::{AccountChoice, Job, Problem, RemotePath, Settings, SortColumn};
 use jiff::Timestamp;
 use std::ops::Deref;
 
@@ -19,6 +20,7 @@ pub(super) const OWN_VIEW_LIMIT: usize = 300;
 const SIDE_BAR_POINTS: (f32, f32) = (160.0, 480.0);
 const INSPECTOR_POINTS: (f32, f32) = (240.0, 640.0);
 const MOST_COLUMN_POINTS: f32 = 400.0;
+const SCALE_PERCENT: (u16, u16) = (75, 300);
 const WINDOW_POINTS: (f32, f32) = (320.0, 16_384.0);
 
 /// The settings as they are now. They are read as [`Settings`], and each change is saved.
@@ -138,28 +140,24 @@ impl SavedSettings {
         }
     }
 
-    pub(super) fn set_theme(&mut self, theme: ThemeChoice, context: &StateContext) {
-        self.now.theme = theme;
-        self.save_soon(context);
-    }
-
-    pub(super) fn toggle_reduced_motion(&mut self, context: &StateContext) {
-        self.now.reduced_motion = !self.now.reduced_motion;
-        self.save_soon(context);
-    }
-
-    pub(super) fn toggle_change_notices(&mut self, context: &StateContext) {
-        self.now.notify_changes = !self.now.notify_changes;
+    pub(super) fn change(&mut self, change: SettingChange, context: &StateContext) {
+        let now = &mut self.now;
+        match change {
+            SettingChange::Theme(theme) => now.theme = theme,
+            SettingChange::Accent(accent) => now.accent = accent,
+            SettingChange::RowHeight(height) => now.row_height = height,
+            SettingChange::Scale(percent) => {
+                now.scale_percent = percent.clamp(SCALE_PERCENT.0, SCALE_PERCENT.1);
+            }
+            SettingChange::OpensWithOneClick(one) => now.opens_with_one_click = one,
+            SettingChange::ReducedMotion(reduced) => now.reduced_motion = reduced,
+            SettingChange::ChangeNotices(notices) => now.notify_changes = notices,
+        }
         self.save_soon(context);
     }
 
     pub(super) fn set_comparison(&mut self, view: ComparisonView, context: &StateContext) {
         self.now.comparison = view;
-        self.save_soon(context);
-    }
-
-    pub(super) fn set_row_height(&mut self, height: RowHeight, context: &StateContext) {
-        self.now.row_height = height;
         self.save_soon(context);
     }
 

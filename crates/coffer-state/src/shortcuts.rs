@@ -91,6 +91,7 @@ impl Command {
             }
             Self::SaveSearch => &const { [ctrl("D")] },
             Self::GoToAnything => &const { [ctrl("P")] },
+            Self::CommandPalette => &const { [Shortcut::ctrl_shift("P")] },
             Self::Refresh => &const { [Shortcut::plain("F5"), ctrl("R")] },
             Self::ListView => &const { [ctrl("1")] },
             Self::GridView => &const { [ctrl("2")] },
@@ -126,6 +127,7 @@ impl Command {
             Self::CopyLink => &const { [Shortcut::ctrl_shift("L")] },
             Self::Share => &const { [Shortcut::ctrl_shift("S")] },
             Self::Versions => &const { [ctrl("H")] },
+            Self::Settings => &const { [ctrl("Comma")] },
             Self::Shortcuts => {
                 &const { [Shortcut::plain("F1"), ctrl("Questionmark"), Shortcut::ctrl_shift("Questionmark")] }
             }

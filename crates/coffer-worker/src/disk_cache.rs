@@ -1,6 +1,7 @@
 //! A folder of files that can be made again: named by content, bounded, the longest unused go first.
 //! What is in them is the business of their owners. All functions block.
 
+use coffer_model::CacheUse;
 use coffer_stdx::atomic_file;
 use std::fs::{self, File};
 use std::io;
@@ -52,6 +53,23 @@ impl DiskCache {
         let _ = fs::remove_file(self.place(key));
     }
 
+    pub(crate) fn measure(&self) -> io::Result<CacheUse> {
+        let mut files = Vec::new();
+        collect(&self.folder, &mut files)?;
+        Ok(CacheUse { bytes: files.iter().map(|file| file.bytes).sum(), most_bytes: self.max_bytes })
+    }
+
+    /// Deletes everything. What is needed again is made or fetched again.
+    pub(crate) fn clear(&self) -> io::Result<()> {
+        let mut files = Vec::new();
+        collect(&self.folder, &mut files)?;
+        files.iter().try_for_each(|file| match fs::remove_file(&file.path) {
+            // It was pruned meanwhile.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            removed => removed,
+        })
+    }
+
     /// Keys are hashes and words of ours; the first two characters spread them over folders.
     fn place(&self, key: &str) -> PathBuf {
         let safe = |c: char| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' };
@@ -88,7 +106,12 @@ struct CachedFile {
 }
 
 fn collect(folder: &Path, files: &mut Vec<CachedFile>) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
+    let entries = match fs::read_dir(folder) {
+        // Nothing was kept yet.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        entries => entries?,
+    };
+    for entry in entries {
         let entry = entry?;
         let Ok(metadata) = entry.metadata() else { continue };
         if metadata.is_dir() {

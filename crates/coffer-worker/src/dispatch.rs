@@ -3,7 +3,7 @@
 
 use super::context::{JobContext, JobError};
 use super::worker_context::WorkerContext;
-use super::{account_index, blocking, thumbnails, upload};
+use super::{account_index, blocking, cache_use, thumbnails, upload};
 use super::{
     compare, deleted, desktop, download, edit, history_jobs as history, links, list, past, preview, problem,
     rename_plan, revisions, session, settings_file, shared_folders, sign_in, working_copy,
@@ -199,6 +199,8 @@ async fn run(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Res
             Ok(Receipt::Nothing)
         }
         Job::Notify { title, body } => desktop::notify(worker, title, body).await,
+        Job::MeasureCache => cache_use::measure(worker).await,
+        Job::ClearCache => cache_use::clear(worker).await,
         Job::SaveSettings(settings) => save_settings(worker, context, settings).await,
     }
 }

@@ -5,6 +5,7 @@ mod account;
 mod account_client;
 mod account_index;
 mod blocking;
+mod cache_use;
 mod compare;
 mod config;
 mod context;

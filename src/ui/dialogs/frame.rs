@@ -46,7 +46,7 @@ impl DialogFrame<'_> {
         window: &mut WindowContext<'_>,
         content: impl FnOnce(&mut Ui, &mut WindowContext<'_>),
     ) {
-        let palette = theme::Palette::for_theme(ctx.theme());
+        let palette = theme::Palette::in_use(ctx);
         let id = Id::unique("dialog");
         let area = Modal::default_area(id).role(Role::Dialog).accessible_name(self.title);
         let width = self.width.min(content_space(ctx).x);

@@ -20,7 +20,7 @@ const ROW_HEIGHT: f32 = 34.0;
 const MOST_ROWS: f32 = 10.0;
 
 pub(super) fn go_to_ui(ctx: &Context, window: &mut WindowContext<'_>, go_to: &GoToDialog) {
-    let palette = Palette::for_theme(ctx.theme());
+    let palette = Palette::in_use(ctx);
     let id = Id::unique("go to");
     let area = Modal::default_area(id).role(Role::Dialog).accessible_name("Go to anything");
     // Near the top, so that it stays where it is while its rows come and go.

@@ -4,6 +4,7 @@
 mod bring_back;
 mod bring_back_items;
 mod bring_back_plan;
+mod command_palette;
 mod compare;
 mod conflict_row;
 mod conflicts;
@@ -21,6 +22,7 @@ mod remove_shared_folder;
 mod rename_many;
 mod room;
 mod select_pattern;
+mod settings;
 mod share;
 mod shortcuts;
 mod sign_in;
@@ -93,6 +95,10 @@ pub fn dialogs_ui(ctx: &Context, window: &mut WindowContext<'_>) {
         Some(Dialog::FolderChooser(chooser)) => folder_chooser::folder_chooser_ui(ctx, window, chooser),
         Some(Dialog::SelectPattern(dialog)) => select_pattern::select_pattern_ui(ctx, window, dialog),
         Some(Dialog::RenameMany(dialog)) => rename_many::rename_many_ui(ctx, window, dialog),
+        Some(Dialog::CommandPalette(commands)) => {
+            command_palette::command_palette_ui(ctx, window, commands);
+        }
+        Some(Dialog::Settings(settings)) => settings::settings_ui(ctx, window, settings),
         Some(Dialog::Open(question)) => open::open_ui(ctx, window, question),
         Some(Dialog::DeleteDuplicates(plan)) => {
             delete_duplicates::delete_duplicates_ui(ctx, window, plan);

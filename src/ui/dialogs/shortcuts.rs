@@ -25,7 +25,14 @@ const GROUPS: [Group; 7] = [
     ),
     (
         "Search",
-        &[Command::Find, Command::Filter, Command::SaveSearch, Command::GoToAnything, Command::ShowInFolder],
+        &[
+            Command::Find,
+            Command::Filter,
+            Command::SaveSearch,
+            Command::GoToAnything,
+            Command::CommandPalette,
+            Command::ShowInFolder,
+        ],
         &[
             ("A whole phrase", "“annual report”"),
             ("Without a word", "-draft"),
@@ -90,6 +97,7 @@ const GROUPS: [Group; 7] = [
             Command::ToggleSideBar,
             Command::ToggleInspector,
             Command::ContextMenu,
+            Command::Settings,
             Command::Shortcuts,
         ],
         &[],

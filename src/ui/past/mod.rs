@@ -25,7 +25,8 @@ pub fn is_shown(state: &State) -> bool {
 
 /// The colours of what floats over the content.
 pub fn palette(ctx: &Context, state: &State) -> &'static Palette {
-    if is_shown(state) { Palette::for_past(ctx.theme()) } else { Palette::for_theme(ctx.theme()) }
+    let palette = Palette::in_use(ctx);
+    if is_shown(state) { Palette::for_past(ctx.theme(), palette.accent_name) } else { palette }
 }
 
 /// The band under the header: which moment it is, the way back, and the line of time.

@@ -37,7 +37,7 @@ pub fn large_preview_ui(ctx: &Context, window: &mut WindowContext<'_>, large: &L
     let id = large_preview_id();
     let name = format!("Preview of {}", large.entry.name());
     let area = Modal::default_area(id).role(Role::Dialog).accessible_name(name);
-    let ground = theme::Palette::for_theme(ctx.theme()).surface_0;
+    let ground = theme::Palette::in_use(ctx).surface_0;
     Modal::new(id).area(area).frame(Frame::NONE).backdrop_color(ground).show(ctx, |ui| {
         ui.set_min_size(screen.size());
         ui.set_max_size(screen.size());

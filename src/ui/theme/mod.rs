@@ -1,12 +1,15 @@
-//! The theme: the palettes of light and dark, text sizes, spacing, corners. Nothing else in the window names a
-//! colour. The files of the fonts are in `fonts`; how egui's own widgets get it all is in `style`.
+//! The theme: what colours mean, text sizes, spacing, corners. Nothing else in the window names a colour: those of light and
+//! dark are in `palettes`, those to choose from for the accent in `accent`. The files of the fonts are in `fonts`; how egui's
+//! own widgets get it all is in `style`.
 
+mod accent;
 mod fonts;
+mod palettes;
 mod style;
 
-use coffer_model::settings::RowHeight;
+use coffer_model::settings::{Accent, RowHeight};
 use egui::epaint::Shadow;
-use egui::{Color32, FontFamily, FontId, Frame, Stroke, Theme, Ui, Visuals};
+use egui::{Color32, Context, FontFamily, FontId, Frame, Stroke, Theme, Ui, Visuals};
 
 /// Corners of rows, buttons and fields; of cards, menus and dialogs; of thumbnails.
 pub const CORNER: u8 = 8;
@@ -52,6 +55,8 @@ pub struct Palette {
     pub text: Color32,
     pub dimmed: Color32,
 
+    /// Which of the accents the next two are.
+    pub accent_name: Accent,
     /// Selection, focus, progress and the primary button; nothing else.
     pub accent: Color32,
     pub on_accent: Color32,
@@ -106,138 +111,39 @@ const fn rgb(hex: u32) -> Color32 {
     Color32::from_rgb((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
 }
 
-const LIGHT: Palette = Palette {
-    dark: false,
-    surface_0: rgb(0x00F6_F5F2),
-    surface_1: rgb(0x00FF_FFFF),
-    surface_2: rgb(0x00EF_EDE8),
-    surface_raised: rgb(0x00FF_FFFF),
-    line: rgb(0x00E4_E1DA),
-    text: rgb(0x001E_2321),
-    dimmed: rgb(0x005F_6662),
-    accent: rgb(0x001B_7F70),
-    on_accent: rgb(0x00FF_FFFF),
-    incoming: rgb(0x0030_689F),
-    past: rgb(0x004B_6291),
-    past_tint: rgb(0x00E3_E8F1),
-    warning: rgb(0x00A8_5119),
-    danger: rgb(0x00B3_372E),
-    added: rgb(0x0026_7344),
-    inverse: rgb(0x0026_2B29),
-    on_inverse: rgb(0x00F1_F3F1),
-    accent_on_inverse: rgb(0x004F_C3AF),
-    danger_on_inverse: rgb(0x00EC_7A70),
-    folder: rgb(0x00C9_A25A),
-    document: rgb(0x006F_8FB8),
-    code: rgb(0x00A8_79C9),
-    table: rgb(0x004F_9D69),
-    pdf: rgb(0x00C7_584E),
-    archive: rgb(0x00A9_8C5B),
-    video: rgb(0x00B0_679A),
-    checker: [rgb(0x00F2_F1EE), rgb(0x00DE_DCD6)],
-    source: SourceColors {
-        comment: rgb(0x005F_6864),
-        keyword: rgb(0x008A_3FA0),
-        string: rgb(0x0026_7344),
-        number: rgb(0x00A0_4A12),
-        function: rgb(0x0023_5FA3),
-        type_name: rgb(0x000F_6C7E),
-        tag: rgb(0x00B3_372E),
-        punctuation: rgb(0x0059_605D),
-    },
-};
-
-const DARK: Palette = Palette {
-    dark: true,
-    surface_0: rgb(0x0018_1B1A),
-    surface_1: rgb(0x001F_2322),
-    surface_2: rgb(0x0027_2C2A),
-    surface_raised: rgb(0x0029_2E2C),
-    line: rgb(0x0031_3735),
-    text: rgb(0x00E9_ECEA),
-    dimmed: rgb(0x00A4_ADA9),
-    accent: rgb(0x004F_C3AF),
-    on_accent: rgb(0x000D_201C),
-    incoming: rgb(0x0082_B4EA),
-    past: rgb(0x00A9_BEE6),
-    past_tint: rgb(0x002A_3342),
-    warning: rgb(0x00E5_A06B),
-    danger: rgb(0x00EC_7A70),
-    added: rgb(0x008C_C79A),
-    inverse: rgb(0x00EC_EEEC),
-    on_inverse: rgb(0x001E_2321),
-    accent_on_inverse: rgb(0x0014_6C5F),
-    danger_on_inverse: rgb(0x00B3_372E),
-    folder: rgb(0x00C9_A25A),
-    document: rgb(0x006F_8FB8),
-    code: rgb(0x00A8_79C9),
-    table: rgb(0x004F_9D69),
-    pdf: rgb(0x00C7_584E),
-    archive: rgb(0x00A9_8C5B),
-    video: rgb(0x00B0_679A),
-    checker: [rgb(0x0033_3937), rgb(0x0026_2B29)],
-    source: SourceColors {
-        comment: rgb(0x008F_9995),
-        keyword: rgb(0x00C6_9BE0),
-        string: rgb(0x008C_C79A),
-        number: rgb(0x00E5_A06B),
-        function: rgb(0x0085_B7EC),
-        type_name: rgb(0x006C_CBD6),
-        tag: rgb(0x00EC_8A80),
-        punctuation: rgb(0x00A9_B2AE),
-    },
-};
-
-/// While a folder is shown as it was, a cool slate takes the place of the surfaces.
-const LIGHT_PAST: Palette = Palette {
-    surface_0: rgb(0x00E9_EDF4),
-    surface_1: rgb(0x00F7_F9FC),
-    surface_2: rgb(0x00D9_E0EC),
-    line: rgb(0x00D3_DAE6),
-    dimmed: rgb(0x004F_5762),
-    source: SourceColors {
-        comment: rgb(0x0056_5F5B),
-        string: rgb(0x0020_6A3C),
-        number: rgb(0x0096_430E),
-        type_name: rgb(0x000D_6474),
-        tag: rgb(0x00AB_332B),
-        punctuation: rgb(0x0053_5A57),
-        ..LIGHT.source
-    },
-    ..LIGHT
-};
-
-const DARK_PAST: Palette = Palette {
-    surface_0: rgb(0x0016_1A22),
-    surface_1: rgb(0x001C_212A),
-    surface_2: rgb(0x0033_3D4E),
-    surface_raised: rgb(0x002A_3140),
-    line: rgb(0x0030_3947),
-    dimmed: rgb(0x00AE_B8C8),
-    source: SourceColors { comment: rgb(0x00A6_B0BA), tag: rgb(0x00F2_9A91), ..DARK.source },
-    ..DARK
-};
-
 impl Palette {
-    pub const fn for_theme(theme: Theme) -> &'static Self {
+    pub fn for_theme(theme: Theme, accent: Accent) -> &'static Self {
         match theme {
-            Theme::Light => &LIGHT,
-            Theme::Dark => &DARK,
+            Theme::Light => &palettes::ALL_LIGHT[accent as usize],
+            Theme::Dark => &palettes::ALL_DARK[accent as usize],
         }
     }
 
-    pub const fn for_past(theme: Theme) -> &'static Self {
+    pub fn for_past(theme: Theme, accent: Accent) -> &'static Self {
         match theme {
-            Theme::Light => &LIGHT_PAST,
-            Theme::Dark => &DARK_PAST,
+            Theme::Light => &palettes::ALL_LIGHT_PAST[accent as usize],
+            Theme::Dark => &palettes::ALL_DARK_PAST[accent as usize],
         }
+    }
+
+    /// The one of the window, whatever it shows.
+    pub fn in_use(ctx: &Context) -> &'static Self {
+        Self::of_visuals(&ctx.style_of(ctx.theme()).visuals)
     }
 
     /// The one from which these visuals were made.
     fn of_visuals(visuals: &Visuals) -> &'static Self {
         let theme = if visuals.dark_mode { Theme::Dark } else { Theme::Light };
-        let past = Self::for_past(theme);
-        if visuals.panel_fill == past.surface_1 { past } else { Self::for_theme(theme) }
+        let has_accent = |accent: &Accent| visuals.hyperlink_color == Self::for_theme(theme, *accent).accent;
+        let accent = Accent::ALL.into_iter().find(has_accent).unwrap_or_default();
+        let past = Self::for_past(theme, accent);
+        if visuals.panel_fill == past.surface_1 { past } else { Self::for_theme(theme, accent) }
+    }
+
+    /// The accents to choose from in this theme.
+    pub fn accent_colors(&self) -> [Color32; Accent::ALL.len()] {
+        let theme = if self.dark { Theme::Dark } else { Theme::Light };
+        Accent::ALL.map(|accent| Self::for_theme(theme, accent).accent)
     }
 
     /// Behind what is selected.
@@ -354,16 +260,24 @@ pub fn dialog_frame(palette: &Palette) -> Frame {
 }
 
 /// Gives a context our fonts and both themes. Called once, before the first frame.
-pub fn install(ctx: &egui::Context) {
+pub fn install(ctx: &Context) {
     ctx.set_fonts(fonts::fonts());
     for theme in [Theme::Light, Theme::Dark] {
         ctx.set_style_of(theme, style::style(theme));
     }
 }
 
+/// Gives both themes another accent.
+pub fn set_accent(ctx: &Context, accent: Accent) {
+    for theme in [Theme::Light, Theme::Dark] {
+        let visuals = style::visuals(Palette::for_theme(theme, accent));
+        ctx.style_mut_of(theme, |style| style.visuals = visuals);
+    }
+}
+
 /// Gives all that is drawn in a part of the window the colours of the past.
 pub fn show_past(ui: &mut Ui) {
-    let palette = Palette::for_past(ui.theme());
+    let palette = Palette::for_past(ui.theme(), ui.palette().accent_name);
     *ui.visuals_mut() = style::visuals(palette);
 }
 
@@ -377,6 +291,7 @@ pub fn blend(base: Color32, layer: Color32) -> Color32 {
 #[cfg(test)]
 mod tests {
     use super::{Palette, blend};
+    use coffer_model::settings::Accent;
     use egui::{Color32, Theme};
 
     /// The contrast of two opaque colours as WCAG 2 defines it: 1 to 21.
@@ -396,7 +311,11 @@ mod tests {
     fn all_text_is_readable_on_every_surface_of_both_themes() {
         let palettes = [Theme::Light, Theme::Dark]
             .into_iter()
-            .flat_map(|theme| [(theme, Palette::for_theme(theme)), (theme, Palette::for_past(theme))]);
+            .flat_map(|theme| Accent::ALL.map(|accent| (theme, accent)))
+            .flat_map(|(theme, accent)| {
+                [Palette::for_theme(theme, accent), Palette::for_past(theme, accent)]
+                    .map(|palette| ((theme, accent), palette))
+            });
         for (theme, palette) in palettes {
             let surfaces = [palette.surface_0, palette.surface_1, palette.surface_2, palette.surface_raised];
             for surface in surfaces {

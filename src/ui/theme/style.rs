@@ -4,11 +4,12 @@ use super::{
     BODY_TEXT, CONTROL_HEIGHT, CORNER, CORNER_LARGE, Palette, QUICK_SECS, SMALL_TEXT, TITLE_TEXT, blend,
     medium, mono, regular, semibold,
 };
+use coffer_model::settings::Accent;
 use egui::style::{KineticScrollStyle, ScrollStyle, WidgetVisuals};
 use egui::{Color32, CornerRadius, Margin, Stroke, Style, TextStyle, Theme, Visuals, vec2};
 
 pub(super) fn style(theme: Theme) -> Style {
-    let palette = Palette::for_theme(theme);
+    let palette = Palette::for_theme(theme, Accent::default());
     let mut style = Style { visuals: visuals(palette), ..Style::default() };
     style.text_styles = [
         (TextStyle::Small, regular(SMALL_TEXT)),

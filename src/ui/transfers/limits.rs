@@ -40,16 +40,20 @@ pub(super) fn button_ui(ui: &mut Ui, window: &mut WindowContext<'_>, edge: f32) 
             ui.set_width(WIDTH);
             ui.spacing_mut().item_spacing = vec2(10.0, 8.0);
             strong(ui, "Speed limits");
-            let (upload, download) =
-                (window.state.settings.upload_limit, window.state.settings.download_limit);
-            if let Some(LimitChoice(upload)) = limit_ui(ui, window, 0, "Uploads", upload) {
-                window.act(Action::SetLimits { upload, download });
-            }
-            if let Some(LimitChoice(download)) = limit_ui(ui, window, 1, "Downloads", download) {
-                window.act(Action::SetLimits { upload, download });
-            }
-            small(ui, "Speed limits apply immediately. All uploads share one limit, all downloads another.");
+            limits_ui(ui, window);
         });
+}
+
+/// Both limits, each with its name above.
+pub fn limits_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
+    let (upload, download) = (window.state.settings.upload_limit, window.state.settings.download_limit);
+    if let Some(LimitChoice(upload)) = limit_ui(ui, window, 0, "Uploads", upload) {
+        window.act(Action::SetLimits { upload, download });
+    }
+    if let Some(LimitChoice(download)) = limit_ui(ui, window, 1, "Downloads", download) {
+        window.act(Action::SetLimits { upload, download });
+    }
+    small(ui, "Speed limits apply immediately. All uploads share one limit, all downloads another.");
 }
 
 /// Answers with the limit that was chosen in this frame.

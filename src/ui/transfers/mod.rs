@@ -12,6 +12,7 @@ mod row;
 pub mod words;
 
 pub use keys::list_id;
+pub use limits::limits_ui;
 
 use super::WindowContext;
 use super::status::FOOT;

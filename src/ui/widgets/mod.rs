@@ -15,6 +15,7 @@ mod segmented;
 mod side_row;
 mod sides;
 mod skeleton;
+mod switch;
 mod tabs;
 mod text;
 
@@ -32,5 +33,6 @@ pub use segmented::{segmented_ui, segmented_words_ui};
 pub use side_row::{SIDE_ROW_HEIGHT, paint_side_row, side_heading_ui, side_row};
 pub use sides::sides_ui;
 pub use skeleton::{paint_skeleton_cell, paint_skeleton_line, paint_skeleton_row};
+pub use switch::switch_ui;
 pub use tabs::tabs_ui;
 pub use text::{dimmed, heading, paint_icon, paint_text, section_label, small, strong};

@@ -10,7 +10,7 @@ use coffer_model::preview::{
 use coffer_model::table::{TableCells, TableColumn, TableSheet};
 use coffer_model::transfer::{Conflict, PlannedFile, RefusalReason, RefusedName, UploadPlan};
 use coffer_model::{
-    Edit, Entry, EntryKind, ItemAccess, MountableFolder, Operation, OperationId, OperationItem,
+    CacheUse, Edit, Entry, EntryKind, ItemAccess, MountableFolder, Operation, OperationId, OperationItem,
     OperationItems, OperationKind, PagePart, Pixels, Preview, PreviewBody, Problem, ProblemKind,
     RelocationConflict, RemotePath, Rev, VersionMaker,
 };
@@ -401,4 +401,9 @@ fn budget() -> TablePreview {
         text: Some(text(&lines, Vec::new(), Some(200_000_000))),
         truncated_from_bytes: Some(200_000_000),
     }
+}
+
+/// What pictures and previews take.
+pub fn cache(bytes: u64) -> CacheUse {
+    CacheUse { bytes, most_bytes: 956_000_000 }
 }

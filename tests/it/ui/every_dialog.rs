@@ -11,7 +11,7 @@ use egui_kittest::kittest::NodeT;
 /// A dialog, and what opens it.
 type OpenDialog = (&'static str, fn(&mut Window));
 
-const DIALOGS: [OpenDialog; 14] = [
+const DIALOGS: [OpenDialog; 15] = [
     ("versions", |window| select_and(window, Command::Versions)),
     ("comparison", |window| {
         select_and(window, Command::Versions);
@@ -35,6 +35,7 @@ const DIALOGS: [OpenDialog; 14] = [
     ("select", |window| window.command(Command::SelectPattern)),
     ("large copy", |window| window.copy_large_folder(8_100_000_000)),
     ("program", Window::open_program),
+    ("settings", |window| window.command(Command::Settings)),
     ("quit", |window| {
         window.start_transfers(4, 10);
         window.act(Action::AskToQuit);

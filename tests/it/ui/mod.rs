@@ -33,6 +33,7 @@ mod rows;
 mod scenes;
 mod searches;
 mod searching;
+mod settings;
 mod shared_folders;
 mod snapshots;
 mod space;

@@ -143,6 +143,12 @@ impl<'a> Moves<'a> {
         })
     }
 
+    /// When a file was deleted of which the log has heard nothing since, if that was before the moment.
+    pub(super) fn deleted_before(&self, id: &str) -> Option<Timestamp> {
+        let (_, latest) = self.files.get(id)?.first()?;
+        (latest.kind == ChangeKind::Deleted && latest.seen <= self.at).then_some(latest.seen)
+    }
+
     /// Whether a folder that is or was there was there then; `is_observed`: nothing is left out of the log.
     pub(super) fn had_folder(&self, id: &str, is_observed: bool) -> PresenceThen {
         match self.added_folders.get(id) {

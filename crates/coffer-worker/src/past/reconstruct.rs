@@ -266,7 +266,15 @@ impl<'a> Reconstruction<'a> {
         };
         let Some(list) = self.list(&question) else { return FileThen::Pending };
         let mut versions = list.versions.iter().filter(|version| version.file.id == *id);
-        match versions.find(|version| version.file.server_modified <= self.at) {
+        let version = versions.find(|version| version.file.server_modified <= self.at);
+        // It was restored and deleted again later, faster than the log could hear.
+        let gone = self.moves.deleted_before(id).filter(|_| now.is_none());
+        if let (Some(gone), Some(version)) = (gone, version)
+            && version.file.server_modified <= gone
+        {
+            return FileThen::NotThere;
+        }
+        match version {
             Some(version) => found(&version.file, version.is_kept),
             None if list.is_complete => FileThen::NotThere,
             None if matches!(question, Question::OfFile(_)) => FileThen::SomeVersion,

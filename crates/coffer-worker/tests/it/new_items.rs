@@ -41,6 +41,7 @@ fn the_account_is_what_it_was_at_moments_of_random_walks_and_one_undo_takes_that
             }
             assert_eq!(contents(&house), before, "{what}");
             catch_up(&mut house);
+            house.clock.advance(10);
         }
     }
 }

@@ -50,7 +50,7 @@ pub(super) struct CompareUiState {
 pub(super) fn compare_ui(ctx: &Context, window: &mut WindowContext<'_>, compare: &CompareDialog) {
     handle_keys(ctx, window, compare);
     let screen = ctx.content_rect();
-    let palette = Palette::for_theme(ctx.theme());
+    let palette = Palette::in_use(ctx);
     let id = Id::unique("comparison");
     let title = title(compare);
     let area = Modal::default_area(id).role(Role::Dialog).accessible_name(&title);

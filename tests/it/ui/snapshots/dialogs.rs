@@ -3,6 +3,8 @@
 use super::{LARGE, SMALL, compare, compare_window};
 use crate::ui::acts::{YEAR, full};
 use crate::ui::{Window, dark, light};
+use coffer_model::Settings;
+use coffer_model::settings::Accent;
 use coffer_model::transfer::Decision;
 use coffer_model::{LetterCase, NumberPlace, RemotePath, RenameRule};
 use coffer_state::action::DialogAction;
@@ -42,6 +44,22 @@ fn a_file_that_is_not_shared_yet_and_its_link() {
         window.command(Command::Share);
         window.click("Create link");
         window.wait(0.3);
+    });
+}
+
+#[test]
+fn the_settings() {
+    compare("settings-light", SMALL, light(), |window| window.command(Command::Settings));
+    compare("settings-blue-dark", LARGE, Settings { accent: Accent::Blue, ..dark() }, |window| {
+        window.command(Command::Settings);
+    });
+}
+
+#[test]
+fn running_a_command_by_its_name() {
+    compare("command-palette-dark", SMALL, dark(), |window| {
+        window.command(Command::CommandPalette);
+        window.dialog(DialogAction::EditCommand("so".to_owned()));
     });
 }
 
