@@ -57,7 +57,7 @@ pub(crate) fn list_past(house: &mut House, folder: &RemotePath, at: Timestamp) -
 }
 
 /// Every item below a folder as it was, by its path: what it was, and what has become of it.
-fn past(house: &mut House, at: Timestamp) -> BTreeMap<String, (Option<String>, SinceThen)> {
+pub(crate) fn past(house: &mut House, at: Timestamp) -> BTreeMap<String, (Option<String>, SinceThen)> {
     let mut open = vec![RemotePath::root()];
     let mut items = BTreeMap::new();
     while let Some(folder) = open.pop() {

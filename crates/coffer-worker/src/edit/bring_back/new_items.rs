@@ -16,7 +16,7 @@ pub(super) struct NewItem<'a> {
 
 /// How new items are moved aside.
 #[derive(Default)]
-pub(super) struct Aside<'a> {
+pub(super) struct AsideMoves<'a> {
     /// The ids of those that go, by themselves or with the folder around them.
     pub going: HashSet<&'a str>,
     /// By their ids, where those come that go by themselves.
@@ -49,7 +49,7 @@ impl WantedPast<'_> {
 
     /// A new folder goes as a whole, unless something in it stays: then what is new in it goes by itself. Where something else
     /// needs its place it goes anyway, and what is in it and stays comes back to where it was.
-    pub(super) fn aside(&self, root: &RemotePath) -> Aside<'_> {
+    pub(super) fn aside(&self, root: &RemotePath) -> AsideMoves<'_> {
         let new = self.new_items();
         let new_ids: HashSet<&str> = new.iter().map(|item| item.entry.id()).collect();
         let mut around_staying: HashSet<Arc<str>> = HashSet::new();
@@ -63,7 +63,7 @@ impl WantedPast<'_> {
         }
         let mut places = AsidePlaces::new(self, root, &new);
         let mut going_folders: HashSet<&str> = HashSet::new();
-        let mut aside = Aside::default();
+        let mut aside = AsideMoves::default();
         for NewItem { entry, path } in &new {
             if entry.is_folder() {
                 if around_staying.contains(entry.path.lower()) && !self.is_place_needed(path) {

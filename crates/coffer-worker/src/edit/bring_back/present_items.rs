@@ -66,8 +66,18 @@ impl<'a> PresentItems<'a> {
         self.now.get(item.path.lower()).copied()
     }
 
+    /// Whether an item of then is there still, wherever that is. One that was deleted may be there again, which is not the same.
+    fn is_there(&self, item: &PastItem) -> bool {
+        self.by_id.get(item.id()).is_some_and(|now| match &item.since {
+            SinceThen::Added | SinceThen::Deleted => false,
+            SinceThen::Moved(path) => now.path == *path,
+            SinceThen::Unchanged | SinceThen::Changed => now.path == item.path,
+            SinceThen::Unknown | SinceThen::VersionUnknown | SinceThen::NotKept | SinceThen::Pending => true,
+        })
+    }
+
     fn identify(&mut self, tree: &'a PastTree, folder: &RemotePath) {
-        let items = tree.items.values().filter(|item| item.since != SinceThen::Added);
+        let items = tree.items.values().filter(|item| self.is_there(item));
         let then: HashMap<&str, &PastItem> = items.map(|item| (item.id(), item)).collect();
         let mut new_folders: HashSet<Arc<str>> = HashSet::new();
         for &entry in &self.entries {
@@ -79,7 +89,7 @@ impl<'a> PresentItems<'a> {
                     let path = folder.join(entry.path.name());
                     let item = tree.items.get(path.lower()).filter(|item| {
                         let is_file = matches!(item.kind, EntryKind::File(_));
-                        let is_gone = !self.by_id.contains_key(item.id());
+                        let is_gone = item.since != SinceThen::Added && !self.is_there(item);
                         is_gone && is_file == entry.file().is_some() && !new_folders.contains(around.lower())
                     });
                     item.map_or(Was::Nothing(path), Was::Instead)
