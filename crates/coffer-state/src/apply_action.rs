@@ -308,7 +308,7 @@ impl State {
             (Dialog::GoTo(go_to), DialogAction::EditGoTo(text)) => go_to.edit(text, context),
             (Dialog::CommandPalette(palette), DialogAction::EditCommand(text)) => palette.edit(text),
             (Dialog::CommandPalette(palette), DialogAction::PointAtCommand(index)) => {
-                palette.selected = index
+                palette.selected = index;
             }
             (Dialog::BringBack(question), DialogAction::BringBackTo(place)) => {
                 question.choose_place(place, context);

@@ -7,7 +7,7 @@ use coffer_model::settings::{Accent, RowHeight};
 use coffer_model::{CacheUse, Job, Load, Outcome, Receipt, RequestId, ThemeChoice};
 
 /// A setting with its new value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum SettingChange {
     Theme(ThemeChoice),
     Accent(Accent),

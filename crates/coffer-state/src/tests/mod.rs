@@ -35,6 +35,7 @@ mod script;
 mod searching;
 mod sessions;
 mod settings;
+mod settings_dialog;
 mod shared_folders;
 mod sharing;
 mod space;

@@ -101,6 +101,8 @@ fn dialog_picture(dialog: &Dialog) -> String {
             let conflicts: Vec<String> = questions.asked().map(relocation_picture).collect();
             format!("{:?}? {}", questions.kind, conflicts.join(", "))
         }
+        Dialog::CommandPalette(palette) => format!("command? {} {}", palette.typed(), palette.selected),
+        Dialog::Settings(settings) => format!("settings, {:?}", settings.cache.value()),
         Dialog::LargePreview(large) => {
             let ready = if large.preview.value().is_some() { " ready" } else { "" };
             let zoom = large.zoom.chosen.map_or("fit".to_owned(), |zoom| format!("{zoom:.2}"));
@@ -341,6 +343,8 @@ pub(super) fn describe(job: &Job) -> String {
         }
         Job::Notify { title, .. } => format!("notify {title}"),
         Job::SaveSettings(_) => "save settings".to_owned(),
+        Job::MeasureCache => "measure the cache".to_owned(),
+        Job::ClearCache => "clear the cache".to_owned(),
     }
 }
 

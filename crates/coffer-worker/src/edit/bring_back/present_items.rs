@@ -82,18 +82,17 @@ impl<'a> PresentItems<'a> {
         let mut new_folders: HashSet<Arc<str>> = HashSet::new();
         for &entry in &self.entries {
             let around = entry.path.parent().unwrap_or_default();
-            let was = match then.get(entry.id()) {
-                Some(item) => Was::Item(item),
-                None => {
-                    let Some(folder) = self.folders.get(around.lower()) else { continue };
-                    let path = folder.join(entry.path.name());
-                    let item = tree.items.get(path.lower()).filter(|item| {
-                        let is_file = matches!(item.kind, EntryKind::File(_));
-                        let is_gone = item.since != SinceThen::Added && !self.is_there(item);
-                        is_gone && is_file == entry.file().is_some() && !new_folders.contains(around.lower())
-                    });
-                    item.map_or(Was::Nothing(path), Was::Instead)
-                }
+            let was = if let Some(item) = then.get(entry.id()) {
+                Was::Item(item)
+            } else {
+                let Some(folder) = self.folders.get(around.lower()) else { continue };
+                let path = folder.join(entry.path.name());
+                let item = tree.items.get(path.lower()).filter(|item| {
+                    let is_file = matches!(item.kind, EntryKind::File(_));
+                    let is_gone = item.since != SinceThen::Added && !self.is_there(item);
+                    is_gone && is_file == entry.file().is_some() && !new_folders.contains(around.lower())
+                });
+                item.map_or(Was::Nothing(path), Was::Instead)
             };
             if let Some(item) = was.item() {
                 self.now.insert(Arc::clone(item.path.lower()), entry);

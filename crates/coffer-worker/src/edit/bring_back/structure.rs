@@ -202,12 +202,11 @@ async fn move_out_of_the_way(
         return Ok(false);
     };
     let known = steps.moves[step.number].temporary.clone();
-    let (from, temporary) = match &known {
-        Some(known) => (RemotePath::new(&known.from), RemotePath::new(&known.path)),
-        None => {
-            let name = format!("{}.bringing-back-{:06x}", step.to.name(), fastrand::u32(..0x0100_0000));
-            (entry.path.clone(), RemotePath::new(&steps.target).join(&name))
-        }
+    let (from, temporary) = if let Some(known) = &known {
+        (RemotePath::new(&known.from), RemotePath::new(&known.path))
+    } else {
+        let name = format!("{}.bringing-back-{:06x}", step.to.name(), fastrand::u32(..0x0100_0000));
+        (entry.path.clone(), RemotePath::new(&steps.target).join(&name))
     };
     if known.is_none() {
         let mut record = stored.record.clone();
@@ -283,13 +282,11 @@ async fn find(
     step: &PendingMove,
     present: &PresentFolders,
 ) -> Result<Option<Entry>, Problem> {
-    match present.find_by_id(&step.item_id) {
-        Some(entry) => Ok(Some(entry.clone())),
-        None => {
-            let found = editor.find_by_id(&step.item_id).await;
-            found.map_err(|error| about(steps, &step.to).call(&error))
-        }
+    if let Some(entry) = present.find_by_id(&step.item_id) {
+        return Ok(Some(entry.clone()));
     }
+    let found = editor.find_by_id(&step.item_id).await;
+    found.map_err(|error| about(steps, &step.to).call(&error))
 }
 
 async fn take(

@@ -61,6 +61,7 @@ impl<F: Read + Seek> Package<F> {
 
     /// The paths of parts in a folder that are numbered from 1: `ppt/slides/slide1.xml`.
     pub(super) fn numbered(&self, before: &str, after: &str) -> Vec<String> {
-        (1..).map(|number| format!("{before}{number}{after}")).take_while(|path| self.has(path)).collect()
+        let paths = (1..=u32::MAX).map(|number| format!("{before}{number}{after}"));
+        paths.take_while(|path| self.has(path)).collect()
     }
 }

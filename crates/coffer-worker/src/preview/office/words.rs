@@ -171,10 +171,8 @@ impl PartReader<'_> {
                     self.kind = ParagraphKind::Heading(level);
                 }
             }
-            "ilvl" => {
-                if !matches!(self.kind, ParagraphKind::Heading(_)) {
-                    self.kind = ParagraphKind::Item(attributes.number("val").unwrap_or(0));
-                }
+            "ilvl" if !matches!(self.kind, ParagraphKind::Heading(_)) => {
+                self.kind = ParagraphKind::Item(attributes.number("val").unwrap_or(0));
             }
             "ph" => {
                 let kind = attributes.get("type").unwrap_or_default();

@@ -100,8 +100,8 @@ impl Drawing {
         let document =
             Document::parse_with_options(text, parsing).map_err(|_| UnreadableDocument::Damaged)?;
         let tree = Tree::from_xmltree(&document, &options).map_err(|_| UnreadableDocument::Damaged)?;
-        let side = |side: f32| side.clamp(SIDES.0, SIDES.1);
-        let size = PageSize { width: side(tree.size().width()), height: side(tree.size().height()) };
+        let bounded = |side: f32| side.clamp(SIDES.0, SIDES.1);
+        let size = PageSize { width: bounded(tree.size().width()), height: bounded(tree.size().height()) };
         if DrawingCost::has_endless_filter(&tree) {
             return Err(UnreadableDocument::TooSlow);
         }
