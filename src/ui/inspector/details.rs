@@ -89,7 +89,7 @@ fn picture_ui(ui: &mut Ui, window: &WindowContext<'_>, entry: &Entry) {
         Some(PreviewBody::Pages(document))
             if FileType::from_name(entry.name()).preview != PreviewKind::Font =>
         {
-            line_ui(ui, "Length", &format::counted(document.pages.len(), "page"))
+            line_ui(ui, "Length", &format::counted(document.pages.len(), "page"));
         }
         Some(PreviewBody::Table(table)) if table.sheets[0].cells.holds_paths() => {
             if let Some(note) = &table.sheets[0].note {

@@ -71,7 +71,7 @@ fn comments(texts: &[&str]) -> Vec<u8> {
 fn flac(cover: &[u8]) -> Vec<u8> {
     let mut info = vec![0x10, 0, 0x10, 0, 0, 0, 0, 0, 0, 0];
     // 20 bits of the rate, 3 of the channels, 5 of the bits, 36 of the samples.
-    info.extend(((48_000_u64 << 44) | (1 << 41) | (15 << 36) | 144_000).to_be_bytes());
+    info.extend(((48_000_u64 << 44) | (1 << 41) | (15 << 36) | 0x0002_3280).to_be_bytes());
     info.extend([0; 16]);
     let mut picture = 3_u32.to_be_bytes().to_vec();
     picture.extend(9_u32.to_be_bytes());
@@ -131,7 +131,7 @@ fn mp3(frames: usize, cover: &[u8]) -> Vec<u8> {
     bytes
 }
 
-fn atom(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
+fn atom(kind: [u8; 4], content: &[u8]) -> Vec<u8> {
     let mut bytes = (content.len() as u32 + 8).to_be_bytes().to_vec();
     bytes.extend(kind);
     bytes.extend(content);
@@ -158,23 +158,23 @@ fn mp4(seen_bytes: usize) -> Vec<u8> {
     sample.extend([0, 1]);
     sample.extend([0; 32]);
     sample.extend([0, 24, 0xff, 0xff]);
-    let configuration = atom(b"avcC", &[1, 66, 0, 30, 0xff, 0xe0, 0]);
-    let entry = atom(b"avc1", &[sample, configuration].concat());
+    let configuration = atom(*b"avcC", &[1, 66, 0, 30, 0xff, 0xe0, 0]);
+    let entry = atom(*b"avc1", &[sample, configuration].concat());
     let table = [
-        atom(b"stsd", &[numbers(&[0, 1]), entry].concat()),
-        atom(b"stts", &numbers(&[0, 1, 1, 90_000])),
-        atom(b"stsc", &numbers(&[0, 1, 1, 1, 1])),
-        atom(b"stsz", &numbers(&[0, 100, 1])),
-        atom(b"stco", &numbers(&[0, 1, 48])),
+        atom(*b"stsd", &[numbers(&[0, 1]), entry].concat()),
+        atom(*b"stts", &numbers(&[0, 1, 1, 90_000])),
+        atom(*b"stsc", &numbers(&[0, 1, 1, 1, 1])),
+        atom(*b"stsz", &numbers(&[0, 100, 1])),
+        atom(*b"stco", &numbers(&[0, 1, 48])),
     ]
     .concat();
-    let reference = atom(b"dref", &[numbers(&[0, 1]), atom(b"url ", &numbers(&[1]))].concat());
+    let reference = atom(*b"dref", &[numbers(&[0, 1]), atom(*b"url ", &numbers(&[1]))].concat());
     let information =
-        [atom(b"vmhd", &numbers(&[1, 0, 0])), atom(b"dinf", &reference), atom(b"stbl", &table)].concat();
-    let media = [atom(b"mdhd", &media), atom(b"hdlr", &handler), atom(b"minf", &information)].concat();
-    let track = [atom(b"tkhd", &track), atom(b"mdia", &media)].concat();
-    let header = [atom(b"mvhd", &header), atom(b"trak", &track)].concat();
-    [atom(b"ftyp", b"isom\0\0\0\x01isommp42"), atom(b"mdat", &vec![7; seen_bytes]), atom(b"moov", &header)]
+        [atom(*b"vmhd", &numbers(&[1, 0, 0])), atom(*b"dinf", &reference), atom(*b"stbl", &table)].concat();
+    let media = [atom(*b"mdhd", &media), atom(*b"hdlr", &handler), atom(*b"minf", &information)].concat();
+    let track = [atom(*b"tkhd", &track), atom(*b"mdia", &media)].concat();
+    let header = [atom(*b"mvhd", &header), atom(*b"trak", &track)].concat();
+    [atom(*b"ftyp", b"isom\0\0\0\x01isommp42"), atom(*b"mdat", &vec![7; seen_bytes]), atom(*b"moov", &header)]
         .concat()
 }
 

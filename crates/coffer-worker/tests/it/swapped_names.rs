@@ -9,8 +9,10 @@ use coffer_model::{BringBack, Operation, OperationKind, Receipt, RemotePath};
 use coffer_testing::house::{House, PATIENCE};
 use fastrand::Rng;
 
-/// Each by its name: the files that were there, and the renames since.
-const SWAPS: [(&str, &[&str], &[(&str, &str)]); 8] = [
+/// What it is, the files that were there, and the renames since.
+type Swap = (&'static str, &'static [&'static str], &'static [(&'static str, &'static str)]);
+
+const SWAPS: [Swap; 8] = [
     ("two files", &["/F/a", "/F/b"], &[("/F/a", "/F/t"), ("/F/b", "/F/a"), ("/F/t", "/F/b")]),
     (
         "three files",
