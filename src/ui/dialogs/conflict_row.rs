@@ -3,14 +3,16 @@
 
 use super::frame::content_space;
 use crate::ui::WindowContext;
+use crate::ui::entries::{ready_thumbnail, thumbnail_of};
 use crate::ui::format;
+use crate::ui::grid::paint_thumbnail;
 use crate::ui::theme::{self, Palette, UiPalette};
 use crate::ui::widgets::{
     CHOICE_HEIGHT, ChoiceOption, IconButton, choice_ui, choice_width, elide_middle, paint_kind, paint_text,
     strong,
 };
 use coffer_model::transfer::Decision;
-use coffer_model::{File, FileKind, RemotePath};
+use coffer_model::{Entry, File, FileKind, RemotePath};
 use coffer_state::Action;
 use coffer_state::action::DialogAction;
 use egui::{
@@ -23,6 +25,10 @@ pub(super) const CONFLICT_HEIGHT: f32 = 84.0;
 
 /// "On this computer" fits.
 const SIDE_WIDTH: f32 = 106.0;
+
+/// One of two pictures, and the space for both.
+const PICTURE: f32 = 52.0;
+const PICTURES_WIDTH: f32 = 134.0;
 
 /// The button that compares both, and what is between it and the choice.
 const COMPARE_SIZE: f32 = 32.0;
@@ -45,6 +51,8 @@ pub(super) struct ConflictRow<'a> {
     /// The folder inside the target where it goes.
     pub inside: Option<String>,
     pub sides: [ConflictSide; 2],
+    /// Both items, as far as the account has them: of pictures a thumbnail is drawn.
+    pub entries: [Option<&'a Entry>; 2],
     /// The word for replacing, and whether that is possible.
     pub replace: &'static str,
     pub can_replace: bool,
@@ -194,9 +202,8 @@ impl ConflictRow<'_> {
         if index > 0 {
             ui.painter().hline(rect.x_range().shrink(12.0), rect.min.y, (1.0, palette.line));
         }
-        let icon = Rect::from_center_size(rect.min + vec2(28.0, 21.0), Vec2::splat(22.0));
-        paint_kind(ui.painter(), icon, self.kind, palette);
-        let left = rect.min.x + 48.0;
+        self.pictures_ui(ui, window, rect.with_max_x(rect.min.x + PICTURES_WIDTH));
+        let left = rect.min.x + PICTURES_WIDTH;
         let width = left_of_choice - left - 16.0;
         let name_width = self.name_ui(ui, pos2(left, rect.min.y + 21.0), width);
         for (line, side) in self.sides.iter().enumerate() {
@@ -219,6 +226,34 @@ impl ConflictRow<'_> {
                 .collect();
             WidgetInfo::labeled(Role::ListItem, true, format!("{}. {}", self.name, sides.join(". ")))
         });
+    }
+
+    /// Both pictures beside each other, in the order of the lines; else the symbol of the kind.
+    fn pictures_ui(&self, ui: &Ui, window: &mut WindowContext<'_>, space: Rect) {
+        let palette = ui.palette();
+        let is_known = |entry: &Option<&Entry>| {
+            entry.is_some_and(|entry| thumbnail_of(window.state, entry, PICTURE).is_some())
+        };
+        if !self.entries.iter().any(is_known) {
+            let icon = Rect::from_center_size(space.center() - vec2(6.0, 0.0), Vec2::splat(26.0));
+            paint_kind(ui.painter(), icon, self.kind, palette);
+            return;
+        }
+        for (index, entry) in self.entries.iter().enumerate() {
+            let left = space.min.x + 12.0 + index as f32 * (PICTURE + 6.0);
+            let center = pos2(left + PICTURE / 2.0, space.center().y);
+            let picture = Rect::from_center_size(center, Vec2::splat(PICTURE));
+            let pixels = PICTURE * ui.ctx().pixels_per_point();
+            match entry.and_then(|entry| ready_thumbnail(window, ui.ctx(), entry, pixels)) {
+                Some(texture) => {
+                    paint_thumbnail(ui.painter(), texture, picture, palette);
+                }
+                None => {
+                    let icon = Rect::from_center_size(center, Vec2::splat(22.0));
+                    paint_kind(ui.painter(), icon, self.kind, palette);
+                }
+            }
+        }
     }
 
     /// The name, and the folder inside the target where it goes.

@@ -32,7 +32,7 @@ pub(super) fn conflicts_ui(ctx: &Context, window: &mut WindowContext<'_>, questi
     } else {
         format!("All other files can be uploaded to {folder}.")
     };
-    let frame = DialogFrame { title: &title, subtitle: &subtitle, width: 680.0, light: false };
+    let frame = DialogFrame { title: &title, subtitle: &subtitle, width: 740.0, light: false };
     frame.show(ctx, window, |ui, window| {
         if conflicts > 1 {
             let decided = |decision: &Decision| questions.decided(*decision) == conflicts;
@@ -111,6 +111,7 @@ fn conflict_ui(
         kind: FileKind::from_name(name),
         inside: inside(file.remote_path.parent(), &plan.target),
         sides,
+        entries: [None, Some(&conflict.existing)],
         replace: REPLACE,
         can_replace: !conflict.existing.is_folder(),
         can_compare: !conflict.existing.is_folder(),

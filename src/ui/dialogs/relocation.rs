@@ -29,7 +29,7 @@ pub(super) fn relocation_ui(ctx: &Context, window: &mut WindowContext<'_>, quest
         None => "In several folders. Undo brings back what is replaced.".to_owned(),
     };
     let title = title(questions);
-    let frame = DialogFrame { title: &title, subtitle: &subtitle, width: 680.0, light: false };
+    let frame = DialogFrame { title: &title, subtitle: &subtitle, width: 740.0, light: false };
     frame.show(ctx, window, |ui, window| {
         if folders > 1 {
             let words = format!("For all {} folders", format::count(folders as u64));
@@ -109,6 +109,7 @@ fn conflict_ui(
             inside(conflict.target.parent(), &base)
         }),
         sides,
+        entries: [Some(&conflict.entry), Some(&conflict.existing)],
         replace: if conflict.is_merge() { MERGE } else { REPLACE },
         can_replace: conflict.can_replace(),
         can_compare: conflict.entry.file().is_some() && conflict.existing.file().is_some(),
