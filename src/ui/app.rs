@@ -135,7 +135,8 @@ impl App {
                 Effect::KeepThumbnail { key, pixels } => self.textures.keep_thumbnail(key, pixels),
                 Effect::ForgetThumbnails => self.textures.forget_thumbnails(),
                 Effect::OpenMenu => {
-                    menu::open_at_cursor(&mut self.ui_state);
+                    let has_selection = self.state.browser.status.selected > 0;
+                    menu::open_at_cursor(&mut self.ui_state, has_selection);
                     self.ctx.request_repaint();
                 }
                 Effect::OpenViewMenu => {

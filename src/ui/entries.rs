@@ -239,12 +239,12 @@ pub fn describe(
     ui: &Ui,
     response: &Response,
     role: Role,
-    entry: &Entry,
+    name: &str,
     style: &EntryStyle,
     at: (usize, usize),
     more: &str,
 ) {
-    response.widget_info(|| WidgetInfo::selected(role, true, style.selected, entry.name()));
+    response.widget_info(|| WidgetInfo::selected(role, true, style.selected, name));
     let (row, of) = at;
     ui.ctx().accesskit_node_builder(response.id, |node: &mut accesskit::Node| {
         node.set_position_in_set(row + 1);

@@ -106,7 +106,8 @@ fn cell_ui(
     let more = if entry.file().is_some() { None } else { sharing::words(window.state, entry) };
     let more = since.as_ref().map(|since| since.text.clone()).or(more);
     let more = news::description(window.state, entry, more.as_ref().unwrap_or(&size));
-    entries::describe(ui, &response, Role::ListItem, entry, &style, (grid_cell.index, of), &more);
+    let name = window.state.browser.shown_name(entry);
+    entries::describe(ui, &response, Role::ListItem, name, &style, (grid_cell.index, of), &more);
     if entry.is_folder() {
         entries::offer_target(window, cell, &entry.path);
     }
@@ -193,7 +194,14 @@ fn paint_name(
     palette: &Palette,
 ) {
     let width = cell.width() - 12.0;
-    let galley = elide_middle_in_lines(painter, entry.name(), &theme::medium(13.0), palette.text, width, 2);
+    let galley = elide_middle_in_lines(
+        painter,
+        window.state.browser.shown_name(entry),
+        &theme::medium(13.0),
+        palette.text,
+        width,
+        2,
+    );
     let top = pos2(cell.center().x, picture.max.y + 6.0);
     let has_room = galley.rows.len() == 1;
     let bottom = top.y + galley.size().y;

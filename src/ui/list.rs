@@ -144,7 +144,8 @@ fn row_ui(
     }
     let of = list_row.lines.listing.entries.len();
     let more = news::description(window.state, entry, &texts.summary());
-    entries::describe(ui, &response, Role::Row, entry, &style, (list_row.index, of), &more);
+    let name = window.state.browser.shown_name(entry);
+    entries::describe(ui, &response, Role::Row, name, &style, (list_row.index, of), &more);
     if entry.is_folder() {
         entries::offer_target(window, row, &entry.path);
     }
@@ -334,7 +335,7 @@ fn row_content_ui(
     }
     let galley = elide_middle(
         &painter,
-        entry.name(),
+        window.state.browser.shown_name(entry),
         &theme::medium(theme::BODY_TEXT),
         palette.text,
         name_right - columns.name.min - list_row.indent,

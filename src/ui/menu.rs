@@ -7,11 +7,13 @@ use super::{WindowContext, commands, view_menu};
 use coffer_state::{Command, Location, State};
 use egui::{
     Align2, Color32, EventFilter, Id, Key, LayerId, Modifiers, Order, Popup, PopupAnchor, PopupCloseBehavior,
-    PopupKind, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2,
+    PopupKind, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
 };
 use egui_material_icons::MaterialIcon;
 
 const ENTRY_HEIGHT: f32 = 32.0;
+/// What a long menu leaves free of the height of the window.
+const SCREEN_EDGE: f32 = 24.0;
 const LEAST_WIDTH: f32 = 232.0;
 const MOST_WIDTH: f32 = 400.0;
 /// From the left edge of an entry to its text; between that and its keys; from these to the right edge.
@@ -45,9 +47,13 @@ pub fn context_menu_ui(ui: &Ui, window: &mut WindowContext<'_>) {
         .gap(2.0)
         .show(|ui| {
             // Entries at the same place of another menu are others: the keyboard begins at the first.
-            let chosen = ui.push_id(menu.target, |ui| groups_ui(ui, window, &groups)).inner;
+            let room = ui.ctx().content_rect().height() - SCREEN_EDGE;
+            let scrolled = ScrollArea::vertical()
+                .max_height(room)
+                .min_scrolled_height(room)
+                .show(ui, |ui| ui.push_id(menu.target, |ui| groups_ui(ui, window, &groups)).inner);
             keyboard_ui(ui);
-            chosen
+            scrolled.inner
         })
         .and_then(|shown| shown.inner);
     let escape = ui.input(|input| input.key_pressed(Key::Escape));
@@ -110,8 +116,17 @@ fn row_groups(location: &Location) -> MenuGroups {
                 Command::CompareWithLocal,
                 Command::FindDuplicates,
             ],
-            &[Command::Cut, Command::Copy, Command::Paste, Command::CopyPath],
-            &[Command::Rename, Command::MoveTo, Command::CopyTo, Command::RemoveFromDropbox, Command::Delete],
+            &[
+                Command::Cut,
+                Command::Copy,
+                Command::CopyPath,
+                Command::MoveTo,
+                Command::CopyTo,
+                Command::Duplicate,
+            ],
+            &[Command::Rename, Command::RemoveFromDropbox, Command::Delete],
+            // About the folder that is shown, and not about what is selected.
+            &[Command::Paste],
         ],
     }
 }
@@ -120,12 +135,13 @@ fn location_groups(location: &Location) -> MenuGroups {
     match location {
         Location::Folder(_) => &[
             &[Command::NewFolder, Command::Upload, Command::UploadFolder],
-            &[Command::Paste, Command::SelectAll, Command::Filter, Command::FindDuplicates],
+            &[Command::Paste],
+            &[Command::SelectAll, Command::SelectPattern, Command::Filter, Command::FindDuplicates],
             &[Command::Undo, Command::Redo],
             &[Command::ViewMenu, Command::ShowSpaceUsed, Command::TogglePast, Command::Refresh],
         ],
         _ => &[
-            &[Command::SelectAll, Command::Filter],
+            &[Command::SelectAll, Command::SelectPattern, Command::Filter],
             &[Command::Undo, Command::Redo],
             &[Command::ViewMenu, Command::Refresh],
         ],
@@ -264,6 +280,14 @@ pub fn entry_ui(ui: &mut Ui, entry: &MenuEntry<'_>) -> Response {
         let fill = if entry.danger { palette.danger.gamma_multiply(0.12) } else { palette.hover() };
         ui.painter().rect_filled(rect, theme::CORNER, fill);
     }
+    if ui
+        .data_mut(|data| {
+            data.get_temp_mut_or_default::<Option<Id>>(wanted_id()).take_if(|id| *id == response.id)
+        })
+        .is_some()
+    {
+        ui.scroll_to_rect_animation(rect, None, egui::style::ScrollAnimation::none());
+    }
     if response.has_focus() {
         ui.painter().rect_stroke(rect, theme::CORNER, palette.focus_ring(), egui::StrokeKind::Inside);
     }
@@ -301,6 +325,11 @@ pub fn entry_ui(ui: &mut Ui, entry: &MenuEntry<'_>) -> Response {
     response
 }
 
+/// The entry that the keyboard has come to, until it is in sight.
+fn wanted_id() -> Id {
+    Id::unique("wanted menu entry")
+}
+
 fn entries_id() -> Id {
     Id::unique("menu entries")
 }
@@ -324,22 +353,28 @@ pub fn keyboard_ui(ui: &Ui) {
         Some(at) if down + up > 0 => Some((at + down + entries.len() - up % entries.len()) % entries.len()),
         Some(_) => None,
     };
+    let mut wanted = None;
     ui.memory_mut(|memory| {
         if let Some(id) = next.and_then(|next| entries.get(next)) {
             memory.request_focus(*id);
+            wanted = Some(*id);
         }
         let keys = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: false };
         for id in &entries {
             memory.set_focus_lock_filter(*id, keys);
         }
     });
+    if wanted.is_some() {
+        ui.data_mut(|data| data.insert_temp(wanted_id(), wanted));
+    }
 }
 
-/// Opens the menu of the row with the cursor, when a key asked for it.
-pub fn open_at_cursor(ui_state: &mut WindowUiState) {
+/// Opens the menu of the selected rows at the cursor, when a key asked for it; without any, that of the place.
+pub fn open_at_cursor(ui_state: &mut WindowUiState, has_selection: bool) {
     let at =
         ui_state.cursor_rect.map_or(pos2(200.0, 200.0), |rect| pos2(rect.min.x + 48.0, rect.max.y - 4.0));
-    ui_state.menu = Some(OpenMenu::new(at, MenuTarget::Rows));
+    let target = if has_selection { MenuTarget::Rows } else { MenuTarget::Location };
+    ui_state.menu = Some(OpenMenu::new(at, target));
 }
 
 /// Opens the menu of the view at its button, or where that would stand.

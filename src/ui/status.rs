@@ -87,8 +87,8 @@ fn selected_in_words(status: &ListStatus) -> String {
         return String::new();
     }
     let mut text = format!("{} selected", format::count(status.selected as u64));
-    if status.selected_bytes > 0 {
-        text = format!("{text}, {}", format::size(status.selected_bytes));
+    if status.selected_amount.bytes > 0 {
+        text = format!("{text}, {}", format::size(status.selected_amount.bytes));
     }
     text
 }
@@ -143,13 +143,18 @@ fn pill_ui(ctx: &Context, pill: &Pill, rect: Rect, galley: Arc<Galley>, palette:
 #[cfg(test)]
 mod tests {
     use super::counts_in_words;
+    use coffer_model::Amount;
     use coffer_state::status::ListStatus;
 
     #[test]
     fn the_pill_counts_what_is_there_and_what_is_selected() {
         let status = ListStatus { items: 14, complete: true, ..ListStatus::default() };
         assert_eq!(counts_in_words(&status), "14 items");
-        let status = ListStatus { selected: 2, selected_bytes: 23_000_000, ..status };
+        let status = ListStatus {
+            selected: 2,
+            selected_amount: Amount { bytes: 23_000_000, ..Amount::default() },
+            ..status
+        };
         assert_eq!(counts_in_words(&status), "14 items · 2 selected, 23 MB");
         let status =
             ListStatus { items: 12, filtered_from: Some(340), complete: true, ..ListStatus::default() };

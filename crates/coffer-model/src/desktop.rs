@@ -12,6 +12,8 @@ pub enum Pick {
     /// One, to be compared with a file of the account.
     FileToCompare,
     Folder,
+    /// The folder that receives a download; that for downloads where the system has no dialog.
+    DownloadFolder,
     SaveAs {
         suggested_name: String,
     },

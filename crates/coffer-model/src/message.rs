@@ -350,8 +350,11 @@ pub enum Job {
     /// Asks the system's dialog for files or folders: [`Update::Picked`].
     Pick(Pick),
 
-    /// Reads the files on the clipboard: [`Update::Picked`].
-    PasteFiles,
+    /// Reads the files on the clipboard: [`Update::Picked`]. Of a text, unless it is `own_text`, or a picture it makes a
+    /// file: [`Update::Pasted`].
+    PasteFiles {
+        own_text: String,
+    },
 
     /// Forgets transfers that have failed, so that no later start tells them as [`Update::Unfinished`].
     ForgetTransfers(Vec<Job>),
@@ -454,6 +457,7 @@ pub enum Update {
     WorkingCopies(Vec<WorkingCopy>),
     /// Empty when the person cancelled.
     Picked(Vec<PathBuf>),
+    Pasted(PathBuf),
 }
 
 #[derive(Clone, Debug, PartialEq)]

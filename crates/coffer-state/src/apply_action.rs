@@ -171,6 +171,7 @@ impl State {
             Command::Rename => self.begin_rename(),
             Command::MoveTo => self.open_folder_chooser(Relocation::Move),
             Command::CopyTo => self.open_folder_chooser(Relocation::Copy),
+            Command::Duplicate => self.duplicate_selected(),
             Command::Cut => self.put_on_clipboard(true),
             Command::Copy => self.put_on_clipboard(false),
             Command::Paste => self.paste(),

@@ -99,7 +99,9 @@ impl State {
             BringBackPlace::InPlace(_) => asked.folder.clone(),
             BringBackPlace::Beside(target) => target.parent().unwrap_or_default(),
             BringBackPlace::ThisComputer => {
-                return self.context.pick(Pick::Folder, RequestPurpose::PickPastDownload(Arc::new(asked)));
+                return self
+                    .context
+                    .pick(Pick::DownloadFolder, RequestPurpose::PickPastDownload(Arc::new(asked)));
             }
         };
         self.close_dialog();

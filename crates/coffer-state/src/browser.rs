@@ -55,6 +55,9 @@ pub struct Browser {
     /// Items with an edit under way: drawn dimmed until the listing shows its result.
     pub busy: HashMap<RemotePath, RequestId>,
 
+    /// The names that items with an edit under way are getting, by their paths until then.
+    new_names: HashMap<RemotePath, String>,
+
     /// Totals of the rows and the selection.
     pub status: ListStatus,
 
@@ -267,9 +270,20 @@ impl Browser {
         }
     }
 
-    /// Dims the items that an edit changes.
-    pub(super) fn begin_edit(&mut self, id: RequestId, paths: Vec<RemotePath>) {
+    /// Dims the items that an edit changes, and shows the names that it gives them.
+    pub(super) fn begin_edit(
+        &mut self,
+        id: RequestId,
+        paths: Vec<RemotePath>,
+        names: Vec<(RemotePath, String)>,
+    ) {
         self.busy.extend(paths.into_iter().map(|path| (path, id)));
+        self.new_names.extend(names);
+    }
+
+    /// The name of an item in its row.
+    pub fn shown_name<'a>(&'a self, entry: &'a Entry) -> &'a str {
+        self.new_names.get(&entry.path).map_or_else(|| entry.name(), String::as_str)
     }
 
     /// An edit is done; its items stay dimmed until rows that were asked for from now on are there.
@@ -280,6 +294,12 @@ impl Browser {
     /// An edit did not happen: its items are as they were.
     pub(super) fn edit_failed(&mut self, id: RequestId) {
         self.busy.retain(|_, edit| *edit != id);
+        self.forget_names();
+    }
+
+    fn forget_names(&mut self) {
+        let busy = &self.busy;
+        self.new_names.retain(|path, _| busy.contains_key(path));
     }
 
     /// The rows show what the edits made, once all that was asked for is there.
@@ -292,6 +312,7 @@ impl Browser {
     fn show_listed_edits(&mut self) {
         let listed = std::mem::take(&mut self.listed_edits);
         self.busy.retain(|_, edit| !listed.contains(edit));
+        self.forget_names();
         let committing = self.rename.as_ref().and_then(|rename| rename.committing);
         if committing.is_some_and(|id| listed.contains(&id)) {
             self.rename = None;

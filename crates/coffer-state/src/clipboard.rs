@@ -3,7 +3,7 @@
 
 use super::large_operation::PlannedOperation;
 use super::requests::RequestPurpose;
-use super::{State, text};
+use super::{Focus, State, text};
 use coffer_model::{Edit, Entry, Job, RemotePath, RequestId};
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -53,6 +53,13 @@ impl FileClipboard {
     }
 }
 
+/// A file that is made of what was pasted.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct PastedFile {
+    path: RemotePath,
+    is_uploaded: bool,
+}
+
 impl State {
     pub(super) fn put_on_clipboard(&mut self, cut: bool) {
         let entries = self.browser.cloned_selection();
@@ -69,7 +76,8 @@ impl State {
     /// Files on the system's clipboard come first; when there are none, the items copied here.
     pub(super) fn paste(&mut self) {
         if let Some(target) = self.navigation.current().folder().cloned() {
-            self.context.run(Job::PasteFiles, RequestPurpose::PasteFiles(target));
+            let own_text = paths_as_text(&self.clipboard.entries);
+            self.context.run(Job::PasteFiles { own_text }, RequestPurpose::PasteFiles(target));
         }
     }
 
@@ -77,6 +85,41 @@ impl State {
         self.context.ignore(id);
         self.clipboard.clear();
         self.plan_upload(paths, target);
+    }
+
+    /// A text that was copied in another program is a file now; its name is changed once it is there.
+    pub(super) fn paste_new_file(&mut self, id: RequestId, local_path: PathBuf, target: RemotePath) {
+        self.context.ignore(id);
+        self.clipboard.clear();
+        let name = local_path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        self.pasted = Some(PastedFile { path: target.join(&name), is_uploaded: false });
+        self.plan_upload(vec![local_path], target);
+    }
+
+    /// A pasted file is selected when it has been uploaded into the folder that is shown.
+    pub(super) fn select_pasted(&mut self, uploaded: &[RemotePath]) {
+        let Some(pasted) = self.pasted.as_mut().filter(|pasted| uploaded.contains(&pasted.path)) else {
+            return;
+        };
+        pasted.is_uploaded = true;
+        let path = pasted.path.clone();
+        if self.navigation.current().folder() == path.parent().as_ref() {
+            self.browser.select_when_listed(vec![path]);
+        } else {
+            self.pasted = None;
+        }
+    }
+
+    /// A pasted file that is listed now gets its name, unless the person does something else by then.
+    pub(super) fn rename_pasted(&mut self) {
+        let is_there =
+            |pasted: &mut PastedFile| pasted.is_uploaded && self.browser.entry_of(&pasted.path).is_some();
+        let Some(pasted) = self.pasted.take_if(is_there) else { return };
+        let is_selected = self.browser.only_selected().is_some_and(|entry| entry.path == pasted.path);
+        if is_selected && self.dialog.is_none() && self.focus == Focus::Content && !self.browser.is_renaming()
+        {
+            self.browser.begin_rename();
+        }
     }
 
     /// There were no files on the system's clipboard.
@@ -97,6 +140,21 @@ impl State {
     pub(super) fn copy_into(&mut self, entries: Vec<Entry>, target: &RemotePath) {
         let copies: Vec<(Entry, RemotePath)> =
             with_targets(entries, target).filter(|(entry, _)| !entry.path.contains(target)).collect();
+        if !copies.is_empty() {
+            self.begin_or_ask(PlannedOperation::Edit(Edit::Copy(copies)));
+        }
+    }
+
+    /// Each copy is beside its original, with a number.
+    pub(super) fn duplicate_selected(&mut self) {
+        let entries = self.browser.cloned_selection();
+        let copies: Vec<(Entry, RemotePath)> = entries
+            .into_iter()
+            .map(|entry| {
+                let beside = entry.path.clone();
+                (entry, beside)
+            })
+            .collect();
         if !copies.is_empty() {
             self.begin_or_ask(PlannedOperation::Edit(Edit::Copy(copies)));
         }

@@ -103,6 +103,8 @@ pub enum Command {
     /// Asks for the folder that the selected items are moved or copied into.
     MoveTo,
     CopyTo,
+    /// Copies the selected items beside themselves.
+    Duplicate,
     Cut,
     Copy,
     Paste,

@@ -15,7 +15,7 @@ impl State {
     pub(super) fn pick_download(&mut self) {
         let entries = self.browser.cloned_selection();
         if !entries.is_empty() {
-            self.context.pick(Pick::Folder, RequestPurpose::PickDownload(Arc::new(entries)));
+            self.context.pick(Pick::DownloadFolder, RequestPurpose::PickDownload(Arc::new(entries)));
         }
     }
 

@@ -36,6 +36,13 @@ fn place_now(operation: &Operation) -> RemotePath {
     before.unwrap_or(&operation.item).clone()
 }
 
+/// The names that items get where they are.
+pub(super) fn names_given(edit: &Edit) -> Vec<(RemotePath, String)> {
+    let Edit::Move(moves) = edit else { return Vec::new() };
+    let renamed = moves.iter().filter(|(entry, to)| entry.path.parent() == to.parent());
+    renamed.map(|(entry, to)| (entry.path.clone(), to.name().to_owned())).collect()
+}
+
 /// (from, to) of all that moves.
 pub(super) fn moves_of(edit: &Edit) -> Vec<(RemotePath, RemotePath)> {
     match edit {

@@ -1,7 +1,7 @@
 //! Edits of the account: starting them, dimming what they touch, and what follows when they are done or refused.
 
 use super::dialog::Dialog;
-use super::edit_paths::{affected_folders, moves_of, removed_by, touched};
+use super::edit_paths::{affected_folders, moves_of, names_given, removed_by, touched};
 use super::large_operation::PlannedOperation;
 use super::relocating::without_conflicts;
 use super::requests::RequestPurpose;
@@ -22,10 +22,10 @@ impl State {
     }
 
     pub(super) fn send_edit(&mut self, run: EditRun) -> RequestId {
-        let paths = touched(&run);
+        let (paths, names) = (touched(&run), names_given(&run.edit));
         let job = Job::Edit(run.edit.clone());
         let id = self.context.run(job, RequestPurpose::Edit(Arc::new(run)));
-        self.browser.begin_edit(id, paths);
+        self.browser.begin_edit(id, paths, names);
         id
     }
 

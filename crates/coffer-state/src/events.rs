@@ -93,6 +93,7 @@ impl State {
             // Without files on the system's clipboard, what was copied here is pasted when the request ends.
             (For::PasteFiles(_), Update::Picked(paths)) if paths.is_empty() => {}
             (For::PasteFiles(target), Update::Picked(paths)) => self.paste_files(id, paths, target),
+            (For::PasteFiles(target), Update::Pasted(file)) => self.paste_new_file(id, file, target),
             (purpose, update) => on_misplaced((&purpose).into(), &update),
         }
     }

@@ -172,6 +172,9 @@ pub struct State {
     /// The folders that items were moved or copied into by choosing one, the latest first.
     latest_targets: Vec<RemotePath>,
 
+    /// What was pasted last as a new file, until it has its name.
+    pasted: Option<clipboard::PastedFile>,
+
     /// What can be undone and redone.
     pub undo: undo::UndoStack,
     pub activity: activity::Activity,
@@ -241,6 +244,7 @@ impl State {
             toasts: toast::Toasts::default(),
             clipboard: clipboard::FileClipboard::default(),
             latest_targets: Vec::new(),
+            pasted: None,
             undo: undo::UndoStack::default(),
             activity: activity::Activity::default(),
             focus: Focus::default(),
@@ -273,6 +277,7 @@ impl State {
     /// What follows from any change: the totals of the selection, the item in the inspector, a question that waits.
     fn after_change(&mut self) {
         self.show_wanted();
+        self.rename_pasted();
         self.browser.update_status();
         self.see_shown_folder();
         self.unfold_revealed_group();

@@ -116,7 +116,8 @@ impl Command {
                 when(location.has_rows() && *location != Location::Deleted && state.browser.row_count() > 0)
             }
             Self::SelectAll | Self::InvertSelection => when(state.browser.row_count() > 0),
-            Self::ToggleSelected | Self::ContextMenu => when(state.browser.selection.cursor.is_some()),
+            Self::ToggleSelected => when(state.browser.selection.cursor.is_some()),
+            Self::ContextMenu => when(location.has_rows() || state.browser.selection.cursor.is_some()),
             Self::ClearSelection => when(!state.browser.selection.paths.is_empty()),
             Self::Cancel => state.cancel_action(),
             Self::QuickPreview if state.is_typing_ahead() => Some(Action::TypeAhead(' ')),
@@ -135,6 +136,10 @@ impl Command {
                 Some(Action::Command(Self::RemoveFromDropbox))
             }
             Self::Cut | Self::Delete | Self::MoveTo => when(can_change && selected.all_live()),
+            Self::Duplicate => {
+                let can_add_here = location.folder().is_none() || can_add;
+                when(can_add_here && can_change && selected.all_live())
+            }
             Self::Copy | Self::CopyTo | Self::Download => when(selected.all_live()),
             Self::Undelete => when(selected.all_deleted()),
             Self::CopyPath => when(!selected.none()),
@@ -216,6 +221,7 @@ impl Command {
                 | Self::Copy
                 | Self::MoveTo
                 | Self::CopyTo
+                | Self::Duplicate
                 | Self::Undelete
                 | Self::CopyLink
                 | Self::Share

@@ -130,6 +130,7 @@ impl State {
         self.transfers.open_files = OpenFiles::default();
         self.clipboard = FileClipboard::default();
         self.latest_targets.clear();
+        self.pasted = None;
         self.search = SearchField::default();
         self.search_name = None;
         self.path_field = PathField::default();
@@ -202,6 +203,7 @@ impl State {
             return;
         }
         self.thumbnails.forget_failures();
+        self.retry_inspector();
         let was_offline = |problem: &Problem| problem.kind.is_offline();
         if self.browser.listing.problem().is_some_and(was_offline) {
             self.list_again();

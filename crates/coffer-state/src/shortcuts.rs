@@ -142,6 +142,7 @@ impl Command {
             | Self::RemoveFromDropbox
             | Self::MoveTo
             | Self::CopyTo
+            | Self::Duplicate
             | Self::SortByName
             | Self::SortBySize
             | Self::SortByModified

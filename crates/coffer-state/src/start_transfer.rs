@@ -242,6 +242,9 @@ impl State {
             }
             folders.sort_unstable();
             folders.dedup();
+            let uploaded: Vec<RemotePath> =
+                report.uploaded.iter().take(1).map(|uploaded| uploaded.remote_path).collect();
+            self.select_pasted(&uploaded);
             self.on_changed(Some(&folders));
         }
         self.record_operation(operation);

@@ -2,6 +2,7 @@
 
 use super::selection::Selection;
 use coffer_model::{Amount, Entry, Listing, SinceThen};
+use jiff::Timestamp;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ListStatus {
@@ -22,8 +23,10 @@ pub struct ListStatus {
     pub selected: usize,
     pub selected_folders: usize,
     pub selected_deleted: usize,
-    /// Bytes of the selected files, and of the selected folders whose totals are known.
-    pub selected_bytes: u64,
+    /// The selected files, and those in the selected folders whose totals are known.
+    pub selected_amount: Amount,
+    /// The earliest and the latest change of the selected files.
+    pub selected_dates: Option<(Timestamp, Timestamp)>,
 }
 
 impl ListStatus {
@@ -53,7 +56,9 @@ impl ListStatus {
         status.selected = selected.len();
         status.selected_folders = selected.iter().filter(|entry| entry.is_folder()).count();
         status.selected_deleted = selected.iter().filter(|entry| entry.is_deleted()).count();
-        status.selected_bytes = Amount::of(selected.into_iter()).bytes;
+        status.selected_amount = Amount::of(selected.iter().copied());
+        let dates = selected.iter().filter_map(|entry| entry.file()).map(|file| file.client_modified);
+        status.selected_dates = dates.clone().min().zip(dates.max());
         status
     }
 }

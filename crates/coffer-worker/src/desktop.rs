@@ -4,6 +4,7 @@
 use super::context::{JobContext, JobError};
 use super::worker_context::WorkerContext;
 use super::{blocking, problem};
+use coffer_model::file_kind::extension;
 use coffer_model::message::Pick;
 use coffer_model::{ProblemKind, Receipt, Update};
 use std::path::{Path, PathBuf};
@@ -65,7 +66,11 @@ pub(crate) async fn pick(job: &JobContext, pick: Pick) -> Result<Receipt, JobErr
     std::thread::Builder::new()
         .name("coffer-dialog".into())
         .spawn(move || {
-            let picked = if has_file_dialogs() { Some(show_dialog(&pick)) } else { None };
+            let picked = if has_file_dialogs() {
+                Some(show_dialog(&pick))
+            } else {
+                without_dialog(&pick, downloads())
+            };
             // The job was cancelled: nobody waits for the answer.
             let _ = sender.send(picked);
         })
@@ -86,12 +91,37 @@ pub(crate) async fn pick(job: &JobContext, pick: Pick) -> Result<Receipt, JobErr
     }
 }
 
+fn downloads() -> Option<PathBuf> {
+    Some(directories::UserDirs::new()?.download_dir()?.to_owned())
+}
+
+/// Where something is saved if nobody can be asked: under a name that is free, as nothing is to be overwritten unseen.
+fn without_dialog(pick: &Pick, downloads: Option<PathBuf>) -> Option<Vec<PathBuf>> {
+    let downloads = downloads?;
+    match pick {
+        Pick::DownloadFolder => Some(vec![downloads]),
+        Pick::SaveAs { suggested_name } => {
+            let (stem, extension) = match extension(suggested_name) {
+                "" => (suggested_name.as_str(), String::new()),
+                known => (&suggested_name[..suggested_name.len() - known.len() - 1], format!(".{known}")),
+            };
+            let numbered = (2..10_000).map(|number| format!("{stem} ({number}){extension}"));
+            let mut names = std::iter::once(suggested_name.clone()).chain(numbered);
+            let free = names.find_map(|name| Some(downloads.join(name)).filter(|path| !path.exists()))?;
+            Some(vec![free])
+        }
+        Pick::Files | Pick::FileToCompare | Pick::Folder => None,
+    }
+}
+
 fn show_dialog(pick: &Pick) -> Vec<PathBuf> {
     let dialog = rfd::FileDialog::new();
     match pick {
         Pick::Files => dialog.set_title("Upload files").pick_files().unwrap_or_default(),
         Pick::FileToCompare => dialog.set_title("Choose a file to compare").pick_file().into_iter().collect(),
-        Pick::Folder => dialog.set_title("Choose a folder").pick_folder().into_iter().collect(),
+        Pick::Folder | Pick::DownloadFolder => {
+            dialog.set_title("Choose a folder").pick_folder().into_iter().collect()
+        }
         Pick::SaveAs { suggested_name } => {
             dialog.set_title("Save as").set_file_name(suggested_name).save_file().into_iter().collect()
         }
@@ -125,19 +155,28 @@ fn has_portal() -> zbus::Result<bool> {
     Ok(knows("ListNames")? || knows("ListActivatableNames")?)
 }
 
-/// Reads the files that were copied in a file manager.
-pub(crate) async fn paste_files(job: &JobContext) -> Result<Receipt, JobError> {
-    let files =
-        blocking(|| arboard::Clipboard::new().and_then(|mut clipboard| clipboard.get().file_list())).await?;
-    match files {
-        Ok(files) => job.update(Update::Picked(files)),
-        Err(arboard::Error::ContentNotAvailable) => job.update(Update::Picked(Vec::new())),
-        Err(error) => {
-            tracing::info!(%error, "the clipboard cannot be read");
-            return Err(problem::general("The clipboard could not be read")
-                .because(ProblemKind::NotSupported, "Drop the files onto the window instead.")
-                .into());
-        }
+#[cfg(test)]
+mod tests {
+    use super::without_dialog;
+    use coffer_model::message::Pick;
+
+    #[test]
+    fn without_a_dialog_downloads_go_to_the_folder_for_them_and_overwrite_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let downloads = || Some(folder.path().to_owned());
+        let save = |name: &str| {
+            let pick = Pick::SaveAs { suggested_name: name.to_owned() };
+            let picked = without_dialog(&pick, downloads()).unwrap().remove(0);
+            picked.file_name().unwrap().to_string_lossy().into_owned()
+        };
+        assert_eq!(without_dialog(&Pick::DownloadFolder, downloads()).unwrap(), [folder.path()]);
+        assert_eq!(save("a.jpg"), "a.jpg");
+        std::fs::write(folder.path().join("a.jpg"), "").unwrap();
+        std::fs::write(folder.path().join("a (2).jpg"), "").unwrap();
+        std::fs::write(folder.path().join("b"), "").unwrap();
+        assert_eq!(save("a.jpg"), "a (3).jpg");
+        assert_eq!(save("b"), "b (2)");
+        assert_eq!(without_dialog(&Pick::Folder, downloads()), None);
+        assert_eq!(without_dialog(&Pick::DownloadFolder, None), None);
     }
-    Ok(Receipt::Nothing)
 }

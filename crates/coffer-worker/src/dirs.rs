@@ -106,6 +106,11 @@ impl Dirs {
     }
 
     /// What was changed in accounts, and how it is undone.
+    /// Files that were made of what was on the clipboard.
+    pub(crate) fn pasted(&self) -> PathBuf {
+        self.state().join("pasted")
+    }
+
     pub(crate) fn history_file(&self) -> PathBuf {
         self.state.join("history.sqlite")
     }

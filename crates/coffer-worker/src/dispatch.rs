@@ -5,8 +5,8 @@ use super::context::{JobContext, JobError};
 use super::worker_context::WorkerContext;
 use super::{account_index, blocking, cache_use, thumbnails, upload};
 use super::{
-    compare, deleted, desktop, download, edit, history_jobs as history, links, list, past, preview, problem,
-    rename_plan, revisions, session, settings_file, shared_folders, sign_in, working_copy,
+    compare, deleted, desktop, download, edit, history_jobs as history, links, list, past, paste, preview,
+    problem, rename_plan, revisions, session, settings_file, shared_folders, sign_in, working_copy,
 };
 use coffer_model::message::{OpenWith, Outcome};
 use coffer_model::{Job, Receipt, Request, RequestId, Settings};
@@ -192,7 +192,7 @@ async fn run(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Res
         Job::Browse { url } => desktop::browse(worker, url).await,
         Job::ShowFile { local_path } => desktop::show_file(worker, local_path).await,
         Job::Pick(pick) => desktop::pick(context, pick).await,
-        Job::PasteFiles => desktop::paste_files(context).await,
+        Job::PasteFiles { own_text } => paste::paste_files(worker, context, own_text).await,
         Job::ForgetTransfers(jobs) => {
             let account = worker.account(context).await?;
             worker.transfers.forget(&account.choice, jobs).await;

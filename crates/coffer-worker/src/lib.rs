@@ -28,6 +28,7 @@ mod links;
 mod list;
 mod local_name;
 mod past;
+mod paste;
 mod path_root;
 mod pending_sign_in;
 mod pixels;

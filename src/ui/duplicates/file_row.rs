@@ -35,7 +35,7 @@ pub(super) fn file_row_ui(
     let folder = window.state.folder_path(&file.path.parent().unwrap_or_default());
     let chosen = window.state.duplicates.is_chosen(file);
     let at = (group.first_row + place, window.state.browser.row_count());
-    entries::describe(ui, &response, Role::Row, file, &style, at, &format!("in {folder}, {date}"));
+    entries::describe(ui, &response, Role::Row, file.name(), &style, at, &format!("in {folder}, {date}"));
     if style.cursor {
         window.ui_state.cursor_rect = Some(row);
     }

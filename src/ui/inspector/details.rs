@@ -34,13 +34,27 @@ pub(super) fn details_ui(ui: &mut Ui, window: &mut WindowContext<'_>, entry: &En
         if let Some(link) = &entry.link {
             line_ui(ui, "Link", &link.url);
         }
-        line_ui(ui, "Revision", &file.rev.0);
-        if let Some(hash) = &file.content_hash {
-            hash_ui(ui, hash);
+        if more_ui(ui) {
+            line_ui(ui, "Revision", &file.rev.0);
+            if let Some(hash) = &file.content_hash {
+                hash_ui(ui, hash);
+            }
         }
     } else if let Some(link) = &entry.link {
         line_ui(ui, "Link", &link.url);
     }
+}
+
+/// What hardly anybody asks for is folded away; answers whether it is shown.
+fn more_ui(ui: &mut Ui) -> bool {
+    let id = Id::unique("more details");
+    let is_open = ui.data(|data| data.get_temp::<bool>(id)).unwrap_or(false);
+    let (icon, words) =
+        if is_open { (icons::ICON_EXPAND_LESS, "Less") } else { (icons::ICON_EXPAND_MORE, "More") };
+    if ui.add(PushButton::link(words).trailing_icon(icon).height(22.0)).clicked() {
+        ui.data_mut(|data| data.insert_temp(id, !is_open));
+    }
+    is_open
 }
 
 /// Where it is; a click goes there.

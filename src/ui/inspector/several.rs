@@ -1,5 +1,6 @@
 //! Several items are selected: a stack of them, how many they are and how large together.
 
+use super::details::line_ui;
 use super::one::{command_buttons_ui, name_ui};
 use super::stage;
 use crate::ui::entries::ready_thumbnail;
@@ -11,6 +12,7 @@ use crate::ui::{WindowContext, format};
 use coffer_model::Entry;
 use coffer_state::status::ListStatus;
 use coffer_state::{Command, State};
+use coffer_stdx::units::counted;
 use egui::epaint::RectShape;
 use egui::{Color32, Rect, RichText, Role, Sense, Ui, Vec2, WidgetInfo, vec2};
 
@@ -38,6 +40,26 @@ pub(super) fn several_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
         &[Command::Download, Command::Delete][..]
     };
     command_buttons_ui(ui, window, commands, MenuTarget::Rows);
+    ui.add_space(4.0);
+    details_ui(ui, window, &status);
+}
+
+/// What they are together, with all that is in the folders among them.
+fn details_ui(ui: &mut Ui, window: &WindowContext<'_>, status: &ListStatus) {
+    ui.spacing_mut().item_spacing.y = 8.0;
+    let amount = status.selected_amount;
+    let at_least = if amount.is_partial { "at least " } else { "" };
+    if status.selected_folders > 0 {
+        line_ui(ui, "Contains", &format!("{at_least}{}", counted(amount.files, "file")));
+    }
+    if amount.bytes > 0 {
+        line_ui(ui, "Size", &format!("{at_least}{}", format::exact_size(amount.bytes)));
+    }
+    if let Some((first, last)) = status.selected_dates {
+        let words = window.clock.exact(last);
+        let words = if first == last { words } else { format!("{} to {words}", window.clock.exact(first)) };
+        line_ui(ui, "Modified", &words);
+    }
 }
 
 /// The first of the selected items, in the order of the rows.
@@ -67,6 +89,10 @@ fn stack_ui(ui: &Ui, window: &mut WindowContext<'_>, rect: Rect, palette: &Palet
             RectShape::filled(card.translate(vec2(0.0, 3.0)).expand(2.0), 8, Color32::from_black_alpha(60));
         ui.painter().add(shadow.with_blur_width(10.0).with_angle(turn));
         if let Some(picture) = picture {
+            if picture.has_alpha {
+                // The pictures below it would be seen through it.
+                ui.painter().add(RectShape::filled(card, 6, palette.surface_1).with_angle(turn));
+            }
             let tint = Color32::WHITE.gamma_multiply(picture.opacity);
             let shape = RectShape::filled(card, 6, tint).with_texture(picture.texture, picture.part);
             ui.painter().add(shape.with_angle(turn));
@@ -90,8 +116,8 @@ fn in_words(status: &ListStatus) -> String {
         parts.push(format::counted(folders, "folder"));
     }
     let words = parts.join(", ");
-    if status.selected_bytes > 0 {
-        format!("{words} · {}", format::size(status.selected_bytes))
+    if status.selected_amount.bytes > 0 {
+        format!("{words} · {}", format::size(status.selected_amount.bytes))
     } else {
         words
     }
@@ -100,6 +126,7 @@ fn in_words(status: &ListStatus) -> String {
 #[cfg(test)]
 mod tests {
     use super::in_words;
+    use coffer_model::Amount;
     use coffer_state::status::ListStatus;
 
     #[test]
@@ -107,7 +134,7 @@ mod tests {
         let status = ListStatus {
             selected: 3,
             selected_folders: 1,
-            selected_bytes: 23_000_000,
+            selected_amount: Amount { bytes: 23_000_000, ..Amount::default() },
             ..ListStatus::default()
         };
         assert_eq!(in_words(&status), "2 files, 1 folder · 23 MB");

@@ -119,7 +119,7 @@ fn item_row_ui(
     let words =
         [row.more, row.size].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ");
     let at = (index, listing.entries.len());
-    entries::describe(ui, &response, Role::Row, entry, &style, at, &words);
+    entries::describe(ui, &response, Role::Row, entry.name(), &style, at, &words);
     if entry.is_folder() {
         entries::offer_target(window, row.rect, &entry.path);
     }

@@ -83,7 +83,7 @@ fn tile_ui(
     let Some(row) = listing.row_of(&entry.path) else { return response };
     let more = format::size(tile.block.bytes);
     let at = (row, listing.entries.len());
-    entries::describe(ui, &response, Role::ListItem, entry, style, at, &more);
+    entries::describe(ui, &response, Role::ListItem, entry.name(), style, at, &more);
     if entry.is_folder() {
         entries::offer_target(window, tile.rect, &entry.path);
     }

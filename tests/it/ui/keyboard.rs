@@ -78,7 +78,7 @@ fn a_menu_is_walked_by_arrows_and_chosen_from_by_enter() {
     window.settle();
     assert_eq!(focused(&window), "Open");
     window.press(Key::ArrowUp);
-    assert_eq!(focused(&window), "Delete");
+    assert_eq!(focused(&window), "Paste");
     window.press(Key::ArrowDown);
     window.press(Key::Enter);
     assert!(window.account.jobs.iter().any(|job| matches!(job, Job::CheckOut { .. })));

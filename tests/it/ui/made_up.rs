@@ -344,7 +344,7 @@ impl MadeUp {
             Job::Pick(Pick::FileToCompare) => {
                 self.finish_with(id, Update::Picked(vec![self.file_to_compare.clone()]));
             }
-            Job::Pick(Pick::Folder) => {
+            Job::Pick(Pick::Folder | Pick::DownloadFolder) => {
                 self.finish_with(id, Update::Picked(vec!["/home/ida/Downloads".into()]));
             }
             Job::Edit(edit) => {

@@ -39,6 +39,7 @@ fn the_inspector_says_what_the_selected_file_is() {
 #[test]
 fn the_content_hash_can_be_copied() {
     let mut window = open("Fjord at dawn.jpg");
+    window.click("More");
     window.harness.get_by_label("Copy content hash").click();
     let hash = super::made_up::content_hash("/Photos/2026/Fjord at dawn.jpg");
     assert_eq!(window.copied(), hash);

@@ -3,7 +3,7 @@
 use super::{Window, light, plain};
 use coffer_model::message::Edit;
 use coffer_model::{Job, RemotePath, Settings, ViewMode};
-use coffer_state::{Command, Focus};
+use coffer_state::{Action, Command, Focus};
 use eframe::egui::accesskit::Role;
 use eframe::egui::{self, Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
@@ -238,5 +238,63 @@ fn dropped_files_go_to_the_folder_under_the_pointer_or_to_the_place_shown() {
                 |job| matches!(job, Job::PlanUpload { target: to, .. } if *to == RemotePath::new(target)),
             );
         assert!(planned, "{over}");
+    }
+}
+
+#[test]
+fn the_menu_key_without_a_selection_opens_the_menu_of_the_folder() {
+    let mut window = year();
+    window.act(Action::ClickEmpty);
+    window.harness.key_press_modifiers(Modifiers::SHIFT, Key::F10);
+    window.settle();
+    let has = |window: &Window, entry: &str| {
+        window.harness.query_by_role_and_label(Role::MenuItem, entry).is_some()
+    };
+    assert!(has(&window, "New folder") && has(&window, "Select by pattern…"));
+    assert!(!has(&window, "Copy path") && !has(&window, "Open"));
+    window.press(Key::Escape);
+    window.select("Budget.csv");
+    window.harness.key_press_modifiers(Modifiers::SHIFT, Key::F10);
+    window.settle();
+    assert!(has(&window, "Duplicate") && !has(&window, "New folder"));
+}
+
+#[test]
+fn a_menu_that_is_higher_than_the_window_scrolls_with_the_keyboard() {
+    let mut window = Window::open_at([720.0, 480.0], plain(), "/Photos/2026");
+    window.select("Budget.csv");
+    window.harness.key_press_modifiers(Modifiers::SHIFT, Key::F10);
+    window.settle();
+    for _ in 0..14 {
+        window.press(Key::ArrowDown);
+    }
+    let focused = super::dialogs::focused(&window);
+    let rect = window.harness.get_by_role_and_label(Role::MenuItem, &focused).rect();
+    assert!(rect.min.y > 0.0 && rect.max.y < 480.0, "{focused}: {rect:?}");
+}
+
+#[test]
+fn a_right_click_acts_on_the_row_under_the_pointer_however_quick_it_is() {
+    for frames_between in [0, 1, 3] {
+        let mut window = year();
+        window.select("Fjord at dawn.jpg");
+        let pos = window.center("Kayaks.jpg");
+        window.harness.hover_at(pos);
+        window.harness.step();
+        let button = |pressed| egui::Event::PointerButton {
+            pos,
+            button: egui::PointerButton::Secondary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        };
+        window.harness.input_mut().events.push(button(true));
+        for _ in 0..frames_between {
+            window.harness.step();
+        }
+        window.harness.input_mut().events.push(button(false));
+        window.settle();
+        assert_eq!(names(&window), ["Kayaks.jpg"], "{frames_between} frames between");
+        window.click("Copy path");
+        assert_eq!(window.copied(), "/Photos/2026/Kayaks.jpg");
     }
 }

@@ -215,3 +215,15 @@ fn paths_go_to_the_clipboard() {
     assert_eq!(script.take_copied().as_deref(), Some("/a\n/b"));
     assert_eq!(script.take_copied(), None);
 }
+
+#[test]
+fn items_are_duplicated_beside_themselves() {
+    let mut script = Script::at_home("Docs/ a.txt");
+    script
+        .click(0)
+        .ctrl_click(1)
+        .command(Command::Duplicate)
+        .check_jobs("copy /Docs to /Docs, /a.txt to /a.txt");
+    script.act(Action::ClickEmpty);
+    assert!(!Command::Duplicate.is_enabled(&script.state));
+}

@@ -123,3 +123,12 @@ fn a_folder_is_summed_up_when_it_rests_and_again_when_what_is_below_it_changes()
     script.click(1);
     assert!(script.state.inspector.summary.value().is_none());
 }
+
+#[test]
+fn a_preview_that_failed_without_a_connection_is_tried_again_when_there_is_one() {
+    let mut script = script("a.txt");
+    let offline = || problem("Offline", Recovery::Offline);
+    script.click(0).wait(0.2);
+    script.update("session Local", Update::Outage(Some(offline()))).fail("preview a.txt@1", offline());
+    script.check_jobs("").update("session Local", Update::Outage(None)).check_jobs("preview a.txt@1");
+}

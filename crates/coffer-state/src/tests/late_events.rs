@@ -42,7 +42,7 @@ fn any_problem(random: &mut fastrand::Rng) -> coffer_model::Problem {
 
 fn update(random: &mut fastrand::Rng) -> Update {
     let pixels = Arc::new(Pixels { width: 1, height: 1, rgba: vec![[0; 4]] });
-    match random.u8(0..25) {
+    match random.u8(0..26) {
         24 => Update::PagePart {
             part: PagePart { page: 0, page_width: 9, column: 0, row: 0 },
             pixels: Some(pixels),
@@ -101,6 +101,7 @@ fn update(random: &mut fastrand::Rng) -> Update {
             problem: None,
         })),
         10 => Update::Samples { done: random.u64(0..3), total: 2 },
+        25 => Update::Pasted("/pasted/x".into()),
         _ => Update::Picked(if random.bool() { vec!["/x".into()] } else { Vec::new() }),
     }
 }
@@ -385,7 +386,8 @@ fn fits(job: &Job, update: &Update) -> bool {
                     | Job::ResolveEditConflict { .. }
             )
         }
-        Update::Picked(_) => matches!(job, Job::Pick(_) | Job::PasteFiles),
+        Update::Picked(_) => matches!(job, Job::Pick(_) | Job::PasteFiles { .. }),
+        Update::Pasted(_) => matches!(job, Job::PasteFiles { .. }),
     }
 }
 

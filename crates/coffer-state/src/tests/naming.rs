@@ -1,6 +1,6 @@
 //! Names edited in place.
 
-use super::{Script, entry, problem};
+use super::{Script, entries, entry, problem};
 use crate::{Action, Command};
 use coffer_model::Recovery;
 
@@ -104,4 +104,29 @@ fn deleted_items_cannot_be_renamed() {
     let mut script = Script::at_home("a b");
     script.command(Command::ShowDeleted).answer_list("list deleted", "/", "x†").click(0);
     assert!(!Command::Rename.is_enabled(&script.state));
+}
+
+#[test]
+fn items_have_their_new_names_until_the_account_has_answered() {
+    let mut script = Script::at_home("a b");
+    let shown = |script: &Script| {
+        let rows = &script.state.browser.listing.value().unwrap().entries;
+        rows.iter().map(|entry| script.state.browser.shown_name(entry).to_owned()).collect::<Vec<_>>()
+    };
+    for is_done in [false, true] {
+        script.click(0).command(Command::Rename).act(Action::RenameText("c".to_owned()));
+        script.act(Action::RenameCommit);
+        assert_eq!(shown(&script), ["c", "b"]);
+        if is_done {
+            script.edited("move /a to /c", &entries("/", "c"), None);
+            // The list that is on its way may still have the old one.
+            assert_eq!(shown(&script), ["c", "b"]);
+            script.list("/", "b c");
+            assert_eq!(shown(&script), ["b", "c"]);
+        } else {
+            script.fail("move /a to /c", problem("It is there already", Recovery::Rename));
+            assert_eq!(shown(&script), ["a", "b"]);
+            script.act(Action::RenameCancel);
+        }
+    }
 }

@@ -335,9 +335,9 @@ pub(super) fn describe(job: &Job) -> String {
         Job::ShowFile { local_path } => format!("show {}", local_path.display()),
         Job::Pick(Pick::Files) => "pick files".to_owned(),
         Job::Pick(Pick::FileToCompare) => "pick file".to_owned(),
-        Job::Pick(Pick::Folder) => "pick folder".to_owned(),
+        Job::Pick(Pick::Folder | Pick::DownloadFolder) => "pick folder".to_owned(),
         Job::Pick(Pick::SaveAs { suggested_name }) => format!("pick name {suggested_name}"),
-        Job::PasteFiles => "paste files".to_owned(),
+        Job::PasteFiles { .. } => "paste files".to_owned(),
         Job::ForgetTransfers(jobs) => {
             format!("forget {}", jobs.iter().map(describe).collect::<Vec<_>>().join(", "))
         }

@@ -153,9 +153,9 @@ fn the_status_counts_rows_and_what_is_selected() {
     script.command(Command::SelectAll);
     let status = script.state.browser.status;
     assert_eq!((status.items, status.total_bytes, status.complete), (3, 20, true));
-    assert_eq!((status.selected, status.selected_folders, status.selected_bytes), (3, 1, 20));
+    assert_eq!((status.selected, status.selected_folders, status.selected_amount.bytes), (3, 1, 20));
     script.click(1);
-    assert_eq!(script.state.browser.status.selected_bytes, 10);
+    assert_eq!(script.state.browser.status.selected_amount.bytes, 10);
 }
 
 #[test]

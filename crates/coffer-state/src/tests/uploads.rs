@@ -375,3 +375,30 @@ fn files_of_the_system_are_left_out_without_a_question() {
     let refused = vec![RefusedName { local_path: "/x/.DS_Store".into(), reason: "Kept".to_owned(), refusal }];
     drop_files(&mut script, UploadPlan { refused, ..plan("/", "a.txt") }).check_jobs("upload /a.txt []");
 }
+
+#[test]
+fn a_text_that_is_pasted_is_a_file_whose_name_is_changed_once_it_is_there() {
+    let mut script = Script::at_home("a.txt");
+    script.click(0).command(Command::Copy).command(Command::Paste);
+    let own = script.running.iter().find_map(|(_, job)| match job {
+        Job::PasteFiles { own_text } => Some(own_text.clone()),
+        _ => None,
+    });
+    assert_eq!(own.as_deref(), Some("/a.txt"));
+    script.update("paste files", Update::Pasted("/state/pasted/1/Pasted.txt".into())).done("paste files");
+    let job = "plan [\"/state/pasted/1/Pasted.txt\"] to /";
+    script.check_jobs(job).finish(job, Outcome::Done(Receipt::Planned(Arc::new(plan("/", "Pasted.txt")))));
+    script.finish("upload /Pasted.txt []", Outcome::Done(report("/Pasted.txt", &[])));
+    script.list("/", "a.txt Pasted.txt");
+    script.check("/: name[Pasted.txt] a.txt >*Pasted.txt toast[Uploaded “Pasted.txt” | Show]");
+
+    // Who looks elsewhere by then is not asked for a name.
+    script.act(Action::RenameCancel).command(Command::Paste);
+    script.update("paste files", Update::Pasted("/state/pasted/2/B.txt".into())).done("paste files");
+    let job = "plan [\"/state/pasted/2/B.txt\"] to /";
+    script.finish(job, Outcome::Done(Receipt::Planned(Arc::new(plan("/", "B.txt")))));
+    script.go("/Docs").list("/Docs", "");
+    script.finish("upload /B.txt []", Outcome::Done(report("/B.txt", &[])));
+    script.go("/").list("/", "a.txt B.txt Pasted.txt");
+    assert!(script.state.browser.rename.is_none());
+}

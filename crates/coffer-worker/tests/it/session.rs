@@ -147,7 +147,11 @@ fn every_request_ends_once_also_when_it_is_cancelled_twice_or_too_late() {
 fn closing_the_worker_cancels_what_runs_and_what_comes_later() {
     let mut house = House::new();
     house.worker = None;
-    house.port.requests.send(Request::Run { id: RequestId(50), job: Job::PasteFiles }).unwrap();
+    house
+        .port
+        .requests
+        .send(Request::Run { id: RequestId(50), job: Job::PasteFiles { own_text: String::new() } })
+        .unwrap();
     let ended: Vec<Event> = std::iter::from_fn(|| {
         let event = house.port.events.recv_timeout(Duration::from_secs(5)).ok()?;
         Some(event)
