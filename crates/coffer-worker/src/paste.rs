@@ -117,7 +117,7 @@ mod tests {
 
         remove_old(folder.path(), SystemTime::now());
         assert!(file.exists());
-        remove_old(folder.path(), SystemTime::now() + KEPT + Duration::from_secs(60));
+        remove_old(folder.path(), SystemTime::now() + KEPT + Duration::from_mins(1));
         assert!(!file.exists());
     }
 }

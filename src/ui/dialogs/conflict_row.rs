@@ -231,10 +231,8 @@ impl ConflictRow<'_> {
     /// Both pictures beside each other, in the order of the lines; else the symbol of the kind.
     fn pictures_ui(&self, ui: &Ui, window: &mut WindowContext<'_>, space: Rect) {
         let palette = ui.palette();
-        let is_known = |entry: &Option<&Entry>| {
-            entry.is_some_and(|entry| thumbnail_of(window.state, entry, PICTURE).is_some())
-        };
-        if !self.entries.iter().any(is_known) {
+        let is_known = |entry: &Entry| thumbnail_of(window.state, entry, PICTURE).is_some();
+        if !self.entries.iter().flatten().any(|entry| is_known(entry)) {
             let icon = Rect::from_center_size(space.center() - vec2(6.0, 0.0), Vec2::splat(26.0));
             paint_kind(ui.painter(), icon, self.kind, palette);
             return;
@@ -244,14 +242,12 @@ impl ConflictRow<'_> {
             let center = pos2(left + PICTURE / 2.0, space.center().y);
             let picture = Rect::from_center_size(center, Vec2::splat(PICTURE));
             let pixels = PICTURE * ui.ctx().pixels_per_point();
-            match entry.and_then(|entry| ready_thumbnail(window, ui.ctx(), entry, pixels)) {
-                Some(texture) => {
-                    paint_thumbnail(ui.painter(), texture, picture, palette);
-                }
-                None => {
-                    let icon = Rect::from_center_size(center, Vec2::splat(22.0));
-                    paint_kind(ui.painter(), icon, self.kind, palette);
-                }
+            let texture = entry.and_then(|entry| ready_thumbnail(window, ui.ctx(), entry, pixels));
+            if let Some(texture) = texture {
+                paint_thumbnail(ui.painter(), texture, picture, palette);
+            } else {
+                let icon = Rect::from_center_size(center, Vec2::splat(22.0));
+                paint_kind(ui.painter(), icon, self.kind, palette);
             }
         }
     }
