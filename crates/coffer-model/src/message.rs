@@ -350,11 +350,8 @@ pub enum Job {
     /// Asks the system's dialog for files or folders: [`Update::Picked`].
     Pick(Pick),
 
-    /// Reads the files on the clipboard: [`Update::Picked`]. Of a text, unless it is `own_text`, or a picture it makes a
-    /// file: [`Update::Pasted`].
-    PasteFiles {
-        own_text: String,
-    },
+    /// Reads the files on the clipboard: [`Update::Picked`]; of a text, unless it is this, it makes one: [`Update::Pasted`].
+    PasteFiles(String),
 
     /// Forgets transfers that have failed, so that no later start tells them as [`Update::Unfinished`].
     ForgetTransfers(Vec<Job>),

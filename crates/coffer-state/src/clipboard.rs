@@ -77,7 +77,7 @@ impl State {
     pub(super) fn paste(&mut self) {
         if let Some(target) = self.navigation.current().folder().cloned() {
             let own_text = paths_as_text(&self.clipboard.entries);
-            self.context.run(Job::PasteFiles { own_text }, RequestPurpose::PasteFiles(target));
+            self.context.run(Job::PasteFiles(own_text), RequestPurpose::PasteFiles(target));
         }
     }
 

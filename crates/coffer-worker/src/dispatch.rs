@@ -192,7 +192,7 @@ async fn run(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Res
         Job::Browse { url } => desktop::browse(worker, url).await,
         Job::ShowFile { local_path } => desktop::show_file(worker, local_path).await,
         Job::Pick(pick) => desktop::pick(context, pick).await,
-        Job::PasteFiles { own_text } => paste::paste_files(worker, context, own_text).await,
+        Job::PasteFiles(own_text) => paste::paste_files(worker, context, own_text).await,
         Job::ForgetTransfers(jobs) => {
             let account = worker.account(context).await?;
             worker.transfers.forget(&account.choice, jobs).await;

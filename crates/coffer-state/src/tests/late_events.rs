@@ -386,8 +386,8 @@ fn fits(job: &Job, update: &Update) -> bool {
                     | Job::ResolveEditConflict { .. }
             )
         }
-        Update::Picked(_) => matches!(job, Job::Pick(_) | Job::PasteFiles { .. }),
-        Update::Pasted(_) => matches!(job, Job::PasteFiles { .. }),
+        Update::Picked(_) => matches!(job, Job::Pick(_) | Job::PasteFiles(_)),
+        Update::Pasted(_) => matches!(job, Job::PasteFiles(_)),
     }
 }
 

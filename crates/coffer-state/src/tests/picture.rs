@@ -337,7 +337,7 @@ pub(super) fn describe(job: &Job) -> String {
         Job::Pick(Pick::FileToCompare) => "pick file".to_owned(),
         Job::Pick(Pick::Folder | Pick::DownloadFolder) => "pick folder".to_owned(),
         Job::Pick(Pick::SaveAs { suggested_name }) => format!("pick name {suggested_name}"),
-        Job::PasteFiles { .. } => "paste files".to_owned(),
+        Job::PasteFiles(_) => "paste files".to_owned(),
         Job::ForgetTransfers(jobs) => {
             format!("forget {}", jobs.iter().map(describe).collect::<Vec<_>>().join(", "))
         }

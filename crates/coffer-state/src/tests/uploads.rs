@@ -381,7 +381,7 @@ fn a_text_that_is_pasted_is_a_file_whose_name_is_changed_once_it_is_there() {
     let mut script = Script::at_home("a.txt");
     script.click(0).command(Command::Copy).command(Command::Paste);
     let own = script.running.iter().find_map(|(_, job)| match job {
-        Job::PasteFiles { own_text } => Some(own_text.clone()),
+        Job::PasteFiles(own_text) => Some(own_text.clone()),
         _ => None,
     });
     assert_eq!(own.as_deref(), Some("/a.txt"));

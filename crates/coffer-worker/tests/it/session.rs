@@ -150,7 +150,7 @@ fn closing_the_worker_cancels_what_runs_and_what_comes_later() {
     house
         .port
         .requests
-        .send(Request::Run { id: RequestId(50), job: Job::PasteFiles { own_text: String::new() } })
+        .send(Request::Run { id: RequestId(50), job: Job::PasteFiles(String::new()) })
         .unwrap();
     let ended: Vec<Event> = std::iter::from_fn(|| {
         let event = house.port.events.recv_timeout(Duration::from_secs(5)).ok()?;
