@@ -1,6 +1,7 @@
 //! Names, folders, deleting and taking it back.
 
 use super::Journey;
+use coffer_state::Command;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
 
@@ -35,6 +36,10 @@ fn a_file_is_renamed_in_place_and_keeps_its_ending() {
     journey.wait_for_bytes("/Letter.txt", b"text");
     assert!(!journey.house.exists("/Draft.txt"));
     journey.wait_for(Role::Row, "Letter.txt");
+    // The row has its new name before the account has answered.
+    journey.until("something to undo", |journey| {
+        Command::Undo.is_enabled(journey.harness.state().state()).then_some(())
+    });
     journey.press_with(Modifiers::COMMAND, Key::Z);
     journey.wait_for_bytes("/Draft.txt", b"text");
 }

@@ -265,10 +265,11 @@ impl<'a> Reconstruction<'a> {
             of_file
         };
         let Some(list) = self.list(&question) else { return FileThen::Pending };
-        let mut versions = list.versions.iter().filter(|version| version.file.id == *id);
+        let mut versions = list.versions.iter().filter(|version| version.file.id == *id).peekable();
+        let came_later = versions.peek().is_some_and(|newest| newest.file.server_modified > self.at);
         let version = versions.find(|version| version.file.server_modified <= self.at);
         // It was restored and deleted again later, faster than the log could hear.
-        let gone = self.moves.deleted_before(id).filter(|_| now.is_none());
+        let gone = self.moves.deleted_before(id).filter(|_| now.is_none() && came_later);
         if let (Some(gone), Some(version)) = (gone, version)
             && version.file.server_modified <= gone
         {
