@@ -6,7 +6,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 /// All parts that are read may be so long together when they are unpacked, whatever they claim.
-const MOST_UNPACKED_BYTES: u64 = 160 * 1024 * 1024;
+const MOST_UNPACKED_BYTES: u64 = 64 * 1024 * 1024;
 
 /// What a document with a password begins with: it is packed into a file of another kind.
 const COMPOUND_FILE: &[u8] = b"\xd0\xcf\x11\xe0";
