@@ -269,8 +269,12 @@ mod tests {
 
     #[test]
     fn a_slip_costs_its_own_setting_and_is_told_with_its_line() {
-        for (bad, line) in [("view = \"cube\"", 2), ("view = ", 2), ("view list", 2), ("view = 7", 2)] {
-            let (loaded, dirs, _folder) = after_edit(|text| text.replace("view = \"list\"", bad));
+        for bad in ["view = \"cube\"", "view = ", "view list", "view = 7"] {
+            let mut line = 0;
+            let (loaded, dirs, _folder) = after_edit(|text| {
+                line = 1 + text.lines().position(|line| line == "view = \"list\"").unwrap();
+                text.replace("view = \"list\"", bad)
+            });
             assert_eq!(loaded.settings.account, signed_in().account, "{bad}");
             assert_eq!(
                 (loaded.settings.view, loaded.settings.theme),

@@ -1,19 +1,19 @@
 //! Running a command: a field for some letters of its name, and the commands that have them. The keyboard stays in the field:
 //! arrows choose, Enter runs.
 
+use super::finder::{ROW_HEIGHT, finder_ui, row_ui};
 use super::frame::{content_space, grab_focus};
 use crate::ui::WindowContext;
 use crate::ui::commands;
-use crate::ui::theme::{self, Palette, UiPalette};
+use crate::ui::theme::{self, UiPalette};
 use crate::ui::widgets::{TextField, paint_icon, paint_letters, paint_text, small};
 use coffer_state::action::DialogAction;
 use coffer_state::command_palette::CommandPalette;
 use coffer_state::{Action, Command};
-use egui::{Align2, Context, Id, Key, Modal, Modifiers, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Context, Key, Modifiers, ScrollArea, Ui, pos2};
 use egui_material_icons::icons;
 
 const WIDTH: f32 = 560.0;
-const ROW_HEIGHT: f32 = 34.0;
 const MOST_ROWS: f32 = 12.0;
 
 /// A command that has what was typed in its name.
@@ -25,25 +25,12 @@ struct CommandMatch {
 }
 
 pub(super) fn command_palette_ui(ctx: &Context, window: &mut WindowContext<'_>, dialog: &CommandPalette) {
-    let palette = Palette::in_use(ctx);
-    let id = Id::unique("command palette");
-    let area = Modal::default_area(id).role(Role::Dialog).accessible_name("Run a command");
-    // Near the top, so that it stays where it is while its rows come and go.
-    let area = area.anchor(Align2::CENTER_TOP, vec2(0.0, 64.0));
     let matches = matches(window, dialog);
-    let shown = Modal::new(id)
-        .area(area)
-        .frame(theme::dialog_frame(palette).inner_margin(12.0))
-        .backdrop_color(palette.backdrop())
-        .show(ctx, |ui| {
-            ui.set_width(WIDTH.min(content_space(ctx).x));
-            field_ui(ui, window, dialog, &matches);
-            ui.add_space(8.0);
-            matches_ui(ui, window, dialog.selected, &matches);
-        });
-    if shown.backdrop_response.clicked() {
-        window.act(Action::CloseDialog);
-    }
+    finder_ui(ctx, window, "Run a command", WIDTH, |ui, window| {
+        field_ui(ui, window, dialog, &matches);
+        ui.add_space(8.0);
+        matches_ui(ui, window, dialog.selected, &matches);
+    });
 }
 
 /// Those whose names have every word, names that begin with the first word before others.
@@ -133,25 +120,20 @@ fn matches_ui(ui: &mut Ui, window: &mut WindowContext<'_>, selected: usize, matc
     let height = (ROW_HEIGHT * MOST_ROWS).min(room).max(ROW_HEIGHT);
     ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
         for (index, found) in matches.iter().enumerate() {
-            match_ui(ui, window, found, index == selected);
+            match_ui(ui, window, found, index, index == selected);
         }
     });
 }
 
-fn match_ui(ui: &mut Ui, window: &mut WindowContext<'_>, found: &CommandMatch, is_selected: bool) {
+fn match_ui(
+    ui: &mut Ui,
+    window: &mut WindowContext<'_>,
+    found: &CommandMatch,
+    index: usize,
+    is_selected: bool,
+) {
     let palette = ui.palette();
-    let (row, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::CLICK);
-    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, is_selected, &found.name));
-    if is_selected {
-        ui.painter().rect_filled(row, theme::CORNER, palette.selection());
-        let key = ui.scope_id().with("shown");
-        if ui.data_mut(|data| data.get_temp::<Command>(key) != Some(found.command)) {
-            ui.data_mut(|data| data.insert_temp(key, found.command));
-            ui.scroll_to_rect_animation(row, None, egui::style::ScrollAnimation::none());
-        }
-    } else if response.hovered() {
-        ui.painter().rect_filled(row, theme::CORNER, palette.hover());
-    }
+    let (row, response) = row_ui(ui, &found.name, index, is_selected);
     let middle = row.center().y;
     let is_on = found.command.is_on(window.state) == Some(true);
     let icon = if is_on { Some(icons::ICON_CHECK) } else { commands::icon(found.command) };

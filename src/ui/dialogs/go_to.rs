@@ -1,43 +1,28 @@
 //! Going to anything: a field for some letters of a path, and what has them. The keyboard stays in the field: arrows choose,
 //! Enter opens.
 
+use super::finder::{ROW_HEIGHT, finder_ui, row_ui};
 use super::frame::{content_space, grab_focus};
 use crate::ui::WindowContext;
-use crate::ui::theme::{self, Palette, UiPalette};
+use crate::ui::theme::{self, UiPalette};
 use crate::ui::widgets::{TextField, paint_kind, paint_letters, paint_text, small};
 use coffer_model::PathMatch;
 use coffer_state::Action;
 use coffer_state::action::DialogAction;
 use coffer_state::go_to_dialog::GoToDialog;
 use coffer_state::input::Motion;
-use egui::{
-    Align2, Context, Id, Key, Modal, Modifiers, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
-};
+use egui::{Align2, Context, Key, Modifiers, Rect, ScrollArea, Ui, pos2, vec2};
 use egui_material_icons::icons;
 
 const WIDTH: f32 = 620.0;
-const ROW_HEIGHT: f32 = 34.0;
 const MOST_ROWS: f32 = 10.0;
 
 pub(super) fn go_to_ui(ctx: &Context, window: &mut WindowContext<'_>, go_to: &GoToDialog) {
-    let palette = Palette::in_use(ctx);
-    let id = Id::unique("go to");
-    let area = Modal::default_area(id).role(Role::Dialog).accessible_name("Go to anything");
-    // Near the top, so that it stays where it is while its rows come and go.
-    let area = area.anchor(Align2::CENTER_TOP, vec2(0.0, 64.0));
-    let shown = Modal::new(id)
-        .area(area)
-        .frame(theme::dialog_frame(palette).inner_margin(12.0))
-        .backdrop_color(palette.backdrop())
-        .show(ctx, |ui| {
-            ui.set_width(WIDTH.min(content_space(ctx).x));
-            field_ui(ui, window, go_to);
-            ui.add_space(8.0);
-            matches_ui(ui, window, go_to);
-        });
-    if shown.backdrop_response.clicked() {
-        window.act(Action::CloseDialog);
-    }
+    finder_ui(ctx, window, "Go to anything", WIDTH, |ui, window| {
+        field_ui(ui, window, go_to);
+        ui.add_space(8.0);
+        matches_ui(ui, window, go_to);
+    });
 }
 
 fn field_ui(ui: &mut Ui, window: &mut WindowContext<'_>, go_to: &GoToDialog) {
@@ -101,23 +86,9 @@ fn match_ui(
     index: usize,
     go_to: &GoToDialog,
 ) {
-    let palette = ui.palette();
-    let (row, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::CLICK);
-    let is_selected = index == go_to.selected;
     let path = &found.entry.path;
     let name = if path.is_root() { window.state.folder_name(path) } else { path.name() };
-    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, is_selected, name));
-    if is_selected {
-        ui.painter().rect_filled(row, theme::CORNER, palette.selection());
-        let key = ui.scope_id().with("shown");
-        let moved = ui.data_mut(|data| data.get_temp::<usize>(key) != Some(index));
-        if moved {
-            ui.data_mut(|data| data.insert_temp(key, index));
-            ui.scroll_to_rect_animation(row, None, egui::style::ScrollAnimation::none());
-        }
-    } else if response.hovered() {
-        ui.painter().rect_filled(row, theme::CORNER, palette.hover());
-    }
+    let (row, response) = row_ui(ui, name, index, index == go_to.selected);
     paint_match(ui, row, found, name);
     if response.clicked() {
         let in_folder = ui.input(|input| input.modifiers.command);

@@ -10,6 +10,7 @@ mod conflict_row;
 mod conflicts;
 mod decision_summary;
 mod delete_duplicates;
+mod finder;
 mod folder_chooser;
 pub mod frame;
 mod go_to;

@@ -10,8 +10,6 @@ use coffer_state::{Action, Location};
 use egui::{Align, Color32, Id, Label, Layout, Rect, RichText, Ui, UiBuilder, vec2};
 use egui_material_icons::icons;
 
-/// For the scroll bar, in points.
-const BAR_ROOM: f32 = 8.0;
 const NAME_WIDTH: f32 = 92.0;
 /// Left and right of the words of a link.
 const LINK_MARGINS: f32 = 8.0;
@@ -73,9 +71,14 @@ fn folder_ui(ui: &mut Ui, window: &mut WindowContext<'_>, entry: &Entry) {
         let width = ui.available_width() - LINK_MARGINS;
         let fitting = elide_middle(ui.painter(), &words, &font, Color32::PLACEHOLDER, width);
         let button = PushButton::link(fitting.text()).height(20.0).tooltip(&words);
-        if ui.add(button).clicked() {
-            window.act(Action::Go(Location::Folder(folder)));
-        }
+        // Its words are in line with the other values.
+        let place = ui.max_rect();
+        let place = place.with_min_x(place.min.x - LINK_MARGINS / 2.0);
+        ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
+            if ui.add(button).clicked() {
+                window.act(Action::Go(Location::Folder(folder)));
+            }
+        });
     });
 }
 
@@ -220,8 +223,6 @@ fn with_name_ui(ui: &mut Ui, name: &str, value: impl FnOnce(&mut Ui)) {
     let space = ui.available_rect_before_wrap();
     let left = Rect::from_min_max(space.min, egui::pos2(space.min.x + NAME_WIDTH, space.max.y));
     let right = Rect::from_min_max(egui::pos2(left.max.x + 8.0, space.min.y), space.max);
-    // The scroll bar floats over the rest.
-    let right = right.with_max_x(right.max.x - BAR_ROOM);
     let color = ui.palette().dimmed;
     let named = ui.scope_builder(UiBuilder::new().max_rect(left), |ui| {
         ui.label(RichText::new(name).color(color));

@@ -12,6 +12,9 @@ use coffer_state::{Action, Command};
 use egui::{Align, Id, Layout, Rect, RichText, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, vec2};
 use egui_material_icons::icons;
 
+/// For the scroll bar, in points.
+const BAR_ROOM: f32 = 10.0;
+
 pub(super) fn one_ui(ui: &mut Ui, window: &mut WindowContext<'_>, entry: &Entry) {
     let rect = stage(ui);
     if let Some(shown) = entry.as_last_version() {
@@ -35,9 +38,7 @@ pub(super) fn one_ui(ui: &mut Ui, window: &mut WindowContext<'_>, entry: &Entry)
     buttons_ui(ui, window, entry);
     if entry.is_folder() {
         ui.add_space(8.0);
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            // Beside the scroll bar.
-            ui.set_max_width(ui.available_width() - 10.0);
+        scrolled_ui(ui, |ui| {
             details::details_ui(ui, window, entry);
             if !past::is_shown(window.state) {
                 contents::contents_ui(ui, window, entry);
@@ -48,7 +49,7 @@ pub(super) fn one_ui(ui: &mut Ui, window: &mut WindowContext<'_>, entry: &Entry)
     ui.add_space(4.0);
     // The versions are those that the file has now, and a folder has none.
     if past::is_shown(window.state) || entry.is_deleted_folder() {
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        scrolled_ui(ui, |ui| {
             ui.add_space(4.0);
             details::details_ui(ui, window, entry);
         });
@@ -61,13 +62,21 @@ pub(super) fn one_ui(ui: &mut Ui, window: &mut WindowContext<'_>, entry: &Entry)
     }
     match window.state.inspector.tab {
         InspectorTab::Details => {
-            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            scrolled_ui(ui, |ui| {
                 ui.add_space(4.0);
                 details::details_ui(ui, window, entry);
             });
         }
         InspectorTab::Versions => versions::versions_ui(ui, window, entry),
     }
+}
+
+/// All of it is beside the scroll bar.
+fn scrolled_ui(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.set_max_width(ui.available_width() - BAR_ROOM);
+        content(ui);
+    });
 }
 
 /// A picture or page that was clicked twice is wanted larger.

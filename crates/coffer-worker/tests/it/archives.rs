@@ -1,7 +1,6 @@
 //! Previews of archives: what is in them, without downloading them.
 
-use coffer_model::Entry;
-use coffer_model::message::{Job, Outcome, Update};
+use super::previewed::{preview, reason};
 use coffer_model::preview::PreviewBody;
 use coffer_model::table::TableSheet;
 use coffer_testing::house::House;
@@ -12,30 +11,11 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 #[track_caller]
-fn preview(house: &mut House, entry: &Entry) -> PreviewBody {
-    let ended = house.run(Job::Preview { entry: entry.clone(), max_side: 1024 });
-    assert!(matches!(ended.outcome, Outcome::Done(_)), "{:?}", ended.outcome);
-    match ended.updates.as_slice() {
-        [Update::Preview(preview)] => preview.body.clone(),
-        other => panic!("one preview is told: {other:?}"),
-    }
-}
-
-#[track_caller]
 fn listed(house: &mut House, name: &str, bytes: Vec<u8>) -> TableSheet {
     let entry = house.put(name, bytes);
     match preview(house, &entry) {
         PreviewBody::Table(table) => table.sheets[0].clone(),
         other => panic!("{name} is listed: {other:?}"),
-    }
-}
-
-#[track_caller]
-fn reason(house: &mut House, name: &str, bytes: Vec<u8>) -> String {
-    let entry = house.put(name, bytes);
-    match preview(house, &entry) {
-        PreviewBody::None { reason } => reason,
-        other => panic!("nothing is shown of {name}: {other:?}"),
     }
 }
 

@@ -1,20 +1,14 @@
 //! Previews of fonts: a page with their letters.
 
+use super::previewed::preview_up_to;
 use coffer_model::Entry;
-use coffer_model::message::{Job, Outcome, Update};
+use coffer_model::message::{Job, Update};
 use coffer_model::preview::{PagePart, PreviewBody};
 use coffer_stdx::fonts;
 use coffer_testing::house::House;
 
-#[track_caller]
-fn preview(house: &mut House, entry: &Entry) -> PreviewBody {
-    let ended = house.run(Job::Preview { entry: entry.clone(), max_side: 840 });
-    assert!(matches!(ended.outcome, Outcome::Done(_)), "{:?}", ended.outcome);
-    match ended.updates.as_slice() {
-        [Update::Preview(preview)] => preview.body.clone(),
-        other => panic!("one preview is told: {other:?}"),
-    }
-}
+/// The longest side that is asked for, in pixels.
+const SIDE: u32 = 840;
 
 /// How much of a page is not white, in thousandths.
 fn ink(house: &mut House, entry: &Entry) -> usize {
@@ -32,7 +26,7 @@ fn ink(house: &mut House, entry: &Entry) -> usize {
 fn a_font_shows_its_letters_on_a_page() {
     let mut house = House::new();
     let regular = house.put("/Regular.otf", fonts::INTER_REGULAR.to_vec());
-    match preview(&mut house, &regular) {
+    match preview_up_to(&mut house, &regular, SIDE) {
         PreviewBody::Pages(pages) => {
             assert!(pages.has_paper && pages.pages.len() == 1 && pages.first_page.is_some());
         }
@@ -50,12 +44,12 @@ fn a_damaged_font_says_so_and_does_no_harm() {
     let whole = fonts::INTER_TABULAR;
     for (name, bytes) in [("/noise.ttf", &[7; 4000][..]), ("/cut.otf", &whole[..200])] {
         let entry = house.put(name, bytes.to_vec());
-        assert_eq!(preview(&mut house, &entry), damaged, "{name}");
+        assert_eq!(preview_up_to(&mut house, &entry, SIDE), damaged, "{name}");
     }
     for place in (0..whole.len() - 16).step_by(whole.len() / 12) {
         let mut changed = whole.to_vec();
         changed[place..place + 16].fill(0xff);
         let entry = house.put(&format!("/{place}.otf"), changed);
-        preview(&mut house, &entry);
+        preview_up_to(&mut house, &entry, SIDE);
     }
 }

@@ -39,6 +39,7 @@ mod past_downloads;
 mod pdf_files;
 mod pictures;
 mod plans;
+mod previewed;
 mod proxy;
 mod queue;
 mod recordings;

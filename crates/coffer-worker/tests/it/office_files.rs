@@ -1,23 +1,12 @@
 //! Previews of office documents: their words, the sheets of workbooks, and what is locked, damaged or made to do harm.
 
-use coffer_model::Entry;
-use coffer_model::message::{Job, Outcome, Update};
+use super::previewed::{preview, reason};
 use coffer_model::preview::PreviewBody;
 use coffer_model::table::TableSheet;
 use coffer_testing::house::House;
 use std::io::{Cursor, Write};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
-
-#[track_caller]
-fn preview(house: &mut House, entry: &Entry) -> PreviewBody {
-    let ended = house.run(Job::Preview { entry: entry.clone(), max_side: 1024 });
-    assert!(matches!(ended.outcome, Outcome::Done(_)), "{:?}", ended.outcome);
-    match ended.updates.as_slice() {
-        [Update::Preview(preview)] => preview.body.clone(),
-        other => panic!("one preview is told: {other:?}"),
-    }
-}
 
 #[track_caller]
 fn words(house: &mut House, name: &str, bytes: Vec<u8>) -> String {
@@ -34,15 +23,6 @@ fn sheets(house: &mut House, name: &str, bytes: Vec<u8>) -> Vec<TableSheet> {
     match preview(house, &entry) {
         PreviewBody::Table(table) => table.sheets.to_vec(),
         other => panic!("{name} has sheets: {other:?}"),
-    }
-}
-
-#[track_caller]
-fn reason(house: &mut House, name: &str, bytes: Vec<u8>) -> String {
-    let entry = house.put(name, bytes);
-    match preview(house, &entry) {
-        PreviewBody::None { reason } => reason,
-        other => panic!("nothing is shown of {name}: {other:?}"),
     }
 }
 

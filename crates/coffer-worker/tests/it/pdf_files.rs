@@ -1,11 +1,15 @@
 //! Previews of PDF files: of good ones, and of those that are none, locked, cut off or made to do harm.
 
-use coffer_model::message::{Job, Outcome, Update};
+use super::previewed::preview_up_to;
+use coffer_model::message::{Job, Update};
 use coffer_model::preview::{PAGE_PART_SIDE, PagePart, PagesPreview, PreviewBody};
 use coffer_model::{Entry, Pixels};
 use coffer_testing::house::House;
 use std::fmt::Write;
 use std::sync::Arc;
+
+/// The longest side that is asked for, in pixels.
+const SIDE: u32 = 400;
 
 /// A PDF file of these objects, of which the first is the catalog.
 fn file(objects: &[String], trailer: &str) -> Vec<u8> {
@@ -48,18 +52,8 @@ fn pages(contents: &[&str]) -> Vec<u8> {
 const RED: &str = "1 0 0 rg 0 0 300 300 re f";
 
 #[track_caller]
-fn preview(house: &mut House, entry: &Entry) -> PreviewBody {
-    let ended = house.run(Job::Preview { entry: entry.clone(), max_side: 400 });
-    assert!(matches!(ended.outcome, Outcome::Done(_)), "{:?}", ended.outcome);
-    match ended.updates.as_slice() {
-        [Update::Preview(preview)] => preview.body.clone(),
-        other => panic!("one preview is told: {other:?}"),
-    }
-}
-
-#[track_caller]
 fn pdf(house: &mut House, entry: &Entry) -> PagesPreview {
-    match preview(house, entry) {
+    match preview_up_to(house, entry, SIDE) {
         PreviewBody::Pages(document) => document,
         other => panic!("it has pages: {other:?}"),
     }
@@ -67,7 +61,7 @@ fn pdf(house: &mut House, entry: &Entry) -> PagesPreview {
 
 #[track_caller]
 fn reason(house: &mut House, entry: &Entry) -> String {
-    match preview(house, entry) {
+    match preview_up_to(house, entry, SIDE) {
         PreviewBody::None { reason } => reason,
         other => panic!("nothing is shown: {other:?}"),
     }
@@ -185,7 +179,7 @@ fn a_file_that_ends_early_shows_what_there_is_or_says_that_it_is_incomplete() {
     let whole = pages(&[RED, RED]);
     for length in (10..whole.len()).step_by(61) {
         let entry = house.put(&format!("/cut-{length}.pdf"), whole[..length].to_vec());
-        match preview(&mut house, &entry) {
+        match preview_up_to(&mut house, &entry, SIDE) {
             PreviewBody::Pages(document) => assert!(!document.pages.is_empty()),
             PreviewBody::None { reason } => assert_eq!(reason, "This PDF is damaged or incomplete."),
             other => panic!("{other:?}"),
@@ -205,7 +199,7 @@ fn a_file_with_changed_bytes_does_no_harm() {
             bytes[place] = random.u8(..);
         }
         let entry = house.put(&format!("/changed-{round}.pdf"), bytes);
-        preview(&mut house, &entry);
+        preview_up_to(&mut house, &entry, SIDE);
     }
 }
 

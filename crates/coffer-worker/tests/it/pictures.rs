@@ -1,5 +1,6 @@
 //! Thumbnails and previews.
 
+use super::previewed::preview_up_to;
 use coffer_model::message::{Job, Outcome, Update};
 use coffer_model::preview::{PreviewBody, TextClass, ThumbnailKey, ThumbnailSize};
 use coffer_model::{Entry, EntryKind, File, Pixels, Thumbnail};
@@ -33,16 +34,6 @@ fn thumbnails(updates: &[Update]) -> Vec<(ThumbnailKey, Option<Arc<Pixels>>)> {
             _ => None,
         })
         .collect()
-}
-
-#[track_caller]
-fn preview(house: &mut House, entry: &Entry, max_side: u32) -> PreviewBody {
-    let ended = house.run(Job::Preview { entry: entry.clone(), max_side });
-    assert!(matches!(ended.outcome, Outcome::Done(_)), "{:?}", ended.outcome);
-    match ended.updates.as_slice() {
-        [Update::Preview(preview)] => preview.body.clone(),
-        other => panic!("one preview is told: {other:?}"),
-    }
 }
 
 #[test]
@@ -90,7 +81,7 @@ fn a_picture_without_thumbnail_is_told_and_not_asked_for_again() {
 fn a_large_picture_is_previewed_upright_and_small() {
     let mut house = House::new();
     let entry = house.put("/large.jpg", picture(1600, 1200, ImageFormat::Jpeg));
-    let PreviewBody::Picture { frames, width, height, .. } = preview(&mut house, &entry, 400) else {
+    let PreviewBody::Picture { frames, width, height, .. } = preview_up_to(&mut house, &entry, 400) else {
         panic!("it is a picture");
     };
     assert_eq!((width, height), (1600, 1200));
@@ -101,9 +92,9 @@ fn a_large_picture_is_previewed_upright_and_small() {
 fn a_preview_is_kept_on_the_disk() {
     let mut house = House::new();
     let entry = house.put("/a.txt", "words");
-    preview(&mut house, &entry, 400);
+    preview_up_to(&mut house, &entry, 400);
     house.faults().add(Fault::new("files/download", FaultKind::Reset, 1000));
-    assert!(matches!(preview(&mut house, &entry, 400), PreviewBody::Text(_)));
+    assert!(matches!(preview_up_to(&mut house, &entry, 400), PreviewBody::Text(_)));
 }
 
 /// The entry as a service tells it that lies about its content.
@@ -116,7 +107,7 @@ fn claiming(entry: &Entry, other: &Entry) -> Entry {
 #[test]
 fn a_preview_from_the_disk_is_of_the_content_that_was_asked_for() {
     let mut house = House::new();
-    let text = |house: &mut House, entry: &Entry| match preview(house, entry, 400) {
+    let text = |house: &mut House, entry: &Entry| match preview_up_to(house, entry, 400) {
         PreviewBody::Text(text) => text.text.to_string(),
         other => panic!("it is a text: {other:?}"),
     };
@@ -159,7 +150,7 @@ fn a_broken_picture_has_a_reason_instead_of_a_preview() {
     let mut house = House::new();
     let entry = house.put("/broken.png", "this is no picture");
     assert_eq!(
-        preview(&mut house, &entry, 400),
+        preview_up_to(&mut house, &entry, 400),
         PreviewBody::None { reason: "The image is damaged.".into() }
     );
 }
@@ -170,7 +161,7 @@ fn of_a_huge_text_only_the_beginning_is_fetched() {
     let line = "All work and no play makes a long text.\n";
     let huge = line.repeat(200 * 1024 * 1024 / line.len());
     let entry = house.put("/huge.log", huge.clone());
-    let PreviewBody::Text(text) = preview(&mut house, &entry, 400) else { panic!("it is a text") };
+    let PreviewBody::Text(text) = preview_up_to(&mut house, &entry, 400) else { panic!("it is a text") };
     assert_eq!(text.truncated_from_bytes, Some(huge.len() as u64));
     assert!(text.text.len() <= 512 * 1024);
     assert!(huge.starts_with(&*text.text));
@@ -181,10 +172,10 @@ fn of_a_huge_text_only_the_beginning_is_fetched() {
 fn sources_are_coloured_and_other_encodings_are_read() {
     let mut house = House::new();
     let source = house.put("/main.rs", "fn main() {} // done");
-    let PreviewBody::Text(text) = preview(&mut house, &source, 400) else { panic!("it is a text") };
+    let PreviewBody::Text(text) = preview_up_to(&mut house, &source, 400) else { panic!("it is a text") };
     assert!(text.spans.contains(&(13..20, TextClass::Comment)), "{:?}", text.spans);
     let latin = house.put("/latin.txt", b"Caf\xe9 cr\xe8me br\xfbl\xe9e".to_vec());
-    let PreviewBody::Text(text) = preview(&mut house, &latin, 400) else { panic!("it is a text") };
+    let PreviewBody::Text(text) = preview_up_to(&mut house, &latin, 400) else { panic!("it is a text") };
     assert_eq!((&*text.text, text.encoding), ("Café crème brûlée", "windows-1252"));
 }
 
@@ -193,7 +184,7 @@ fn other_files_say_why_there_is_nothing() {
     let mut house = House::new();
     for (name, bytes) in [("/a.7z", "7z"), ("/program", "\x7fELF\0\0\0\0\0")] {
         let entry = house.put(name, bytes);
-        let body = preview(&mut house, &entry, 400);
+        let body = preview_up_to(&mut house, &entry, 400);
         assert_eq!(body, PreviewBody::None { reason: "No preview for this kind of file.".into() }, "{name}");
     }
 }
@@ -203,7 +194,7 @@ fn an_empty_file_of_any_kind_is_said_to_be_empty() {
     let mut house = House::new();
     for name in ["/a.txt", "/a.png", "/a.md", "/a.csv", "/a.pdf", "/a.zip", "/a"] {
         let entry = house.put(name, "");
-        let body = preview(&mut house, &entry, 400);
+        let body = preview_up_to(&mut house, &entry, 400);
         assert_eq!(body, PreviewBody::None { reason: "This file is empty.".into() }, "{name}");
     }
 }
@@ -214,7 +205,7 @@ fn a_picture_whose_name_does_not_say_so_is_known_by_its_first_bytes() {
     // Small enough to be fetched as a text would be, and larger.
     for (name, side) in [("/small", 60), ("/large.unknown", 1200)] {
         let entry = house.put(name, picture(side, side, ImageFormat::Png));
-        let PreviewBody::Picture { width, .. } = preview(&mut house, &entry, 400) else {
+        let PreviewBody::Picture { width, .. } = preview_up_to(&mut house, &entry, 400) else {
             panic!("{name} is a picture");
         };
         assert_eq!(width, side);

@@ -1,21 +1,10 @@
 //! Previews of recordings and films: what their headers tell. The files are made here, byte by byte.
 
-use coffer_model::Entry;
-use coffer_model::message::{Job, Outcome, Update};
+use super::previewed::preview;
 use coffer_model::preview::{PreviewBody, RecordingPreview};
 use coffer_testing::house::House;
 use image::{ImageFormat, Rgb, RgbImage};
 use std::io::Cursor;
-
-#[track_caller]
-fn preview(house: &mut House, entry: &Entry) -> PreviewBody {
-    let ended = house.run(Job::Preview { entry: entry.clone(), max_side: 1024 });
-    assert!(matches!(ended.outcome, Outcome::Done(_)), "{:?}", ended.outcome);
-    match ended.updates.as_slice() {
-        [Update::Preview(preview)] => preview.body.clone(),
-        other => panic!("one preview is told: {other:?}"),
-    }
-}
 
 #[track_caller]
 fn recording(house: &mut House, name: &str, bytes: Vec<u8>) -> RecordingPreview {

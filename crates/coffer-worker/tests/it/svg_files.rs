@@ -1,6 +1,7 @@
 //! Previews of SVG pictures: drawn sharp at each size, with nothing from outside, and of those that are made to do harm.
 
-use coffer_model::message::{Job, Outcome, Update};
+use super::previewed::{preview_up_to, reason};
+use coffer_model::message::{Job, Update};
 use coffer_model::preview::{PagePart, PagesPreview, PreviewBody};
 use coffer_model::{Entry, Pixels};
 use coffer_testing::house::House;
@@ -9,31 +10,15 @@ use flate2::write::GzEncoder;
 use std::io::Write;
 use std::sync::Arc;
 
-#[track_caller]
-fn preview(house: &mut House, entry: &Entry) -> PreviewBody {
-    let ended = house.run(Job::Preview { entry: entry.clone(), max_side: 400 });
-    assert!(matches!(ended.outcome, Outcome::Done(_)), "{:?}", ended.outcome);
-    match ended.updates.as_slice() {
-        [Update::Preview(preview)] => preview.body.clone(),
-        other => panic!("one preview is told: {other:?}"),
-    }
-}
+/// The longest side that is asked for, in pixels.
+const SIDE: u32 = 400;
 
 #[track_caller]
 fn drawing(house: &mut House, name: &str, text: &str) -> (Entry, PagesPreview) {
     let entry = house.put(name, text.as_bytes().to_vec());
-    match preview(house, &entry) {
+    match preview_up_to(house, &entry, SIDE) {
         PreviewBody::Pages(pages) => (entry, pages),
         other => panic!("{name} is drawn: {other:?}"),
-    }
-}
-
-#[track_caller]
-fn reason(house: &mut House, name: &str, bytes: Vec<u8>) -> String {
-    let entry = house.put(name, bytes);
-    match preview(house, &entry) {
-        PreviewBody::None { reason } => reason,
-        other => panic!("nothing is shown of {name}: {other:?}"),
     }
 }
 
@@ -106,7 +91,7 @@ fn a_packed_picture_is_unpacked_within_bounds() {
         encoder.finish().unwrap()
     };
     let entry = house.put("/half.svgz", pack(svg(RED_HALF).as_bytes()));
-    assert!(matches!(preview(&mut house, &entry), PreviewBody::Pages(_)));
+    assert!(matches!(preview_up_to(&mut house, &entry, SIDE), PreviewBody::Pages(_)));
     let bomb = pack(svg(&" ".repeat(200 * 1024 * 1024)).as_bytes());
     assert!(bomb.len() < 2 * 1024 * 1024);
     let too_large = "This image is too large to preview. Download or open it to see it.";

@@ -1,27 +1,16 @@
 //! Previews of tables in texts.
 
+use super::previewed::{SMALL, preview_up_to};
 use coffer_model::Entry;
-use coffer_model::message::{Job, Outcome, Update};
 use coffer_model::preview::{PreviewBody, TablePreview};
 use coffer_testing::house::House;
 
-/// The longest sides that the large preview and the details pane ask for.
+/// The longest side that the large preview asks for.
 const LARGE: u32 = 4096;
-const SMALL: u32 = 1024;
-
-#[track_caller]
-fn preview(house: &mut House, entry: &Entry, max_side: u32) -> PreviewBody {
-    let ended = house.run(Job::Preview { entry: entry.clone(), max_side });
-    assert!(matches!(ended.outcome, Outcome::Done(_)), "{:?}", ended.outcome);
-    match ended.updates.as_slice() {
-        [Update::Preview(preview)] => preview.body.clone(),
-        other => panic!("one preview is told: {other:?}"),
-    }
-}
 
 #[track_caller]
 fn table(house: &mut House, entry: &Entry, max_side: u32) -> TablePreview {
-    match preview(house, entry, max_side) {
+    match preview_up_to(house, entry, max_side) {
         PreviewBody::Table(table) => table,
         other => panic!("it is a table: {other:?}"),
     }
@@ -77,7 +66,7 @@ fn a_table_in_another_encoding_with_tabs_is_read() {
 fn what_has_no_columns_is_shown_as_a_text() {
     let mut house = House::new();
     let entry = house.put("/list.csv", "one\ntwo\nthree\n");
-    assert!(matches!(preview(&mut house, &entry, LARGE), PreviewBody::Text(_)));
+    assert!(matches!(preview_up_to(&mut house, &entry, LARGE), PreviewBody::Text(_)));
     let entry = house.put("/noise.csv", vec![0_u8, 1, 2, 3, 0, 9]);
-    assert!(matches!(preview(&mut house, &entry, LARGE), PreviewBody::None { .. }));
+    assert!(matches!(preview_up_to(&mut house, &entry, LARGE), PreviewBody::None { .. }));
 }

@@ -78,7 +78,7 @@ pub(super) fn pages_ui(
 ) {
     let mut view = window.ui_state.previews.take_pages(preview, document);
     let place = stage.size() - vec2(BAR_WIDTH, 0.0);
-    let fit_zoom = view.stack.fit_zoom(place, large.zoom.fits_width);
+    let fit_zoom = view.stack.fit_zoom(place, document.has_paper && large.zoom.fits_width);
     tell_fit_zoom(ui, window, &large.zoom, fit_zoom);
     handle_wheel(ui, window, stage, large.zoom.chosen.unwrap_or(fit_zoom));
     let zoom = large.zoom.chosen.unwrap_or(fit_zoom);
