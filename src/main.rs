@@ -36,7 +36,8 @@ fn main() -> ExitCode {
     };
     let outcome = match options.command {
         Some(_) if options.window.is_asked_for() => {
-            let text = "--show, --upload, --screenshot, --theme and --view can’t be used with a command";
+            let text =
+                "Paths, --show, --upload, --screenshot, --theme and --view can’t be used with a command";
             return not_understood(&Options::command().error(ErrorKind::ArgumentConflict, text));
         }
         Some(ProgramCommand::Files(command)) => Ok(files(command, options.account)),

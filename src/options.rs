@@ -1,6 +1,7 @@
 //! The command line of the program. What the commands for files take stands in `cli::options`.
 
 use super::single_window::StartArguments;
+use clap::builder::{OsStringValueParser, TypedValueParser as _};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use coffer::cli::{AccountOptions, EXIT_CODES};
 use coffer::ui::screenshot::Screenshot;
@@ -8,12 +9,13 @@ use coffer_model::search_query::parse_since;
 use coffer_model::{RemotePath, Settings, ThemeChoice, ViewMode};
 use coffer_state::{Command as WindowCommand, Location};
 use jiff::{Timestamp, Zoned};
+use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 /// A native desktop file browser for Dropbox: your Dropbox as it is, and as it was.
 ///
-/// Without a command, the window opens. Commands use the account that is chosen there.
+/// Without a command, the window opens, or comes to the front. Commands use the account that is chosen there.
 #[derive(Parser)]
 #[command(version, after_help = EXIT_CODES, subcommand_value_name = "COMMAND")]
 pub(crate) struct Options {
@@ -137,6 +139,12 @@ pub(crate) struct RepairArgs {
 #[derive(Args)]
 #[command(next_help_heading = "Window")]
 pub(crate) struct WindowArgs {
+    /// Files and folders of this computer to upload, as with --upload, or a path of the account to show, as with --show
+    ///
+    /// What begins with a slash and is not on this computer is a path of the account.
+    #[arg(value_name = "PATH", value_parser = OsStringValueParser::new().try_map(start_path), conflicts_with = "screenshot")]
+    paths: Vec<StartPath>,
+
     /// Folder or file of the account to show
     #[arg(long, value_name = "PATH", conflicts_with = "screenshot")]
     show: Option<String>,
@@ -211,13 +219,21 @@ impl WindowArgs {
     /// Whether anything was said about a window.
     pub(crate) fn is_asked_for(&self) -> bool {
         // The options of a screenshot need `--screenshot`.
-        let asks_for_files = self.show.is_some() || !self.upload.is_empty();
+        let asks_for_files = self.show.is_some() || !self.upload.is_empty() || !self.paths.is_empty();
         asks_for_files || self.screenshot.is_some() || self.theme.is_some() || self.view.is_some()
     }
 
     /// What the window is to begin with, or the one that is open already to go on with.
     pub(crate) fn start_arguments(&self) -> std::io::Result<StartArguments> {
-        StartArguments::new(self.show.clone(), &self.upload)
+        let mut shown = self.show.clone();
+        let mut uploaded = self.upload.clone();
+        for path in &self.paths {
+            match path {
+                StartPath::Remote(path) => shown = Some(path.clone()),
+                StartPath::Local(path) => uploaded.push(path.clone()),
+            }
+        }
+        StartArguments::new(shown, &uploaded)
     }
 
     /// What is asked for this time comes before what is remembered.
@@ -261,6 +277,26 @@ impl WindowArgs {
             }),
             ..Screenshot::default()
         })
+    }
+}
+
+/// What the program is started with, without an option that says what it is.
+#[derive(Clone)]
+enum StartPath {
+    Remote(String),
+    Local(PathBuf),
+}
+
+/// The root is that of the account: nobody uploads a whole computer.
+fn start_path(text: OsString) -> Result<StartPath, String> {
+    let local_path = PathBuf::from(&text);
+    if text != "/" && local_path.exists() {
+        return Ok(StartPath::Local(local_path));
+    }
+    match text.into_string() {
+        Ok(path) if path.starts_with('/') => Ok(StartPath::Remote(path)),
+        _ => Err("this is no command, and no file of this computer; a path of the account begins with “/”"
+            .to_owned()),
     }
 }
 

@@ -122,20 +122,40 @@ fn a_second_start_hands_everything_over_to_the_window_that_is_open() {
     let mut program = Program::start(home.path());
     program.window.driver.wait_for_role(Role::TreeItem, "Photos");
     write(&home.path().join("here/notes.txt"), b"handed over");
-    let output = Command::new(env!("CARGO_BIN_EXE_coffer"))
-        .args(["--show", "/Photos", "--upload", "notes.txt", "--data-dir"])
-        .arg(home.path().join("data"))
-        .current_dir(home.path().join("here"))
-        // It opens no window, so it needs no display.
-        .env_remove("DISPLAY")
-        .env_remove("WAYLAND_DISPLAY")
-        .output()
-        .unwrap();
-    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    write(&home.path().join("here/more.txt"), b"handed over later");
+    let start_again = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_coffer"))
+            .args(arguments)
+            .arg("--data-dir")
+            .arg(home.path().join("data"))
+            .current_dir(home.path().join("here"))
+            // It opens no window, so it needs no display.
+            .env_remove("DISPLAY")
+            .env_remove("WAYLAND_DISPLAY")
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    start_again(&["--show", "/Photos", "--upload", "notes.txt"]);
     program.wait_for_bytes("/Photos/notes.txt", b"handed over");
     program.window.driver.wait_until("the new file is listed", |node| {
         node.label() == Some("notes.txt") && node.role() == Role::Row
     });
+    start_again(&["./more.txt"]);
+    program.wait_for_bytes("/Photos/more.txt", b"handed over later");
+    start_again(&["/Documents"]);
+    program.window.driver.wait_for_role(Role::Row, "Budget 2026.csv");
+    start_again(&["/Photos"]);
+    program.window.driver.wait_until("the new file is listed", |node| {
+        node.label() == Some("notes.txt") && node.role() == Role::Row
+    });
+}
+
+#[test]
+fn a_folder_that_the_sample_files_are_still_to_bring_is_shown_as_soon_as_it_is_there() {
+    let home = tempfile::tempdir().unwrap();
+    let mut window = OpenWindow::start(home.path(), &home.path().join("data"), &["/Documents"]);
+    window.driver.wait_for_role(Role::Row, "Budget 2026.csv");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::context::StateContext;
 use super::requests::RequestPurpose;
 use super::{Focus, Location, State, text};
-use coffer_model::{Entry, ItemAccess, Job, Outcome, Receipt, RemotePath, RequestId};
+use coffer_model::{Entry, ItemAccess, Job, Outcome, ProblemKind, Receipt, RemotePath, RequestId};
 
 #[derive(Default)]
 pub struct PathField {
@@ -12,6 +12,9 @@ pub struct PathField {
 
     /// The typed path is being looked up.
     lookup: Option<RequestId>,
+
+    /// The typed path is not there yet. It may be among the sample files that are being written.
+    awaited: Option<String>,
 }
 
 impl PathField {
@@ -20,19 +23,22 @@ impl PathField {
     }
 
     pub fn is_looking_up(&self) -> bool {
-        self.lookup.is_some()
+        self.lookup.is_some() || self.awaited.is_some()
     }
 
     pub(super) fn edit(&mut self, text: String) {
         self.text = Some(text);
+        self.awaited = None;
     }
 
     pub(super) fn close(&mut self) {
         self.text = None;
+        self.awaited = None;
     }
 
     pub(super) fn cancel_lookup(&mut self, context: &mut StateContext) {
         context.cancel(self.lookup.take());
+        self.awaited = None;
     }
 
     fn look_up(&mut self, text: &str, path: RemotePath, context: &mut StateContext) {
@@ -65,9 +71,22 @@ impl State {
         self.path_field.lookup = None;
         match outcome {
             Outcome::Done(Receipt::Located(entry)) => self.show_typed(&entry),
+            Outcome::Failed(problem)
+                if problem.kind == ProblemKind::NotFound && self.session.samples.is_some() =>
+            {
+                self.path_field.awaited = self.path_field.text.clone();
+            }
             // The field stays as it was typed, to be corrected.
             Outcome::Failed(problem) => self.report(problem, None),
             Outcome::Done(_) | Outcome::Cancelled => {}
+        }
+    }
+
+    /// More sample files are there, or all of them.
+    pub(super) fn on_samples(&mut self, done: u64, total: u64) {
+        self.session.samples = (done < total).then_some((done, total));
+        if let Some(text) = self.path_field.awaited.take() {
+            self.go_to_typed(&text);
         }
     }
 

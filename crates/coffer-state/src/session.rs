@@ -181,7 +181,7 @@ impl State {
             Update::History(history) => self.on_history(&history),
             Update::WorkingCopies(copies) => self.on_working_copies(copies),
             Update::BroughtBack { folder, failed } => self.on_brought_back(&folder, &failed),
-            Update::Samples { done, total } => self.session.samples = (done < total).then_some((done, total)),
+            Update::Samples { done, total } => self.on_samples(done, total),
             update => super::events::on_misplaced("the session", &update),
         }
     }

@@ -44,19 +44,45 @@ struct SampleMarker {
     steps_done: usize,
 }
 
-/// Writes what is missing, if anything is. `endpoint` is that of a local account. Never returns: the session goes on.
-pub(crate) async fn write_if_needed(
+/// The sample files that an account is still to get.
+pub(crate) struct MissingSamples {
+    endpoint: ServerEndpoint,
+    marker: SampleMarker,
+}
+
+/// What is missing, if anything is; `endpoint` is that of a local account. It is told before any other job can use the account
+/// and find that an item is not there.
+pub(crate) async fn find_missing(
+    worker: &WorkerContext,
+    job: &JobContext,
+    endpoint: Option<ServerEndpoint>,
+) -> Option<MissingSamples> {
+    let endpoint = endpoint.filter(|_| worker.config.writes_samples)?;
+    let file = worker.config.dirs.samples_marker();
+    // The account stays fresh for as long as the program runs; its files are begun once.
+    let fresh = endpoint.fresh && !worker.samples_begun.swap(true, Ordering::Relaxed);
+    let marker = match blocking(move || read_marker(&file)).await.ok()? {
+        Some(marker) if !fresh => marker,
+        None if !fresh => return None,
+        _ => SampleMarker { now_unix_secs: Timestamp::now().unix_secs(), steps_done: 0 },
+    };
+    SampleProgress::new(job, marker).tell();
+    Some(MissingSamples { endpoint, marker })
+}
+
+/// Writes what is missing. Never returns: the session goes on.
+pub(crate) async fn write_missing(
     worker: &WorkerContext,
     job: &JobContext,
     account: &Arc<OpenAccount>,
-    endpoint: Option<ServerEndpoint>,
+    missing: Option<MissingSamples>,
 ) {
-    if worker.config.writes_samples
-        && let Some(endpoint) = endpoint
-        && let Err(problem) = write(worker, job, account, &endpoint).await
+    if let Some(missing) = missing
+        && let Err(problem) = write(worker, job, account, missing).await
     {
         // The marker is still there, so the next start resumes.
         tracing::warn!(title = problem.title, detail = problem.detail, "sample files are incomplete");
+        SampleProgress::new(job, SampleMarker { now_unix_secs: 0, steps_done: usize::MAX }).finish();
     }
     std::future::pending::<()>().await;
 }
@@ -65,20 +91,12 @@ async fn write(
     worker: &WorkerContext,
     job: &JobContext,
     account: &Arc<OpenAccount>,
-    endpoint: &ServerEndpoint,
+    missing: MissingSamples,
 ) -> Result<(), Problem> {
+    let MissingSamples { endpoint, mut marker } = missing;
     let file = worker.config.dirs.samples_marker();
     let about = || problem::general("The sample files could not be added");
-    let read = file.clone();
-    // The account stays fresh for as long as the program runs; its files are begun once.
-    let fresh = endpoint.fresh && !worker.samples_begun.swap(true, Ordering::Relaxed);
-    let mut marker = match blocking(move || read_marker(&read)).await? {
-        Some(marker) if !fresh => marker,
-        None if !fresh => return Ok(()),
-        _ => SampleMarker { now_unix_secs: Timestamp::now().unix_secs(), steps_done: 0 },
-    };
     save(&file, marker).await.map_err(|error| about().local(&error))?;
-    let (done, total) = (files_until(marker.steps_done) as u64, files_until(usize::MAX) as u64);
     // Nobody else uses an account that has just been made.
     let _own = account.index.own.begin([RemotePath::root()]);
     if marker.steps_done == 0 {
@@ -86,10 +104,10 @@ async fn write(
         // Nothing had ever happened there.
         account.index.ask(|index| index.log_goes_back_to(jiff::Timestamp::UNIX_EPOCH)).await;
     }
-    let mut progress = SampleProgress { job, done, total, last_update: None };
+    let mut progress = SampleProgress::new(job, marker);
     for step in steps_from(marker.steps_done, marker.now_unix_secs) {
         let files = files_in(&step);
-        let claims = ClaimedTimes::begin(account, endpoint, &step);
+        let claims = ClaimedTimes::begin(account, &endpoint, &step);
         // What a person waits for goes first: this waits for a permit of the background lane.
         let permit = worker.lanes.background.acquire(RequestId(0)).await;
         apply_step(account, step).await?;
@@ -244,14 +262,24 @@ struct SampleProgress<'a> {
     last_update: Option<Instant>,
 }
 
-impl SampleProgress<'_> {
+impl<'a> SampleProgress<'a> {
+    fn new(job: &'a JobContext, marker: SampleMarker) -> Self {
+        let (done, total) = (files_until(marker.steps_done) as u64, files_until(usize::MAX) as u64);
+        Self { job, done, total, last_update: None }
+    }
+
     fn add(&mut self, files: u64) {
         self.done += files;
         if self.last_update.is_none_or(|time| time.elapsed() >= UPDATE_STEP) {
             self.last_update = Some(Instant::now());
-            let done = self.done.min(self.total.saturating_sub(1));
-            self.job.update(Update::Samples { done, total: self.total });
+            self.tell();
         }
+    }
+
+    /// As long as it is not finished, something is missing.
+    fn tell(&self) {
+        let done = self.done.min(self.total.saturating_sub(1));
+        self.job.update(Update::Samples { done, total: self.total });
     }
 
     fn finish(&self) {

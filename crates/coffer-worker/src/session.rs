@@ -45,6 +45,7 @@ pub(crate) async fn run(
     choice: AccountChoice,
 ) -> Result<Receipt, JobError> {
     let (service, endpoint) = open(worker, job, &choice).await?;
+    let missing_samples = samples::find_missing(worker, job, endpoint).await;
     let (indexes, clock) = (worker.config.dirs.indexes(), Arc::clone(&worker.config.clock));
     let account = Arc::new(OpenAccount::new(choice, service, Some(&indexes), clock));
     worker.open_session(job.id, Arc::clone(&account));
@@ -56,7 +57,7 @@ pub(crate) async fn run(
         never = keep_index(worker, job, &account) => match never {},
         never = follow_quota(job, &account, &quota) => match never {},
         () = service.gate().follow(|waiting| job.update(Update::Waiting(waiting))) => Err(JobError::Cancelled),
-        () = samples::write_if_needed(worker, job, &account, endpoint) => Err(JobError::Cancelled),
+        () = samples::write_missing(worker, job, &account, missing_samples) => Err(JobError::Cancelled),
         never = tell_unfinished(worker, job, &account) => match never {},
         () = working_copy::watch(worker, job, &account) => Err(JobError::Cancelled),
         never = finish_edits(worker, job, &account) => match never {},

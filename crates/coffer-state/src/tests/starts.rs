@@ -2,7 +2,7 @@
 
 use super::{Script, entry, problem};
 use crate::Action;
-use coffer_model::{Outcome, Receipt, Recovery, Update};
+use coffer_model::{Outcome, Problem, ProblemKind, Receipt, Recovery, Update};
 use std::path::PathBuf;
 
 fn start(path: Option<&str>, local_paths: &[&str]) -> Action {
@@ -32,6 +32,33 @@ fn files_are_uploaded_into_the_folder_that_is_to_be_shown_or_into_the_one_that_i
     script.check("/Docs:").check_jobs("plan [\"/home/ida/x\"] to /Docs");
     script.done("plan [\"/home/ida/x\"] to /Docs");
     script.act(start(None, &["/home/ida/y"])).check_jobs("plan [\"/home/ida/y\"] to /Docs");
+}
+
+#[test]
+fn a_folder_that_is_among_the_sample_files_being_written_is_waited_for() {
+    let missing = || Problem::new(ProblemKind::NotFound, "“/Docs” could not be found", "");
+    let start_at_docs = || {
+        let mut script = Script::at_home("");
+        script.update("session Local", Update::Samples { done: 0, total: 9 });
+        script.act(start(Some("/Docs"), &[])).fail("locate /Docs", missing()).check("/:").check_jobs("");
+        script
+    };
+    let mut script = start_at_docs();
+    script.update("session Local", Update::Samples { done: 3, total: 9 }).fail("locate /Docs", missing());
+    script.update("session Local", Update::Samples { done: 6, total: 9 });
+    script.finish("locate /Docs", Outcome::Done(Receipt::Located(entry("/", "Docs/"))));
+    script.list("/Docs", "a.txt").check("/Docs: a.txt");
+    script.update("session Local", Update::Samples { done: 9, total: 9 }).check_jobs("");
+
+    // It is not among them.
+    let mut script = start_at_docs();
+    script.update("session Local", Update::Samples { done: 9, total: 9 }).fail("locate /Docs", missing());
+    script.check("/: … toast[“/Docs” could not be found | Details…]");
+
+    // The person has gone elsewhere meanwhile.
+    let mut script = start_at_docs();
+    script.go("/Photos").list("/Photos", "b.jpg");
+    script.update("session Local", Update::Samples { done: 6, total: 9 }).check_jobs("");
 }
 
 #[test]
