@@ -2,6 +2,7 @@
 //! A command uses the one of a window that runs, because only one program at a time may have a vault open.
 
 use super::announce::{self, Announcement, Owner};
+use super::kept_port;
 use anyhow::Result;
 use coffer_model::{Problem, ProblemKind};
 use coffer_server::store::error::StoreError;
@@ -156,13 +157,36 @@ async fn start(vault: &Path, owner: Owner) -> Result<StartedServer, StartError> 
     let mut config = ServerConfig::new(vault);
     config.owner_name = "Local account".into();
     let clock = config.clock.clone();
-    let server = Server::start(config).await?;
+    let kept_port = kept_port::read(vault);
+    config.listen.set_port(kept_port.unwrap_or(0));
+    let (server, address_is_taken) = match Server::start(config.clone()).await {
+        Err(StartError::Listen { address, source }) if kept_port.is_some() => {
+            config.listen.set_port(0);
+            let server = Server::start(config).await?;
+            // Only now it is known that this is not another program of Coffer, with the same vault.
+            tracing::warn!(%address, %source, "another program has the address of the local account");
+            (server, true)
+        }
+        started => (started?, false),
+    };
+    if kept_port.is_none()
+        && let Err(error) = kept_port::write(vault, server.address().port())
+    {
+        tracing::warn!(%error, "could not keep the port of the local account");
+    }
     if let Err(error) = announce::write(vault, &announcement(&server, owner)) {
         tracing::warn!(%error, "could not write endpoint.json");
     }
     let ended = CancellationToken::new();
     let item_times = Some(ItemTimes(Arc::new(move |times| clock.set_item_times(times))));
-    let endpoint = ServerEndpoint { url: server.url(), token: server.token(), fresh, ended, item_times };
+    let endpoint = ServerEndpoint {
+        url: server.url(),
+        token: server.token(),
+        fresh,
+        ended,
+        item_times,
+        address_is_taken,
+    };
     Ok(StartedServer { server: Some(server), endpoint })
 }
 
@@ -175,7 +199,14 @@ pub(crate) fn announcement(server: &Server, owner: Owner) -> Announcement {
 async fn announced(other: Option<Announcement>) -> Option<ServerEndpoint> {
     let other = other?;
     let ended = other.verify().await?;
-    Some(ServerEndpoint { url: other.url, token: other.token, fresh: false, ended, item_times: None })
+    Some(ServerEndpoint {
+        url: other.url,
+        token: other.token,
+        fresh: false,
+        ended,
+        item_times: None,
+        address_is_taken: false,
+    })
 }
 
 fn problem(detail: String) -> Problem {

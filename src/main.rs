@@ -2,6 +2,7 @@
 
 mod announce;
 mod apps;
+mod kept_port;
 mod local_server;
 mod log;
 mod man_pages;

@@ -353,6 +353,10 @@ pub fn keyboard_ui(ui: &Ui) {
         Some(at) if down + up > 0 => Some((at + down + entries.len() - up % entries.len()) % entries.len()),
         Some(_) => None,
     };
+    // A click closes the menu by itself, a key does not.
+    if at.is_some() && ui.input(|input| input.key_pressed(Key::Enter) || input.key_pressed(Key::Space)) {
+        ui.close();
+    }
     let mut wanted = None;
     ui.memory_mut(|memory| {
         if let Some(id) = next.and_then(|next| entries.get(next)) {

@@ -17,16 +17,14 @@ use jiff::Timestamp;
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 
 /// Names one request for as long as the program runs; chosen by the state, rising.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RequestId(pub u64);
 
 #[derive(Clone, Debug, PartialEq)]
-// Most requests run a job; those that do not are few and short-lived.
-#[allow(clippy::large_enum_variant)]
+#[allow(clippy::large_enum_variant, reason = "most requests run a job")]
 pub enum Request {
     Run {
         id: RequestId,
@@ -401,6 +399,8 @@ pub enum Update {
     Outage(Option<Problem>),
     /// Another program has the account open, so this one waits, and all other jobs with it; `None` when that is over.
     InUse(Option<Problem>),
+    /// Links of the local account lead nowhere in this run: another program has their address.
+    AddressTaken,
     /// How far the index of the account is; told by the session whenever that changes.
     Index(IndexStatus),
     /// What was changed elsewhere; told by the session whenever it has heard of something.

@@ -1,6 +1,5 @@
 //! The open account: opening, switching, its end, and what is tried again when it is back.
 
-use super::State;
 use super::clipboard::FileClipboard;
 use super::context::StateContext;
 use super::duplicates::DuplicateList;
@@ -15,6 +14,7 @@ use super::shared_folders::SharedFolderList;
 use super::thumbnails::ThumbnailRequests;
 use super::tree::Tree;
 use super::undo::UndoStack;
+use super::{State, text};
 use coffer_model::message::Waiting;
 use coffer_model::{
     Account, AccountChoice, IndexPhase, IndexStatus, Job, Outcome, Problem, ProblemKind, RemotePath,
@@ -174,6 +174,7 @@ impl State {
             Update::Waiting(waiting) => self.session.waiting = waiting,
             Update::Index(status) => self.on_index_status(status),
             Update::News(news) => self.on_news(&news),
+            Update::AddressTaken => self.toasts.push_failed(text::ADDRESS_TAKEN.to_owned(), None),
             Update::InUse(problem) => self.session.in_use = problem,
             // Where a reply came, whatever it says, the service is there.
             Update::Outage(problem) => self.on_online(!problem.is_some_and(|it| it.kind.is_away())),

@@ -92,6 +92,14 @@ impl State {
                 self.on_save_ended(&job);
                 self.transfers.end(id, TransferEnd::Cancelled);
             }
+            // The file is here: what failed is no transfer.
+            Outcome::Failed(problem)
+                if problem.kind == ProblemKind::NotSupported
+                    && matches!(job, Job::Open { .. } | Job::CheckOut { .. }) =>
+            {
+                self.transfers.remove(id);
+                self.report(problem, None);
+            }
             Outcome::Failed(problem) => {
                 self.on_save_ended(&job);
                 self.transfers.end(id, TransferEnd::Failed(problem.clone()));

@@ -23,6 +23,8 @@ pub(crate) const DROPPED_ON_SIGN_IN: &str =
     "Nothing was uploaded: close the dialog, then drop the files again";
 pub(crate) const TEAM_SPACE_CHANGED: &str =
     "Your team’s folders have moved. They are shown where they are now";
+pub(crate) const ADDRESS_TAKEN: &str = "Links of this account that you gave away don’t work now: another program uses \
+     their address. Close it, then restart Coffer.";
 pub(crate) const SIGNED_OUT: &str = "Signed out of Dropbox";
 pub(crate) const NOT_SIGNED_IN: &str = "You are signed out";
 pub(crate) const IN_USE: &str = "Another program has the account open";

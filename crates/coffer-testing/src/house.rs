@@ -352,6 +352,7 @@ fn endpoint(server: &Arc<Server>, clock: &Clock, fresh: bool) -> ServerEndpoint 
         fresh,
         ended: CancellationToken::new(),
         item_times: Some(ItemTimes(Arc::new(move |times| clock.set_item_times(times)))),
+        address_is_taken: false,
     }
 }
 
@@ -363,6 +364,7 @@ pub fn start_worker_at(folder: &Path, url: &str, token: &str) -> (Worker, Port) 
         fresh: false,
         ended: CancellationToken::new(),
         item_times: None,
+        address_is_taken: false,
     };
     start(folder, endpoint, Arc::default(), Clock::new(), true)
 }

@@ -23,6 +23,8 @@ pub struct ServerEndpoint {
     pub ended: CancellationToken,
     /// Gives sample files a history; `None` where another program serves.
     pub item_times: Option<ItemTimes>,
+    /// Another program listens at the address that the account’s links name, so this is another one.
+    pub address_is_taken: bool,
 }
 
 /// Has the server claim that what happens to these items, from now until it is called again, happened at these times.

@@ -39,8 +39,10 @@ pub(crate) async fn open_file(worker: &WorkerContext, local_path: PathBuf) -> Re
     let desktop = Arc::clone(&worker.config.desktop);
     let opened = local_path.clone();
     blocking(move || desktop.open_file(&opened)).await?.map_err(|_| {
-        problem::general(format!("“{}” could not be opened", file_name(&local_path)))
-            .because(ProblemKind::NotSupported, "No program is installed that opens this kind of file.")
+        problem::general(format!("“{}” could not be opened", file_name(&local_path))).because(
+            ProblemKind::NotSupported,
+            "No program opened it. Install one for this kind of file, and try again.",
+        )
     })?;
     Ok(Receipt::LocalCopy(local_path))
 }
@@ -49,8 +51,11 @@ pub(crate) async fn show_file(worker: &WorkerContext, local_path: PathBuf) -> Re
     let desktop = Arc::clone(&worker.config.desktop);
     let shown = local_path.clone();
     blocking(move || desktop.show_file(&shown)).await?.map_err(|_| {
-        problem::general(format!("“{}” could not be shown", file_name(&local_path)))
-            .because(ProblemKind::NotSupported, "No file manager is installed.")
+        problem::general(format!("“{}” could not be shown in the file manager", file_name(&local_path)))
+            .because(
+                ProblemKind::NotSupported,
+                "No file manager answered. Install one, such as GNOME Files or Dolphin, and try again.",
+            )
     })?;
     Ok(Receipt::LocalCopy(local_path))
 }

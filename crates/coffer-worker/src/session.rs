@@ -45,6 +45,9 @@ pub(crate) async fn run(
     choice: AccountChoice,
 ) -> Result<Receipt, JobError> {
     let (service, endpoint) = open(worker, job, &choice).await?;
+    if endpoint.as_ref().is_some_and(|endpoint| endpoint.address_is_taken) {
+        job.update(Update::AddressTaken);
+    }
     let missing_samples = samples::find_missing(worker, job, endpoint).await;
     let (indexes, clock) = (worker.config.dirs.indexes(), Arc::clone(&worker.config.clock));
     let account = Arc::new(OpenAccount::new(choice, service, Some(&indexes), clock));

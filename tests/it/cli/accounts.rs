@@ -85,6 +85,21 @@ fn of_two_commands_on_the_account_of_this_computer_the_second_waits() {
 }
 
 #[test]
+fn links_of_the_account_on_this_computer_keep_their_address_unless_another_program_has_it() {
+    let desk = Desk::new();
+    desk.write("a.txt", "abc");
+    desk.run_plain(&["put", "a.txt", "/"]).ok();
+    let link = || desk.run_plain(&["link", "/a.txt"]).ok().lines()[0].to_owned();
+    let given_away = link();
+    assert_eq!(link(), given_away);
+    let port: u16 = given_away.split([':', '/']).nth(4).unwrap().parse().unwrap();
+    let other = std::net::TcpListener::bind(("127.0.0.1", port)).unwrap();
+    assert_ne!(link(), given_away, "the account opens all the same");
+    drop(other);
+    assert_eq!(link(), given_away);
+}
+
+#[test]
 fn an_upload_into_the_account_of_this_computer_goes_on_after_a_kill() {
     let desk = Desk::new();
     let content = bulk(64, 11);

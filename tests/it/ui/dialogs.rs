@@ -384,3 +384,13 @@ fn a_file_that_may_run_a_program_stays_closed_unless_one_insists() {
     window.click("Open anyway");
     assert!(window.state().dialog.is_none() && last_job(&window, opens).is_some());
 }
+
+#[test]
+fn a_menu_closes_when_a_key_chooses_from_it() {
+    let mut window = Window::open(SIZE, light());
+    window.click("Account: Local account");
+    window.harness.get_by_label("Settings…");
+    window.press(Key::Enter);
+    assert!(matches!(window.state().dialog, Some(Dialog::SignIn(_))));
+    assert!(window.harness.query_by_label("Settings…").is_none(), "the menu is closed");
+}

@@ -348,6 +348,7 @@ fn fits(job: &Job, update: &Update) -> bool {
         | Update::Waiting(_)
         | Update::Outage(_)
         | Update::InUse(_)
+        | Update::AddressTaken
         | Update::News(_)
         | Update::Samples { .. }
         | Update::Unfinished(_)

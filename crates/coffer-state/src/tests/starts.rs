@@ -62,6 +62,14 @@ fn a_folder_that_is_among_the_sample_files_being_written_is_waited_for() {
 }
 
 #[test]
+fn links_that_lead_nowhere_in_this_run_are_told_of() {
+    let mut script = Script::at_home("a.txt");
+    script.update("session Local", Update::AddressTaken);
+    let said = &script.state.toasts.list()[0].text;
+    assert!(said.contains("another program uses their address"), "{said}");
+}
+
+#[test]
 fn an_account_that_is_in_use_is_waited_for_and_needs_no_sign_in() {
     let mut script = Script::start();
     let held = problem("Another program of Coffer is using this account", Recovery::None);

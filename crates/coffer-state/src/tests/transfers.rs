@@ -6,7 +6,9 @@ use crate::action::DialogAction;
 use crate::transfers::Section;
 use crate::{Action, Command};
 use coffer_model::transfer::{Decision, RenamedLocally, TransferReport};
-use coffer_model::{Outcome, Problem, Progress, Receipt, Recovery, RemotePath, TransferPhase, Update};
+use coffer_model::{
+    Outcome, Problem, ProblemKind, Progress, Receipt, Recovery, RemotePath, TransferPhase, Update,
+};
 
 pub(super) fn progress(bytes_done: u64, bytes_total: u64, bytes_per_second: f64) -> Update {
     Update::Transfer(Progress {
@@ -192,8 +194,22 @@ fn opening_a_file_says_nothing_when_it_is_open() {
     assert_eq!(script.state.transfers.count(Section::Running), 1);
     script.finish("open a.txt", Outcome::Done(Receipt::LocalCopy("/cache/a.txt".into()))).check("/: >*a.txt");
     assert!(script.state.transfers.is_empty());
-    script.command(Command::ShowInFileManager).fail("show a.txt", problem("No program", Recovery::None));
-    script.check("/: >*a.txt toast[No program | Details…]");
+    script.command(Command::ShowInFileManager).fail("show a.txt", problem("No connection", Recovery::None));
+    script.check("/: >*a.txt toast[No connection | Details…]");
+    assert_eq!(script.state.transfers.count(Section::Failed), 1);
+}
+
+#[test]
+fn a_file_that_no_program_shows_or_opens_is_no_failed_transfer() {
+    for (command, job) in
+        [(Command::ShowInFileManager, "show a.txt"), (Command::OpenCopy, "open a copy of a.txt")]
+    {
+        let mut script = Script::at_home("a.txt");
+        script.click(0).command(command).check_jobs(job);
+        script.fail(job, Problem::new(ProblemKind::NotSupported, "No program", "Install one."));
+        script.check("/: >*a.txt toast[No program | Details…]");
+        assert!(script.state.transfers.is_empty());
+    }
 }
 
 #[test]

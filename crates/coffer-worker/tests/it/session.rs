@@ -21,6 +21,7 @@ fn an_account_that_another_program_uses_is_waited_for_and_then_open() {
         fresh: false,
         ended: CancellationToken::new(),
         item_times: None,
+        address_is_taken: false,
     };
     let calls = AtomicUsize::new(0);
     let local_server = move || -> BoxFuture<'static, Result<ServerEndpoint, Problem>> {
