@@ -26,7 +26,7 @@ use coffer_worker::{Dirs, LoadedSettings, Worker, WorkerConfig, load_settings};
 use local_server::LocalServerRuntime;
 use options::{Options, ProgramCommand};
 use single_window::{SingleWindow, WindowStart};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Arc, OnceLock, mpsc};
 
@@ -37,8 +37,7 @@ fn main() -> ExitCode {
     };
     let outcome = match options.command {
         Some(_) if options.window.is_asked_for() => {
-            let text =
-                "Paths, --show, --upload, --screenshot, --theme and --view can’t be used with a command";
+            let text = "Paths, --try-out, --show, --upload, --screenshot, --theme and --view can’t be used with a command";
             return not_understood(&Options::command().error(ErrorKind::ArgumentConflict, text));
         }
         Some(ProgramCommand::Files(command)) => Ok(files(command, options.account)),
@@ -120,6 +119,15 @@ fn settings_problem(loaded: &LoadedSettings) -> Option<Problem> {
     Some(Problem::new(ProblemKind::InvalidInput, title, format!("{first}.")))
 }
 
+/// A path of this computer as people write it.
+fn shortened(local_path: &Path) -> String {
+    let home = std::env::home_dir();
+    match home.and_then(|home| local_path.strip_prefix(home).ok().map(Path::to_owned)) {
+        Some(below) => format!("~/{}", below.display()),
+        None => local_path.display().to_string(),
+    }
+}
+
 /// Opens the window and stays until it is closed. Where the window of this data folder is open already, that is raised
 /// instead.
 fn window(options: &options::WindowArgs, account: &AccountOptions) -> Result<()> {
@@ -137,6 +145,8 @@ fn window(options: &options::WindowArgs, account: &AccountOptions) -> Result<()>
     };
     let loaded = load_settings(&dirs);
     let settings_problem = settings_problem(&loaded);
+    let asks_for_account = is_shared && !options.try_out && settings_problem.is_none() && dirs.are_new();
+    let vault = shortened(&dirs.vault());
     let mut settings = loaded.settings;
     let command_line = account.command_line_account().map_err(|failure| anyhow::anyhow!("{failure}"))?;
     options.apply_to(&mut settings);
@@ -155,6 +165,7 @@ fn window(options: &options::WindowArgs, account: &AccountOptions) -> Result<()>
     let native = native::options(&settings, None);
     let (mut state, mut effects) = match command_line_choice {
         Some(choice) => State::with_account(settings, choice),
+        None if asks_for_account => (State::asking_for_account(settings, vault), Vec::new()),
         None => State::new(settings),
     };
     state.settings.problem = settings_problem;

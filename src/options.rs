@@ -177,6 +177,10 @@ pub(crate) struct WindowArgs {
     #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = size, requires = "screenshot", hide_short_help = true)]
     size: Option<[f32; 2]>,
 
+    /// At the very first start, open the local account with its sample files instead of asking
+    #[arg(long)]
+    pub try_out: bool,
+
     /// Theme, instead of the saved one
     #[arg(long, value_enum)]
     theme: Option<ThemeArg>,
@@ -220,7 +224,11 @@ impl WindowArgs {
     pub(crate) fn is_asked_for(&self) -> bool {
         // The options of a screenshot need `--screenshot`.
         let asks_for_files = self.show.is_some() || !self.upload.is_empty() || !self.paths.is_empty();
-        asks_for_files || self.screenshot.is_some() || self.theme.is_some() || self.view.is_some()
+        asks_for_files
+            || self.screenshot.is_some()
+            || self.theme.is_some()
+            || self.view.is_some()
+            || self.try_out
     }
 
     /// What the window is to begin with, or the one that is open already to go on with.

@@ -9,7 +9,7 @@ use super::theme::{self, UiPalette};
 use super::ui_state::WindowUiState;
 use super::{
     WindowContext, commands, content, dialogs, duplicates, header, inspector, keys, menu, native, past,
-    side_bar, status, toasts, transfers,
+    side_bar, status, toasts, transfers, welcome,
 };
 use coffer_model::settings::Accent;
 use coffer_model::{Port, Request, ThemeChoice};
@@ -257,7 +257,9 @@ impl App {
         let content = window_ui(ui, &mut window);
         menu::context_menu_ui(ui, &mut window);
         drag::rows_ui(ui, &mut window);
-        drag::files_ui(ui, &mut window, self.drag_pointer.as_ref(), content);
+        if window.state.welcome.is_none() {
+            drag::files_ui(ui, &mut window, self.drag_pointer.as_ref(), content);
+        }
         keys::zoom_ui(ui.ctx(), &mut window);
         keys::sync_focus(ui.ctx(), &mut window);
         measure_window(ui.ctx(), &mut window);
@@ -270,6 +272,12 @@ impl App {
 
 /// All parts of the window; answers where the content is.
 fn window_ui(ui: &mut Ui, window: &mut WindowContext<'_>) -> Rect {
+    if let Some(welcome) = &window.state.welcome {
+        ui.painter().rect_filled(ui.max_rect(), 0, ui.palette().surface_0);
+        welcome::welcome_ui(ui, window, welcome);
+        dialogs::dialogs_ui(ui.ctx(), window);
+        return ui.max_rect();
+    }
     if past::is_shown(window.state) {
         theme::show_past(ui);
     }

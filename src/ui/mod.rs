@@ -52,6 +52,8 @@ pub mod ui_state;
 pub mod unfold;
 mod version_row;
 pub mod view_menu;
+mod welcome;
+mod welcome_pictures;
 pub mod widgets;
 
 use coffer_state::{Action, Command, State, WindowEvent};

@@ -14,6 +14,7 @@ use coffer_server::{Server, ServerConfig};
 use driver::poll;
 use egui::accesskit::Role;
 use program::{OpenWindow, Program};
+use std::cell::Cell;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -154,8 +155,27 @@ fn a_second_start_hands_everything_over_to_the_window_that_is_open() {
 #[test]
 fn a_folder_that_the_sample_files_are_still_to_bring_is_shown_as_soon_as_it_is_there() {
     let home = tempfile::tempdir().unwrap();
-    let mut window = OpenWindow::start(home.path(), &home.path().join("data"), &["/Documents"]);
+    let mut window = OpenWindow::start(home.path(), &home.path().join("data"), &["--try-out", "/Documents"]);
     window.driver.wait_for_role(Role::Row, "Budget 2026.csv");
+}
+
+#[test]
+fn the_very_first_start_asks_for_an_account_and_writes_none_before() {
+    let home = tempfile::tempdir().unwrap();
+    let data_dir = home.path().join("data");
+    let mut window = OpenWindow::start(home.path(), &data_dir, &[]);
+    window.driver.wait_for("Welcome to Coffer");
+    assert!(!data_dir.join("data/vault").exists() && !data_dir.join("config/settings.toml").exists());
+    // The page is put in the middle by its height in the last frame.
+    let place = Cell::new(None);
+    window.driver.wait_until("the page rests", |node| {
+        node.label() == Some("Try it out") && place.replace(node.bounds()) == node.bounds()
+    });
+    window.driver.click(Role::Button, "Try it out");
+    window.driver.wait_for_role(Role::TreeItem, "Photos");
+    drop(window);
+    let mut window = OpenWindow::start(home.path(), &data_dir, &[]);
+    window.driver.wait_for_role(Role::TreeItem, "Photos");
 }
 
 #[test]

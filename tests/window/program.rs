@@ -53,7 +53,7 @@ impl Program {
     /// Opens the window on a new local account below `home`.
     pub fn start(home: &Path) -> Self {
         let data_dir = home.join("data");
-        Self::open(home, &data_dir, &[], None)
+        Self::open(home, &data_dir, &["--try-out"], None)
     }
 
     /// Opens the window on the account of a server that the test runs.

@@ -15,6 +15,9 @@ use coffer_model::{Grouping, Relocation, RemotePath, SortColumn, ThemeChoice, Un
 
 impl State {
     pub(super) fn apply(&mut self, action: Action) {
+        if self.welcome.is_some() && !action.needs_no_account() {
+            return;
+        }
         match action {
             Action::Command(command) => match command.resolve(self) {
                 Some(Action::Command(command)) => self.apply_command(command),

@@ -24,7 +24,7 @@ impl State {
         self.load_inspector_when_due();
         self.preview_version_when_due();
         self.preview_large_when_due();
-        self.settings.save_when_due(&mut self.context);
+        self.save_settings_when_due();
         self.announce_changes_when_due();
         self.after_change();
         self.context.take_effects()
@@ -49,7 +49,7 @@ impl State {
             self.closing.due_secs(),
             self.browser.list_due_secs().or_else(|| self.groups_end_secs()),
             self.inspector_due_secs(),
-            self.settings.due_secs(),
+            self.settings.due_secs().filter(|_| self.welcome.is_none()),
             self.change_notice.due_secs(),
         ]
         .into_iter()

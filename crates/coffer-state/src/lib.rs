@@ -101,6 +101,7 @@ mod toasting;
 mod transfer_summary;
 mod unfolding;
 mod uploads;
+pub mod welcome;
 
 #[cfg(test)]
 mod tests;
@@ -118,6 +119,9 @@ use std::collections::VecDeque;
 /// The whole program between two frames.
 pub struct State {
     pub settings: saved_settings::SavedSettings,
+
+    /// At the very first start, until an account is chosen.
+    pub welcome: Option<welcome::Welcome>,
 
     /// The account, its quota, whether it can be reached.
     pub session: session::AccountSession,
@@ -223,7 +227,14 @@ impl State {
     /// Opens another account than the settings name, which keep theirs: the one given on the command line.
     #[must_use]
     pub fn with_account(settings: Settings, account: AccountChoice) -> (Self, Vec<Effect>) {
-        let mut state = Self {
+        let mut state = Self::unopened(settings);
+        state.open_session(account);
+        let effects = state.context.take_effects();
+        (state, effects)
+    }
+
+    fn unopened(settings: Settings) -> Self {
+        Self {
             settings: saved_settings::SavedSettings::new(settings),
             session: session::AccountSession::default(),
             navigation: navigation::Navigation::default(),
@@ -255,10 +266,8 @@ impl State {
             window_focused: true,
             closing: quitting::Closing::default(),
             context: context::StateContext::default(),
-        };
-        state.open_session(account);
-        let effects = state.context.take_effects();
-        (state, effects)
+            welcome: None,
+        }
     }
 
     /// Does what the person asked for. What makes no sense now is ignored.

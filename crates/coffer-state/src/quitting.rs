@@ -88,7 +88,10 @@ impl State {
     /// What must still be sent before the program ends.
     #[must_use]
     pub fn quit(&mut self) -> Vec<Effect> {
-        self.settings.save_at_end(&mut self.context);
+        // Before an account is chosen, the next start asks again.
+        if self.welcome.is_none() {
+            self.settings.save_at_end(&mut self.context);
+        }
         self.context.take_effects()
     }
 

@@ -55,6 +55,9 @@ impl Command {
         if state.dialog.is_some() {
             return self.resolve_in_dialog(state);
         }
+        if state.welcome.is_some() && !self.is_about_first_account() {
+            return None;
+        }
         self.resolve_in_window(state)
     }
 

@@ -140,6 +140,7 @@ impl State {
         self.context.emit(Effect::ForgetThumbnails);
         self.enter_location();
         self.tree.unfold_to(&RemotePath::root(), &mut self.context);
+        self.end_welcome();
     }
 
     /// Signed in again to the account that is shown: everything stays, and what failed is tried again.

@@ -121,7 +121,8 @@ impl State {
     /// Another account, or the embedded one.
     pub(super) fn choose_account(&mut self, choice: AccountChoice) {
         self.close_dialog();
-        if is_same_account(&choice, &self.session.choice) && self.session.ended.is_none() {
+        let is_open = self.welcome.is_none() && self.session.ended.is_none();
+        if is_open && is_same_account(&choice, &self.session.choice) {
             return;
         }
         self.settings.set_account(&choice, &mut self.context);
@@ -146,7 +147,7 @@ impl State {
                 self.close_dialog();
                 self.settings.set_account(&choice, &mut self.context);
                 let said = text::signed_in(&choice);
-                if is_same_account(&choice, &self.session.choice) {
+                if self.welcome.is_none() && is_same_account(&choice, &self.session.choice) {
                     self.reopen_session(choice);
                 } else {
                     self.open_session(choice);

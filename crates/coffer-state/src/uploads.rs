@@ -42,6 +42,10 @@ impl State {
 
     /// The program was started with something to show and to upload.
     pub(super) fn start_with(&mut self, path: Option<&str>, local_paths: Vec<PathBuf>) {
+        if self.welcome.is_some() {
+            self.start_later(path.map(str::to_owned), local_paths);
+            return;
+        }
         let target = match path {
             Some(path) => RemotePath::new(path.trim()),
             None => self.navigation.current().folder().cloned().unwrap_or_default(),

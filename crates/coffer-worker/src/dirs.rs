@@ -50,6 +50,11 @@ impl Dirs {
             .try_for_each(|dir| private::create_folder(dir))
     }
 
+    /// Whether the program was never used here: nothing was chosen, and there is no local account.
+    pub fn are_new(&self) -> bool {
+        !self.settings_file().exists() && !self.vault().exists()
+    }
+
     /// What the person chose; readable and meant to be edited.
     pub fn settings_file(&self) -> PathBuf {
         self.config.join("settings.toml")

@@ -18,7 +18,8 @@ pub(super) fn sign_in_ui(ctx: &Context, window: &mut WindowContext<'_>, sign_in:
     // Whoever has begun, or was thrown out, wants the steps.
     let begun = sign_in.page_url.is_some() || sign_in.page_request.is_some() || sign_in.connecting.is_some();
     let ended = window.state.session.ended.is_some() && window.state.session.choice != AccountChoice::Local;
-    if begun || (ended && window.ui_state.dialogs.fresh) {
+    let is_first = window.state.welcome.is_some();
+    if begun || is_first || (ended && window.ui_state.dialogs.fresh) {
         window.ui_state.dialogs.connecting = true;
     }
     window.ui_state.dialogs.fresh = false;

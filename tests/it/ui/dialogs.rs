@@ -394,3 +394,24 @@ fn a_menu_closes_when_a_key_chooses_from_it() {
     assert!(matches!(window.state().dialog, Some(Dialog::SignIn(_))));
     assert!(window.harness.query_by_label("Settings…").is_none(), "the menu is closed");
 }
+
+#[test]
+fn the_first_start_is_answered_by_keyboard_and_by_mouse() {
+    let mut window = Window::first(SIZE, light());
+    window.press(Key::Enter);
+    assert!(matches!(window.state().dialog, Some(Dialog::SignIn(_))), "the first door has the keyboard");
+    window.harness.get_by_label("Get an app key");
+    window.press(Key::Escape);
+    window.press(Key::F5);
+    assert!(window.state().dialog.is_none() && window.state().welcome.is_some());
+    window.press(Key::Tab);
+    window.press(Key::Enter);
+    assert!(window.state().welcome.is_none());
+    assert_eq!(window.state().session.choice, AccountChoice::Local);
+    window.harness.get_by_label("Account: Local account");
+
+    let mut window = Window::first(SIZE, light());
+    window.harness.get_by_role_and_label(Role::Group, "Try it on this computer").click();
+    window.settle();
+    assert!(window.state().welcome.is_none());
+}

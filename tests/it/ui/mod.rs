@@ -43,7 +43,7 @@ mod unfolding;
 
 use coffer::ui::app::{App, Start};
 use coffer_model::{RemotePath, Settings};
-use coffer_state::{Action, Location, State};
+use coffer_state::{Action, Effect, Location, State};
 use eframe::egui;
 use eframe::egui::accesskit::Role;
 use egui_kittest::Harness;
@@ -72,11 +72,24 @@ impl Window {
 
     /// The account has answered nothing yet.
     pub fn closed(size: [f32; 2], settings: Settings, path: &str) -> Self {
-        let (account, port) = MadeUp::new();
         let (mut state, mut effects) = State::new(Settings { window_size: size, ..settings });
         if !path.is_empty() {
             effects.extend(state.act(Action::Go(Location::Folder(RemotePath::new(path)))));
         }
+        Self::of(size, state, effects)
+    }
+
+    /// The very first start, which asks for an account.
+    pub fn first(size: [f32; 2], settings: Settings) -> Self {
+        let settings = Settings { window_size: size, ..settings };
+        let state = State::asking_for_account(settings, "~/.local/share/coffer/vault".to_owned());
+        let mut window = Self::of(size, state, Vec::new());
+        window.settle();
+        window
+    }
+
+    fn of(size: [f32; 2], state: State, effects: Vec<Effect>) -> Self {
+        let (account, port) = MadeUp::new();
         let harness = Harness::builder()
             .with_size(size)
             .with_max_steps(120)

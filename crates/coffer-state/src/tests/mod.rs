@@ -51,6 +51,7 @@ mod unfinished;
 mod unfolding;
 mod uploads;
 mod version_dialog;
+mod welcome;
 
 use picture::{describe, picture};
 use script::Script;

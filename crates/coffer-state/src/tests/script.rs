@@ -33,6 +33,10 @@ impl Script {
 
     pub(super) fn with(settings: Settings) -> Self {
         let (state, effects) = State::new(settings);
+        Self::of(state, effects)
+    }
+
+    pub(super) fn of(state: State, effects: Vec<Effect>) -> Self {
         let mut script = Self {
             state,
             running: Vec::new(),

@@ -1,6 +1,6 @@
 //! Every dialog.
 
-use super::{LARGE, SMALL, compare, compare_window};
+use super::{LARGE, LEAST, SMALL, compare, compare_window};
 use crate::ui::acts::{YEAR, full};
 use crate::ui::{Window, dark, light};
 use coffer_model::Settings;
@@ -182,4 +182,16 @@ fn a_shared_folder_that_is_to_be_removed() {
         window.command(Command::RemoveFromDropbox);
         window.wait(0.3);
     });
+}
+
+#[test]
+fn the_very_first_start() {
+    for (name, size, settings) in [
+        ("first-start-light", [1280.0, 800.0], light()),
+        ("first-start-dark", SMALL, dark()),
+        ("first-start-least-light", LEAST, light()),
+        ("first-start-least-dark", [640.0, 400.0], dark()),
+    ] {
+        compare_window(name, &mut Window::first(size, settings), |_| {});
+    }
 }
