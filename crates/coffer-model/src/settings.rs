@@ -5,6 +5,10 @@ use super::{AccountChoice, Sort, SortColumn};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+/// The app key of who builds and hands out the program, from `COFFER_APP_KEY` in the environment of the build. Without one,
+/// each person needs a key of their own.
+pub const BUILT_IN_APP_KEY: Option<&str> = option_env!("COFFER_APP_KEY");
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {

@@ -5,6 +5,7 @@ use super::context::StateContext;
 use super::requests::RequestPurpose;
 use super::session::is_same_account;
 use super::text;
+use coffer_model::settings::BUILT_IN_APP_KEY;
 use coffer_model::{AccountChoice, Job, Outcome, Problem, Receipt, RequestId};
 
 /// Where people make an app key of their own.
@@ -13,6 +14,8 @@ const APP_CONSOLE: &str = "https://www.dropbox.com/developers/apps";
 #[derive(Default)]
 pub struct SignInDialog {
     pub app_key: String,
+    /// The key is the one that this program was built with.
+    pub has_built_in_key: bool,
     pub code: String,
     /// The page on which access is allowed, once it is known.
     pub page_url: Option<String>,
@@ -24,6 +27,13 @@ pub struct SignInDialog {
 }
 
 impl SignInDialog {
+    /// Begins with the key that was used last, or with the one that the program was built with.
+    fn new(last_key: &str, built_in_key: Option<&str>, api_url: Option<String>) -> Self {
+        let app_key = if last_key.is_empty() { built_in_key.unwrap_or_default() } else { last_key };
+        let has_built_in_key = api_url.is_none() && built_in_key == Some(app_key);
+        Self { app_key: app_key.to_owned(), has_built_in_key, api_url, ..Self::default() }
+    }
+
     pub fn can_open_page(&self) -> bool {
         !self.app_key.trim().is_empty() && self.connecting.is_none()
     }
@@ -114,8 +124,7 @@ impl State {
             AccountChoice::Dropbox { api_url, .. } => api_url.clone(),
             AccountChoice::Local => None,
         };
-        let app_key = self.settings.app_key.clone();
-        self.open_dialog(SignInDialog { app_key, api_url, ..SignInDialog::default() });
+        self.open_dialog(SignInDialog::new(&self.settings.app_key, BUILT_IN_APP_KEY, api_url));
     }
 
     /// Another account, or the embedded one.
@@ -182,5 +191,24 @@ impl State {
             Outcome::Failed(problem) => self.report(problem, None),
             Outcome::Cancelled => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SignInDialog;
+
+    #[test]
+    fn a_built_in_key_is_used_where_no_other_was_and_only_for_dropbox() {
+        let check = |last: &str, built_in, api_url: Option<&str>, expected| {
+            let dialog = SignInDialog::new(last, built_in, api_url.map(str::to_owned));
+            assert_eq!((dialog.app_key.as_str(), dialog.has_built_in_key), expected);
+        };
+        check("", None, None, ("", false));
+        check("own", None, None, ("own", false));
+        check("", Some("built in"), None, ("built in", true));
+        check("built in", Some("built in"), None, ("built in", true));
+        check("own", Some("built in"), None, ("own", false));
+        check("", Some("built in"), Some("http://127.0.0.1:1"), ("built in", false));
     }
 }

@@ -5,6 +5,7 @@ use crate::cli::context::CommandContext;
 use crate::cli::failure::{CommandError, CommandFailure, FailureCode};
 use crate::cli::options::{LoginArgs, LogoutArgs};
 use crate::cli::output::Output;
+use coffer_model::settings::BUILT_IN_APP_KEY;
 use coffer_model::{AccountChoice, Job, Receipt, Update};
 use coffer_worker::{load_settings, save_settings};
 use serde_json::json;
@@ -16,6 +17,7 @@ pub(super) fn login(context: &mut CommandContext, options: &LoginArgs) -> Comman
     let app_key = match &options.app_key {
         Some(key) => key.trim().to_owned(),
         None if !context.settings.app_key.is_empty() => context.settings.app_key.clone(),
+        None if let Some(key) = BUILT_IN_APP_KEY.filter(|_| context.api_url.is_none()) => key.to_owned(),
         None => {
             Output::prompt(&format!(
                 "Coffer needs an app key of your own. Create one here (see the README):\n  {CONSOLE}\n\

@@ -1,6 +1,7 @@
 //! The dialogs: at most one is open, over the window, which cannot be reached meanwhile. Each has a file of its own;
 //! what they have in common is in `frame`.
 
+mod app_key_help;
 mod bring_back;
 mod bring_back_items;
 mod bring_back_plan;
@@ -48,6 +49,9 @@ pub struct DialogUiState {
 
     /// Sign-in: the steps are shown rather than the choice of accounts.
     connecting: bool,
+
+    /// Sign-in: the person has an app key of their own, though this program brings one.
+    own_app_key: bool,
 
     /// Sign-in: the page was opened, so the code is awaited.
     page_seen: bool,

@@ -1,5 +1,6 @@
 //! Whose files are shown: the account on this computer, or a Dropbox that is signed in to in three steps.
 
+use super::app_key_help::app_key_help_ui;
 use super::frame::{DialogFrame, footer_ui, grab_focus, problem_line_ui};
 use crate::ui::WindowContext;
 use crate::ui::theme::{self, Palette, UiPalette};
@@ -129,7 +130,7 @@ impl AccountCard<'_> {
 
 fn steps_ui(ctx: &Context, window: &mut WindowContext<'_>, sign_in: &SignInDialog) {
     let subtitle = "Coffer connects to Dropbox directly. Your sign-in is stored in this computer’s keyring.";
-    let frame = DialogFrame { title: "Connect your Dropbox", subtitle, width: 432.0, light: false };
+    let frame = DialogFrame { title: "Connect your Dropbox", subtitle, width: 520.0, light: false };
     frame.show(ctx, window, |ui, window| {
         ui.spacing_mut().item_spacing.y = 6.0;
         let has_key = !sign_in.app_key.trim().is_empty();
@@ -138,16 +139,27 @@ fn steps_ui(ctx: &Context, window: &mut WindowContext<'_>, sign_in: &SignInDialo
             window.ui_state.dialogs.page_seen = true;
             window.ui_state.dialogs.focus_wanted = true;
         }
+        // A program that brings its key needs no step for it.
+        let first = usize::from(!sign_in.has_built_in_key || window.ui_state.dialogs.own_app_key);
         let step = if has_page {
-            3
+            first + 2
         } else if has_key {
-            2
+            first + 1
         } else {
             1
         };
-        step_ui(ui, 1, step, "App key", |ui| app_key_ui(ui, window, sign_in, step == 1));
-        step_ui(ui, 2, step, "Allow access in your browser", |ui| page_ui(ui, window, sign_in, step == 2));
-        step_ui(ui, 3, step, "Paste the code", |ui| code_ui(ui, window, sign_in, step == 3));
+        if first == 1 {
+            step_ui(ui, 1, step, "App key", |ui| app_key_ui(ui, window, sign_in, step == 1));
+        }
+        let (page, code) = (first + 1, first + 2);
+        step_ui(ui, page, step, "Allow access in your browser", |ui| {
+            page_ui(ui, window, sign_in, step == page);
+            if first == 0 && ui.add(PushButton::link("Use an app key of your own…").height(22.0)).clicked()
+            {
+                window.ui_state.dialogs.own_app_key = true;
+            }
+        });
+        step_ui(ui, code, step, "Paste the code", |ui| code_ui(ui, window, sign_in, step == code));
         if let Some(problem) = &sign_in.problem {
             problem_line_ui(ui, problem);
         }
@@ -198,12 +210,11 @@ fn app_key_ui(ui: &mut Ui, window: &mut WindowContext<'_>, sign_in: &SignInDialo
     if response.changed() {
         window.act(Action::Dialog(DialogAction::EditAppKey(app_key)));
     }
-    // Stays when the field is filled, so that nothing moves under the pointer.
-    small(
-        ui,
-        "Coffer needs an app key of your own. On the page that opens, create an app with full \
-         access to your files, then copy its app key.",
-    );
+    // Stays when the field is filled, so that nothing moves under the pointer, until the person is in the browser.
+    if sign_in.page_url.is_none() {
+        small(ui, "Coffer needs an app key of your own. It costs nothing. On the pages that open:");
+        app_key_help_ui(ui);
+    }
     ui.horizontal(|ui| {
         // The words of links stand in line with the field.
         ui.add_space(-4.0);

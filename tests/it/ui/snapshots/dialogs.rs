@@ -195,3 +195,13 @@ fn the_very_first_start() {
         compare_window(name, &mut Window::first(size, settings), |_| {});
     }
 }
+
+#[test]
+fn how_one_gets_an_app_key() {
+    compare_window("sign-in-key-dark", &mut Window::first(SMALL, dark()), |window| {
+        window.command(Command::Account);
+    });
+    compare_window("sign-in-key-least-light", &mut Window::first(LEAST, light()), |window| {
+        window.command(Command::Account);
+    });
+}
