@@ -9,7 +9,7 @@ use super::theme::{self, UiPalette};
 use super::ui_state::WindowUiState;
 use super::{
     WindowContext, commands, content, dialogs, duplicates, header, inspector, keys, menu, native, past,
-    side_bar, status, toasts, transfers, welcome,
+    side_bar, status, tab_strip, toasts, transfers, welcome,
 };
 use coffer_model::settings::Accent;
 use coffer_model::{Port, Request, ThemeChoice};
@@ -245,6 +245,7 @@ impl App {
         let (mut events, mut actions) = (Vec::new(), Vec::new());
         let clock = DateFormat::new(self.state.now, self.zone.clone());
         self.ui_state.targets.clear();
+        self.ui_state.tabs.places.clear();
         self.ui_state.cursor_rect = None;
         let mut window = WindowContext {
             state: &self.state,
@@ -256,7 +257,7 @@ impl App {
         };
         let content = window_ui(ui, &mut window);
         menu::context_menu_ui(ui, &mut window);
-        drag::rows_ui(ui, &mut window);
+        drag::rows_ui(ui, &mut window, content);
         if window.state.welcome.is_none() {
             drag::files_ui(ui, &mut window, self.drag_pointer.as_ref(), content);
         }
@@ -301,6 +302,13 @@ fn window_ui(ui: &mut Ui, window: &mut WindowContext<'_>) -> Rect {
         .show_separator_line(false)
         .frame(Frame::NONE)
         .show(ui, |ui| header::header_ui(ui, window));
+    if tab_strip::is_shown(window.state) {
+        Panel::top("tabs")
+            .resizable(false)
+            .show_separator_line(false)
+            .frame(Frame::NONE)
+            .show(ui, |ui| tab_strip::tab_strip_ui(ui, window));
+    }
     if past::is_shown(window.state) {
         Panel::top("time line")
             .resizable(false)

@@ -2,7 +2,7 @@
 
 use super::theme::{self, UiPalette};
 use super::widgets::{TextField, elide_middle, paint_icon, paint_text};
-use super::{WindowContext, commands, entries, menu};
+use super::{WindowContext, commands, entries, menu, middle_click};
 use coffer_model::RemotePath;
 use coffer_state::{Action, Command, Location};
 use egui::{
@@ -67,14 +67,7 @@ fn path_field_ui(ui: &mut Ui, window: &mut WindowContext<'_>, rect: Rect, mut te
 /// A list from the whole account has a name and a symbol instead of parts.
 fn location_ui(ui: &mut Ui, window: &WindowContext<'_>, rect: Rect, location: &Location) {
     let palette = ui.palette();
-    let icon = match location {
-        Location::Deleted => icons::ICON_DELETE,
-        Location::Links => icons::ICON_LINK,
-        Location::Changes => icons::ICON_UPDATE,
-        Location::Activity { .. } => icons::ICON_MANAGE_HISTORY,
-        Location::Duplicates(_) => icons::ICON_FILE_COPY,
-        _ => icons::ICON_SEARCH,
-    };
+    let icon = commands::location_icon(location).unwrap_or(icons::ICON_SEARCH);
     let text = match location {
         Location::Search { .. } => {
             let found = window.state.browser.listing.value().map(|listing| listing.entries.len());
@@ -176,6 +169,9 @@ fn part_ui(ui: &Ui, window: &mut WindowContext<'_>, pill: Rect, part: &PathPart<
             Action::Go(around(window, part.path))
         });
     }
+    middle_click::open_behind(window, &response, |state| {
+        state.navigation.current().of_folder(part.path.clone())
+    });
 }
 
 fn hidden_parts_ui(

@@ -22,6 +22,14 @@ pub fn label(command: Command) -> &'static str {
         Command::ShowSpaceUsed => "Show space used",
         Command::TogglePast => "As it was",
         Command::BringBack | Command::BringBackItems => "Bring back…",
+        Command::NewTab => "New tab",
+        Command::OpenInNewTab => "Open in new tab",
+        Command::CloseTab => "Close tab",
+        Command::ReopenTab => "Reopen closed tab",
+        Command::NextTab => "Next tab",
+        Command::PreviousTab => "Previous tab",
+        Command::MoveTabRight => "Move tab right",
+        Command::MoveTabLeft => "Move tab left",
         Command::TypePath => "Go to path…",
         Command::Find => "Search",
         Command::Filter => "Filter",
@@ -126,6 +134,8 @@ pub fn icon(command: Command) -> Option<MaterialIcon> {
         Command::Open => icons::ICON_OPEN_IN_NEW,
         Command::OpenCopy => icons::ICON_FILE_OPEN,
         Command::ShowInFolder | Command::MoveTo => icons::ICON_DRIVE_FILE_MOVE,
+        Command::NewTab | Command::OpenInNewTab => icons::ICON_TAB,
+        Command::CloseTab => icons::ICON_CLOSE,
         Command::SelectAll => icons::ICON_SELECT_ALL,
         Command::QuickPreview => icons::ICON_VISIBILITY,
         Command::RemoveFromDropbox => icons::ICON_FOLDER_OFF,
@@ -202,6 +212,8 @@ pub fn in_words(shortcut: Shortcut) -> String {
         "CloseBracket" => "]",
         "Escape" => "Esc",
         "Delete" => "Del",
+        "PageUp" => "PgUp",
+        "PageDown" => "PgDn",
         other => other,
     };
     format!(
@@ -228,4 +240,19 @@ pub fn location_name(state: &State, location: &Location) -> String {
         Location::Space { folder, .. } if folder.is_root() => label(Command::ShowSpace).to_owned(),
         Location::Space { folder, .. } => format!("Space in {}", state.folder_name(folder)),
     }
+}
+
+/// The symbol of a location that is not a folder as it is now.
+pub fn location_icon(location: &Location) -> Option<MaterialIcon> {
+    Some(match location {
+        Location::Folder(_) => return None,
+        Location::Past { .. } => icons::ICON_HISTORY,
+        Location::Deleted => icons::ICON_DELETE,
+        Location::Links => icons::ICON_LINK,
+        Location::Changes => icons::ICON_UPDATE,
+        Location::Activity { .. } => icons::ICON_MANAGE_HISTORY,
+        Location::Duplicates(_) => icons::ICON_FILE_COPY,
+        Location::Search { .. } => icons::ICON_SEARCH,
+        Location::Space { .. } => icons::ICON_DONUT_SMALL,
+    })
 }

@@ -3,8 +3,8 @@
 
 use super::theme::{self, Palette, UiPalette};
 use super::ui_state::FilesOver;
-use super::{WindowContext, format};
-use coffer_model::RemotePath;
+use super::{WindowContext, format, tab_strip};
+use coffer_model::{Entry, RemotePath};
 use coffer_state::Action;
 use coffer_state::edit_paths::can_drop;
 use egui::{
@@ -17,8 +17,25 @@ fn folder_at(window: &WindowContext<'_>, point: Pos2) -> Option<(Rect, RemotePat
     window.ui_state.targets.iter().rev().find(|(rect, _)| rect.contains(point)).cloned()
 }
 
-/// Follows a drag of rows: marks the folder under the pointer, draws what is dragged, drops it.
-pub fn rows_ui(ui: &Ui, window: &mut WindowContext<'_>) {
+/// Where rows that are dropped at a point go: into the folder drawn there, or into the one that is shown if they come
+/// from another.
+fn target_at(
+    window: &WindowContext<'_>,
+    entries: &[Entry],
+    point: Pos2,
+    content: Rect,
+) -> Option<RemotePath> {
+    if let Some((_, folder)) = folder_at(window, point) {
+        return Some(folder);
+    }
+    let shown = window.state.navigation.current().folder().filter(|_| content.contains(point))?;
+    let is_from_here = entries.iter().any(|entry| shown.contains(&entry.path));
+    (!is_from_here).then(|| shown.clone())
+}
+
+/// Follows a drag of rows: marks the folder under the pointer, draws what is dragged, drops it. `content` is where the
+/// rows are.
+pub fn rows_ui(ui: &Ui, window: &mut WindowContext<'_>, content: Rect) {
     let Some(drag) = window.ui_state.drag.clone() else { return };
     let ctx = ui.ctx();
     let (pointer, down, escape, copy) = ctx.input(|input| {
@@ -34,8 +51,8 @@ pub fn rows_ui(ui: &Ui, window: &mut WindowContext<'_>) {
         end(window);
         return;
     };
-    let target = folder_at(window, pointer)
-        .map(|(_, path)| path)
+    tab_strip::show_rested_on(ctx, window, pointer);
+    let target = target_at(window, &drag.entries, pointer, content)
         .filter(|target| can_drop(&drag.entries, target, copy));
     if !down {
         if let Some(target) = target {
@@ -147,6 +164,9 @@ pub fn files_ui(ui: &Ui, window: &mut WindowContext<'_>, pointer: Option<&DragPo
     let at = pointer
         .and_then(|pointer| pointer.position(ctx.pixels_per_point()))
         .or_else(|| ctx.pointer_latest_pos());
+    if let Some(at) = at {
+        tab_strip::show_rested_on(ctx, window, at);
+    }
     let over = at.and_then(|at| folder_at(window, at));
     let target = over.as_ref().map(|(_, path)| path.clone()).or(folder);
 

@@ -1,10 +1,10 @@
 //! What list and grid share: their lines, the style of each, the thumbnails they need, and what clicks, drags and the
 //! rubber band on them mean. Where each line is drawn is decided in `list` and `grid`.
 
-use super::WindowContext;
 use super::textures::ReadyTexture;
 use super::theme::Palette;
 use super::ui_state::{EntryDrag, MenuTarget, OpenMenu, RubberBand};
+use super::{WindowContext, middle_click};
 use coffer_model::preview::can_have_thumbnail;
 use coffer_model::{Entry, FileKind, Listing, RemotePath, Thumbnail, ThumbnailKey, ThumbnailSize, ViewMode};
 use coffer_state::input::ClickModifiers;
@@ -294,6 +294,11 @@ pub fn handle_row(
     }
     if response.clicked() || response.drag_stopped() {
         window.ui_state.rows.press_done = None;
+    }
+    if entry.is_folder() {
+        middle_click::open_behind(window, response, |state| {
+            state.navigation.current().of_folder(entry.path.clone())
+        });
     }
     if response.secondary_clicked() {
         // A press and its release may come in one frame, and then nothing has been pressed for long.

@@ -86,7 +86,7 @@ fn command(command: Command, state: &State) -> Option<Action> {
 
 fn action_of(key: Key, modifiers: Modifiers, scope: KeyScope, state: &State) -> Option<Action> {
     if (scope.rows && !changes::is_shown(state) || scope.tree)
-        && let Some(motion) = motion_of(key).filter(|_| !modifiers.alt)
+        && let Some(motion) = motion_of(key).filter(|_| !modifiers.alt && !changes_tab(key, modifiers))
     {
         return Some(Action::Move { motion, extend: modifiers.shift, toggle_only: modifiers.command });
     }
@@ -113,6 +113,11 @@ fn action_of(key: Key, modifiers: Modifiers, scope: KeyScope, state: &State) -> 
         key: name_of(key),
     };
     Command::from_shortcut(shortcut, state).map(Action::Command)
+}
+
+/// These go to another tab, wherever the keyboard is.
+fn changes_tab(key: Key, modifiers: Modifiers) -> bool {
+    modifiers.command && matches!(key, Key::PageUp | Key::PageDown)
 }
 
 fn motion_of(key: Key) -> Option<Motion> {

@@ -91,6 +91,7 @@ fn row_groups(location: &Location) -> MenuGroups {
         Location::Past { .. } => &[
             &[
                 Command::Open,
+                Command::OpenInNewTab,
                 Command::QuickPreview,
                 Command::Compare,
                 Command::Download,
@@ -101,6 +102,7 @@ fn row_groups(location: &Location) -> MenuGroups {
         _ => &[
             &[
                 Command::Open,
+                Command::OpenInNewTab,
                 Command::OpenCopy,
                 Command::QuickPreview,
                 Command::ShowInFolder,
@@ -138,7 +140,13 @@ fn location_groups(location: &Location) -> MenuGroups {
             &[Command::Paste],
             &[Command::SelectAll, Command::SelectPattern, Command::Filter, Command::FindDuplicates],
             &[Command::Undo, Command::Redo],
-            &[Command::ViewMenu, Command::ShowSpaceUsed, Command::TogglePast, Command::Refresh],
+            &[
+                Command::NewTab,
+                Command::ViewMenu,
+                Command::ShowSpaceUsed,
+                Command::TogglePast,
+                Command::Refresh,
+            ],
         ],
         _ => &[
             &[Command::SelectAll, Command::SelectPattern, Command::Filter],

@@ -6,7 +6,8 @@ use super::widgets::{
     side_heading_ui, side_row,
 };
 use super::{
-    WindowContext, account_card, commands, entries, header, news, saved_searches, shared_folders, sharing,
+    WindowContext, account_card, commands, entries, header, middle_click, news, saved_searches,
+    shared_folders, sharing,
 };
 use coffer_model::RemotePath;
 use coffer_state::past_folders::FolderSince;
@@ -112,6 +113,7 @@ fn location_ui(
     if response.clicked() {
         window.act(Action::Go(location.clone()));
     }
+    middle_click::open_behind(window, &response, |_| location.clone());
 }
 
 /// The tree is one stop for the Tab key; arrows move its cursor.
@@ -255,6 +257,7 @@ fn line_ui(
     } else if response.clicked() {
         window.act(Action::Go(window.state.tree_location(line.path.clone())));
     }
+    middle_click::open_behind(window, &response, |state| state.tree_location(line.path.clone()));
 }
 
 /// The tree takes the keyboard as [`Focus::Tree`].

@@ -2,6 +2,7 @@
 //! which parts of the window can be dropped on.
 
 use coffer_model::{Entry, RemotePath, SortColumn};
+use coffer_state::tab::TabId;
 use egui::{Id, Pos2, Rect};
 use std::sync::Arc;
 
@@ -11,6 +12,7 @@ pub struct WindowUiState {
     pub activity: super::activity::ActivityLines,
     pub changes: super::changes::ChangeLines,
     pub duplicates: super::duplicates::GroupLayout,
+    pub tabs: TabsUiState,
     pub drag: Option<EntryDrag>,
     /// Files of another program over the window, while there are any.
     pub files_over: Option<FilesOver>,
@@ -68,6 +70,26 @@ pub struct RubberBand {
     pub keep: bool,
     pub last: std::ops::Range<usize>,
     pub last_rows: Vec<usize>,
+}
+
+/// The strip of tabs.
+#[derive(Default)]
+pub struct TabsUiState {
+    /// Where each tab is seen in this frame.
+    pub places: Vec<(Rect, TabId)>,
+    /// The tab that is dragged to another place.
+    pub drag: Option<TabDrag>,
+    /// The tab on which something dragged rests, and since when.
+    pub rested: Option<(TabId, f64)>,
+    /// The tab that was brought into sight last, and how many there were.
+    pub in_sight: Option<(TabId, usize)>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct TabDrag {
+    pub id: TabId,
+    /// From its left edge to where it was pressed.
+    pub grabbed_at: f32,
 }
 
 /// Rows of this window on their way to a folder.

@@ -16,6 +16,7 @@ use super::past::PastAction;
 use super::row_filter::FilterAction;
 use super::settings_dialog::SettingChange;
 use super::space::SpaceColors;
+use super::tabs::TabAction;
 use super::transfers::{FileFilter, RowFocus, Section};
 use coffer_model::comparison_view::ComparisonView;
 use coffer_model::transfer::Decision;
@@ -39,6 +40,8 @@ pub enum Action {
     /// Opens a row: a folder is entered, a file opens with the system's program, a deleted file opens its versions,
     /// and a deleted folder unfolds.
     Open(RemotePath),
+    /// Something is done with a tab.
+    Tab(TabAction),
     EditPath(String),
     LeavePath,
     /// The text in the search box changed; it is searched at once.

@@ -1,16 +1,17 @@
 //! The rows of the location shown: asking for them, taking them, keeping selection and cursor over every refresh.
 
 use super::context::StateContext;
-use super::listing_cache::ListingCache;
+use super::listing_cache::{ListingCache, Narrowing};
 use super::location::Location;
-use super::navigation::Visit;
 use super::rename::Rename;
 use super::requests::RequestPurpose;
 use super::row_filter::{RowFilter, ShownRows};
 use super::selection::Selection;
 use super::status::ListStatus;
+use super::tab::Visit;
 use super::unfolded_folders::UnfoldedFolders;
-use coffer_model::{Entry, ItemAccess, Listing, Load, Outcome, RemotePath, RequestId, Sort};
+use coffer_model::settings::FolderView;
+use coffer_model::{Entry, ItemAccess, Listing, Load, Outcome, RemotePath, RequestId, Sort, ViewMode};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -75,7 +76,7 @@ pub struct Browser {
     pub(super) page_lines: usize,
 
     /// Listings seen before, so that going back shows rows at once. Bounded.
-    cache: ListingCache,
+    pub(super) cache: ListingCache,
 
     /// Something changed while a list request was running: ask again after it.
     list_again: bool,
@@ -153,16 +154,23 @@ impl Browser {
     }
 
     /// Shows the rows of a location, with the selection and scroll it was left with.
-    pub(super) fn enter(&mut self, visit: &Visit, sort: Sort, context: &mut StateContext) {
+    pub(super) fn enter(&mut self, visit: &Visit, view: FolderView, context: &mut StateContext) {
+        let sort = view.sort;
         context.cancel(self.shown_rows.request.take());
         self.shown_rows.all = None;
         self.unfolded.clear(context);
+        if view.view == ViewMode::List {
+            self.unfold_again(&visit.unfolded, sort, context);
+        }
         // Rows in another order would jump when those that are asked for come.
         let is_in_order =
             |known: &Arc<Listing>| visit.location.shown_folder().is_none() || known.sort == sort;
-        let known = self.cache.get(&visit.location).filter(is_in_order);
-        let is_narrowed = known.as_ref().is_some_and(|known| self.narrow_new_rows(known, context));
-        self.listing = Load::Pending { previous: known.filter(|_| !is_narrowed) };
+        let mut known = self.cache.get(&visit.location, &Narrowing::default()).filter(is_in_order);
+        if known.as_ref().is_some_and(|known| self.narrow_new_rows(known, context)) {
+            let narrowing = self.narrowing();
+            known = narrowing.and_then(|it| self.cache.get(&visit.location, &it)).filter(is_in_order);
+        }
+        self.listing = Load::Pending { previous: known };
         self.rows_are_old = false;
         self.selection = visit.selection.clone();
         self.scroll_top = visit.scroll_top;
@@ -231,7 +239,7 @@ impl Browser {
         }
         self.rows_are_old = false;
         if !location.makes_rows() {
-            self.cache.put(location, listing);
+            self.cache.put(location, Narrowing::default(), listing);
         }
         if self.narrow_new_rows(listing, context) {
             return;

@@ -42,6 +42,19 @@ pub enum Command {
     CommandPalette,
     Refresh,
 
+    // Tabs
+    /// At the folder that is shown.
+    NewTab,
+    /// The selected folder, behind the tab that is shown.
+    OpenInNewTab,
+    CloseTab,
+    /// Opens the tab again that was closed last.
+    ReopenTab,
+    NextTab,
+    PreviousTab,
+    MoveTabRight,
+    MoveTabLeft,
+
     // View
     /// Opens the menu of all that follows.
     ViewMenu,

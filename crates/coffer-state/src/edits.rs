@@ -243,6 +243,9 @@ impl State {
             self.follow_unfolded(from, to);
             self.settings.move_own_views(self.session.key(), from, to, &self.context);
         }
+        for removed in removed.iter().filter(|path| happened(path)) {
+            self.navigation.leave_removed(removed);
+        }
         if let Location::Folder(gone) = &shown
             && let Some(removed) = removed.iter().find(|path| path.contains(gone) && happened(path))
             && let Some(parent) = removed.parent()

@@ -3,6 +3,7 @@
 
 use super::browser::Browser;
 use super::context::StateContext;
+use super::listing_cache::Narrowing;
 use super::requests::RequestPurpose;
 use super::row_filter::{FilterAction, RowFilter};
 use super::search::SearchField;
@@ -56,6 +57,23 @@ impl Browser {
             self.narrow(context);
         }
         is_narrowed
+    }
+
+    /// Which of the rows are to be shown; `None`: all that are in no unfolded folder.
+    pub(super) fn narrowing(&self) -> Option<Narrowing> {
+        let query = self.filter.as_ref().map_or_else(String::new, |filter| filter.typed.text().to_owned());
+        let narrowing = Narrowing { query, unfolded: self.unfolded.paths() };
+        Some(narrowing).filter(|narrowing| *narrowing != Narrowing::default())
+    }
+
+    /// Keeps the rows that are shown, to show them at once when they are to be shown again.
+    pub(super) fn keep_narrowed(&mut self, location: &Location) {
+        if let (Some(shown), Some(narrowing)) = (self.listing.value(), self.narrowing())
+            && self.shown_rows.request.is_none()
+            && !self.rows_are_old
+        {
+            self.cache.put(location, narrowing, shown);
+        }
     }
 
     fn on_filtered(&mut self, outcome: Outcome) {

@@ -62,6 +62,8 @@ pub mod shortcuts;
 pub mod sign_in;
 pub mod space;
 pub mod status;
+pub mod tab;
+pub mod tabs;
 pub mod thumbnails;
 pub mod toast;
 pub mod transfers;
@@ -126,7 +128,7 @@ pub struct State {
     /// The account, its quota, whether it can be reached.
     pub session: session::AccountSession,
 
-    /// Where the person is and was: the location shown is `navigation.current()`.
+    /// The tabs, and where the person is and was in each: the location shown is `navigation.current()`.
     pub navigation: navigation::Navigation,
 
     /// The rows of the location shown, with selection and scroll.

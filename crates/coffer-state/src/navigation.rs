@@ -1,124 +1,124 @@
-//! History: where the person was, with scroll, selection and cursor, as in a web browser; and going from one location
-//! to another.
+//! The tabs, and going from one location to another. What a tab remembers is in `tab`, what is done with tabs in `tabs`.
 
-use super::selection::Selection;
+use super::tab::{Tab, TabId};
 use super::{Focus, Location, State};
 use coffer_model::RemotePath;
+use std::ops::{Deref, DerefMut};
 
-/// So many visits are kept.
-const VISIT_LIMIT: usize = 200;
+/// So many closed tabs can be opened again.
+const CLOSED_LIMIT: usize = 20;
 
+/// The tabs, of which one is shown.
 pub struct Navigation {
-    visits: Vec<Visit>,
-    index: usize,
-}
+    tabs: Vec<Tab>,
+    shown: usize,
 
-#[derive(Clone, Debug)]
-pub(super) struct Visit {
-    pub(super) location: Location,
-    pub(super) scroll_top: f32,
-    pub(super) selection: Selection,
-}
+    /// Tabs that were closed, with where they stood, the latest last.
+    closed: Vec<(usize, Tab)>,
 
-impl Visit {
-    fn new(location: Location) -> Self {
-        Self { location, scroll_top: 0.0, selection: Selection::default() }
-    }
+    last_id: u64,
 }
 
 impl Default for Navigation {
     fn default() -> Self {
-        Self { visits: vec![Visit::new(Location::Folder(RemotePath::root()))], index: 0 }
+        let root = Tab::new(TabId(0), Location::Folder(RemotePath::root()));
+        Self { tabs: vec![root], shown: 0, closed: Vec::new(), last_id: 0 }
+    }
+}
+
+/// The tab that is shown.
+impl Deref for Navigation {
+    type Target = Tab;
+
+    fn deref(&self) -> &Tab {
+        &self.tabs[self.shown]
+    }
+}
+
+impl DerefMut for Navigation {
+    fn deref_mut(&mut self) -> &mut Tab {
+        &mut self.tabs[self.shown]
     }
 }
 
 impl Navigation {
-    pub fn current(&self) -> &Location {
-        &self.visits[self.index].location
+    /// From left to right; there is always one.
+    pub fn tabs(&self) -> &[Tab] {
+        &self.tabs
     }
 
-    pub fn can_go_back(&self) -> bool {
-        self.index > 0
+    /// Which of the tabs is shown.
+    pub fn shown_tab(&self) -> usize {
+        self.shown
     }
 
-    pub fn can_go_forward(&self) -> bool {
-        self.index + 1 < self.visits.len()
+    pub(super) fn tab_index(&self, id: TabId) -> Option<usize> {
+        self.tabs.iter().position(|tab| tab.id == id)
     }
 
-    /// Nobody has gone anywhere since the account was opened.
-    pub(super) fn is_at_begin(&self) -> bool {
-        self.visits.len() == 1 && self.current().folder().is_some_and(RemotePath::is_root)
+    pub(super) fn show_tab(&mut self, index: usize) {
+        self.shown = index.min(self.tabs.len() - 1);
     }
 
-    pub(super) fn visit(&self) -> &Visit {
-        &self.visits[self.index]
+    /// Adds a tab behind all others; answers where it is.
+    pub(super) fn add_tab(&mut self, location: Location) -> usize {
+        self.last_id += 1;
+        self.tabs.push(Tab::new(TabId(self.last_id), location));
+        self.tabs.len() - 1
     }
 
-    /// Records how the current location is left, to show it again like that.
-    fn leave(&mut self, scroll_top: f32, selection: Selection) {
-        let visit = &mut self.visits[self.index];
-        visit.scroll_top = scroll_top;
-        visit.selection = selection;
-    }
-
-    /// Adds a location behind the current one; what lay ahead is forgotten.
-    fn push(&mut self, location: Location) {
-        self.visits.truncate(self.index + 1);
-        self.visits.push(Visit::new(location));
-        if self.visits.len() > VISIT_LIMIT {
-            self.visits.remove(0);
+    /// Closes a tab. In the place of the one that is shown comes the next, or the one before the last. The only one stays.
+    pub(super) fn close_tab(&mut self, index: usize) {
+        if self.tabs.len() == 1 || index >= self.tabs.len() {
+            return;
         }
-        self.index = self.visits.len() - 1;
-    }
-
-    /// Puts a location in place of the current one; what lay ahead is forgotten.
-    fn replace(&mut self, location: Location) {
-        self.visits.truncate(self.index + 1);
-        self.visits[self.index] = Visit::new(location);
-    }
-
-    /// Goes to another visit; false when it is the current one or does not exist.
-    fn select(&mut self, index: usize) -> bool {
-        let selects = index < self.visits.len() && index != self.index;
-        if selects {
-            self.index = index;
+        let tab = self.tabs.remove(index);
+        self.closed.push((index, tab));
+        if self.closed.len() > CLOSED_LIMIT {
+            self.closed.remove(0);
         }
-        selects
+        let shown = if index < self.shown { self.shown - 1 } else { self.shown };
+        self.show_tab(shown);
     }
 
-    /// The newest visit before the current one that is no search.
-    pub(super) fn before_search(&self) -> Option<usize> {
-        (0..self.index).rev().find(|&index| !self.visits[index].location.is_search())
+    pub(super) fn has_closed_tab(&self) -> bool {
+        !self.closed.is_empty()
     }
 
-    /// The folders that were shown last, but the current one, the latest first.
-    pub(super) fn recent_folders(&self, most: usize) -> Vec<RemotePath> {
-        let mut folders: Vec<RemotePath> = Vec::new();
-        for visit in self.visits.iter().rev() {
-            if let Location::Folder(path) = &visit.location
-                && folders.len() < most
-                && visit.location != *self.current()
-                && !folders.contains(path)
-            {
-                folders.push(path.clone());
-            }
+    /// Puts the tab that was closed last back to its place; answers where that is.
+    pub(super) fn reopen_tab(&mut self) -> Option<usize> {
+        let (index, tab) = self.closed.pop()?;
+        let index = index.min(self.tabs.len());
+        self.tabs.insert(index, tab);
+        if index <= self.shown {
+            self.shown += 1;
         }
-        folders
+        Some(index)
     }
 
-    /// Where the search that is shown began.
-    pub(super) fn location_before_search(&self) -> Option<&Location> {
-        self.before_search().map(|index| &self.visits[index].location)
+    /// Puts a tab to another place among the others.
+    pub(super) fn move_tab(&mut self, from: usize, to: usize) {
+        if from.max(to) < self.tabs.len() {
+            let shown = self.id;
+            let tab = self.tabs.remove(from);
+            self.tabs.insert(to, tab);
+            self.shown = self.tab_index(shown).unwrap_or_default();
+        }
     }
 
-    /// Folders that moved are followed: their visits get the new path.
+    /// Folders that moved are followed in all tabs.
     pub(super) fn follow_move(&mut self, from: &RemotePath, to: &RemotePath) {
-        for visit in &mut self.visits {
-            if let Location::Folder(path) | Location::Space { folder: path, .. } = &mut visit.location
-                && let Some(moved) = path.moved(from, to)
-            {
-                *path = moved;
-            }
+        let closed = self.closed.iter_mut().map(|(_, tab)| tab);
+        for tab in self.tabs.iter_mut().chain(closed) {
+            tab.follow_move(from, to);
+        }
+    }
+
+    /// Tabs that are not shown leave what was removed.
+    pub(super) fn leave_removed(&mut self, removed: &RemotePath) {
+        let shown = self.id;
+        for tab in self.tabs.iter_mut().filter(|tab| tab.id != shown) {
+            tab.leave_removed(removed);
         }
     }
 }
@@ -216,7 +216,31 @@ impl State {
     fn leave_location(&mut self) {
         self.leave_changes();
         self.close_filter();
-        self.navigation.leave(self.browser.scroll_top, self.browser.selection.to_keep());
+        self.browser.keep_narrowed(self.navigation.current());
+        self.record_visit();
+    }
+
+    /// Records how the rows are left.
+    fn record_visit(&mut self) {
+        let browser = &self.browser;
+        let (selection, unfolded) = (browser.selection.to_keep(), browser.unfolded.paths());
+        self.navigation.leave(browser.scroll_top, selection, unfolded);
+    }
+
+    /// As [`Self::leave_location`], with what narrows the rows kept for the tab.
+    pub(super) fn leave_tab(&mut self) {
+        self.record_stay();
+        self.leave_changes();
+        self.browser.keep_narrowed(self.navigation.current());
+        self.record_visit();
+        self.navigation.filter = self.browser.take_filter(&mut self.context);
+    }
+
+    /// Shows the tab that is the current one now as it was left.
+    pub(super) fn enter_tab(&mut self) {
+        self.browser.filter = self.navigation.filter.take();
+        self.focus = Focus::Content;
+        self.finish_navigation();
     }
 
     /// Shows the location that is current now: known rows at once, then what the account says.
@@ -235,8 +259,8 @@ impl State {
 
     /// Shows the rows of the current location, with the selection and scroll it was left with.
     pub(super) fn enter_location(&mut self) {
-        let sort = self.folder_view().sort;
-        self.browser.enter(self.navigation.visit(), sort, &mut self.context);
+        let view = self.folder_view();
+        self.browser.enter(self.navigation.visit(), view, &mut self.context);
         match self.navigation.current().clone() {
             Location::Duplicates(below) => self.enter_duplicates(&below),
             Location::Changes => self.enter_changes(),
@@ -251,7 +275,9 @@ impl State {
 
     /// The folder that is shown got another path: its rows are listed there, and look as they did.
     pub(super) fn enter_same_location(&mut self) {
-        self.leave_location();
+        self.leave_changes();
+        self.close_filter();
+        self.record_visit();
         self.enter_location();
     }
 

@@ -76,6 +76,7 @@ impl Command {
         });
         let sort_by = |column| state.shown_sort().map(|_| Action::SortBy(column));
         let view = state.folder_view().view;
+        let has_tabs = state.navigation.tabs().len() > 1;
         let is_list = location.has_rows() && view == ViewMode::List;
         let selected = SelectionFacts::new(state);
         match self {
@@ -100,6 +101,12 @@ impl Command {
             Self::ShowSpaceUsed => {
                 state.folder_for_space().cloned().and_then(|folder| go(Location::space(folder)))
             }
+
+            Self::CloseTab | Self::NextTab | Self::PreviousTab => when(has_tabs),
+            Self::MoveTabRight => when(state.navigation.shown_tab() + 1 < state.navigation.tabs().len()),
+            Self::MoveTabLeft => when(state.navigation.shown_tab() > 0),
+            Self::ReopenTab => when(state.navigation.has_closed_tab()),
+            Self::OpenInNewTab => when(state.folder_for_tab().is_some()),
 
             Self::Open if state.focus == Focus::Tree => {
                 state.tree.cursor.clone().map(|path| Action::Go(state.tree_location(path)))
@@ -186,6 +193,7 @@ impl Command {
             Self::SignOut => when(matches!(state.session.choice, AccountChoice::Dropbox { .. })),
             Self::ZoomIn | Self::ZoomOut | Self::ZoomReset => when(view == ViewMode::Grid),
             Self::TypePath
+            | Self::NewTab
             | Self::Find
             | Self::GoToAnything
             | Self::CommandPalette

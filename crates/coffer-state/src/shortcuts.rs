@@ -83,6 +83,14 @@ impl Command {
             Self::Home => &const { [Shortcut::alt("Home")] },
             Self::BringBack => &const { [Shortcut::ctrl_shift("B")] },
             Self::TogglePast => &const { [Shortcut::ctrl_shift("H")] },
+            Self::NewTab => &const { [ctrl("T")] },
+            Self::OpenInNewTab => &const { [Shortcut::ctrl_shift("Enter")] },
+            Self::CloseTab => &const { [ctrl("W")] },
+            Self::ReopenTab => &const { [Shortcut::ctrl_shift("T")] },
+            Self::NextTab => &const { [ctrl("Tab"), ctrl("PageDown")] },
+            Self::PreviousTab => &const { [Shortcut::ctrl_shift("Tab"), ctrl("PageUp")] },
+            Self::MoveTabRight => &const { [Shortcut::ctrl_shift("PageDown")] },
+            Self::MoveTabLeft => &const { [Shortcut::ctrl_shift("PageUp")] },
             Self::TypePath => &const { [ctrl("L"), Shortcut::alt("D")] },
             Self::Find => &const { [ctrl("F"), Shortcut::plain("F3")] },
             // On many keyboards a slash needs Shift.
@@ -189,6 +197,8 @@ impl Command {
             Self::Rename => &const { [Shortcut::plain("Enter"), Shortcut::plain("F2")] },
             Self::Delete => &const { [cmd("Backspace"), Shortcut::plain("Delete")] },
             Self::TypePath => &const { [Shortcut::ctrl_shift("G"), cmd("L")] },
+            Self::NextTab => &const { [Shortcut::ctrl_shift("CloseBracket")] },
+            Self::PreviousTab => &const { [Shortcut::ctrl_shift("OpenBracket")] },
             _ => return None,
         })
     }

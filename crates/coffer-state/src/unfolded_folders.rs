@@ -38,6 +38,13 @@ impl UnfoldedFolders {
         self.folders.is_empty()
     }
 
+    /// All of them, in order.
+    pub(super) fn paths(&self) -> Vec<RemotePath> {
+        let mut paths: Vec<RemotePath> = self.folders.keys().cloned().collect();
+        paths.sort_unstable();
+        paths
+    }
+
     pub(super) fn is_listing(&self) -> bool {
         self.folders.values().any(|folder| folder.request.is_some())
     }

@@ -4,6 +4,7 @@
 use super::browser::Browser;
 use super::context::StateContext;
 use super::input::Motion;
+use super::listing_cache::Narrowing;
 use super::{Location, State};
 use coffer_model::{Listing, Outcome, RemotePath, Sort, ViewMode};
 use std::sync::Arc;
@@ -14,6 +15,17 @@ impl Browser {
             self.shown_rows.all = self.listing.value().cloned();
         }
         self.unfolded.folders.entry(path.clone()).or_default().list(path, sort, context);
+    }
+
+    /// Unfolds folders as they were when the location was left, with what is known of them.
+    pub(super) fn unfold_again(&mut self, paths: &[RemotePath], sort: Sort, context: &mut StateContext) {
+        for path in paths {
+            let location = Location::Folder(path.clone());
+            let known = self.cache.get(&location, &Narrowing::default()).filter(|known| known.sort == sort);
+            let folder = self.unfolded.folders.entry(path.clone()).or_default();
+            folder.rows = known;
+            folder.list(path, sort, context);
+        }
     }
 
     /// Hides what is in a folder. What was selected there no longer is; the cursor goes to the folder.
@@ -85,6 +97,7 @@ impl State {
             folder.rows.as_ref().is_some_and(|known| known.entries.len() > listing.entries.len());
         // The first pages of a refresh do not take the place of all that is there.
         if listing.complete || !is_shorter {
+            self.browser.cache.put(&Location::Folder(path.clone()), Narrowing::default(), listing);
             folder.rows = Some(Arc::clone(listing));
             self.browser.narrow(&mut self.context);
         }
@@ -94,7 +107,10 @@ impl State {
         let failed = matches!(outcome, Outcome::Failed(_));
         if let Outcome::Failed(problem) = outcome {
             self.session.record_failure(&problem);
-            self.report(problem, None);
+            // Where its rows are shown already, those around it say what is wrong.
+            if self.browser.unfolded.folders.get(path).is_some_and(|folder| folder.rows.is_none()) {
+                self.report(problem, None);
+            }
         }
         let sort = self.folder_view().sort;
         self.browser.on_unfolded_listed(path, failed, sort, &mut self.context);

@@ -17,10 +17,24 @@ const COLUMN_GAP: f32 = 40.0;
 /// A title, the commands of the group, and keys that are no commands.
 type Group = (&'static str, &'static [Command], &'static [(&'static str, &'static str)]);
 
-const GROUPS: [Group; 7] = [
+const GROUPS: [Group; 8] = [
     (
         "Navigation",
         &[Command::Back, Command::Forward, Command::Up, Command::Home, Command::TypePath, Command::Refresh],
+        &[("Unfold or fold a folder", "→ ←")],
+    ),
+    (
+        "Tabs",
+        &[
+            Command::NewTab,
+            Command::OpenInNewTab,
+            Command::CloseTab,
+            Command::ReopenTab,
+            Command::NextTab,
+            Command::PreviousTab,
+            Command::MoveTabRight,
+            Command::MoveTabLeft,
+        ],
         &[],
     ),
     (

@@ -38,6 +38,7 @@ mod shared_folders;
 mod snapshots;
 mod space;
 mod speed;
+mod tabs;
 mod transfers;
 mod unfolding;
 

@@ -40,6 +40,7 @@ mod shared_folders;
 mod sharing;
 mod space;
 mod starts;
+mod tabs;
 mod team;
 mod thumbnails;
 mod toasts;

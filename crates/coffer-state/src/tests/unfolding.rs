@@ -7,7 +7,7 @@ use coffer_model::{Job, Outcome, Receipt, Recovery, RemotePath, Update};
 use std::sync::Arc;
 
 /// Puts the rows together as the worker does.
-fn put_together(script: &mut Script) -> &mut Script {
+pub(super) fn put_together(script: &mut Script) -> &mut Script {
     let job = script.running.iter().find_map(|(_, job)| match job {
         Job::FilterRows { rows, query, inside, .. } if query.is_empty() => {
             Some((super::describe(job), rows.with_unfolded(inside)))
@@ -114,13 +114,30 @@ fn a_folder_that_cannot_be_listed_is_folded_again_and_says_why() {
 }
 
 #[test]
-fn in_a_grid_and_in_another_folder_nothing_is_unfolded() {
+fn in_a_grid_nothing_is_unfolded() {
     let mut script = unfolded();
     script.command(Command::GridView).check("/: >*Photos/ a.txt");
     script.press(Motion::Right).check_jobs("");
     let mut script = unfolded();
-    script.press(Motion::End).go("/Other").command(Command::Back);
-    script.check("/: Photos/ >*a.txt …");
+    script.go("/Other").command(Command::GridView).command(Command::UseViewForAll).command(Command::Back);
+    script.check("/: >*Photos/ a.txt …");
+}
+
+#[test]
+fn a_folder_is_unfolded_again_at_once_when_one_comes_back() {
+    let mut script = unfolded();
+    script.press(Motion::End).go("/Other").check("/Other: …").command(Command::Back);
+    script.check("/: Photos/ 2026/ x.jpg y.jpg >*a.txt …");
+    script.list("/", "Photos/ a.txt").list("/Photos", "2026/ z.jpg");
+    put_together(&mut script).check("/: Photos/ 2026/ z.jpg >*a.txt").check_jobs("");
+
+    script.go("/Photos").check("/Photos: 2026/ z.jpg …");
+    script.command(Command::Back).fail("list /Photos", problem("Offline", Recovery::Offline));
+    script.check("/: Photos/ 2026/ z.jpg >*a.txt …");
+}
+
+#[test]
+fn a_folder_that_is_left_is_no_longer_listed() {
     let mut script = Script::at_home("Photos/");
     script.click(0).press(Motion::Right).go("/Other");
     assert!(script.cancelled.contains(&"list /Photos".to_owned()), "{:?}", script.cancelled);

@@ -15,6 +15,7 @@ mod dialogs;
 mod duplicates;
 mod past;
 mod space;
+mod tabs;
 mod transfers;
 
 use super::acts::YEAR;
