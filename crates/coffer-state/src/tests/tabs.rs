@@ -4,7 +4,7 @@
 use super::unfolding::put_together;
 use super::{Script, entry};
 use crate::input::Motion;
-use crate::row_filter::FilterAction;
+use crate::row_filter::{FilterAction, RowFilter};
 use crate::tab::TabId;
 use crate::tabs::TabAction;
 use crate::{Action, Command, Focus, Location, State, WindowEvent};
@@ -145,7 +145,7 @@ fn each_tab_keeps_what_narrows_its_rows_and_shows_them_at_once() {
     script.command(Command::NewTab).check("/: a.txt b.txt …");
     assert!(script.state.browser.filter.is_none());
     script.command(Command::PreviousTab).check("/: b.txt …");
-    assert_eq!(script.state.browser.filter.as_ref().map(|filter| filter.text()), Some("b"));
+    assert_eq!(script.state.browser.filter.as_ref().map(RowFilter::text), Some("b"));
 }
 
 #[test]
