@@ -97,7 +97,8 @@ pub fn start_worker(memory: &Path) -> (Worker, Port) {
     let url = std::env::var("COFFER_API_URL").unwrap();
     let token = std::env::var("COFFER_TOKEN").unwrap();
     let ended = CancellationToken::new();
-    let endpoint = ServerEndpoint { url, token, fresh: false, ended, item_times: None };
+    let endpoint =
+        ServerEndpoint { url, token, fresh: false, address_is_taken: false, ended, item_times: None };
     let server: LocalServer = Arc::new(move || {
         let endpoint = endpoint.clone();
         Box::pin(async move { Ok(endpoint) })
