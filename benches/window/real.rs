@@ -49,6 +49,7 @@ impl Real {
             url: server.url(),
             token: server.token(),
             fresh: false,
+            address_is_taken: false,
             ended: CancellationToken::new(),
             item_times: None,
         };
