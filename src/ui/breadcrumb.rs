@@ -1,5 +1,6 @@
 //! Where the person is, part by part; each part can be clicked and dropped on. Ctrl+L turns it into a text field.
 
+use super::path_completions::{completion_keys, completions_ui};
 use super::theme::{self, UiPalette};
 use super::widgets::{TextField, elide_middle, paint_icon, paint_text};
 use super::{WindowContext, commands, entries, menu, middle_click};
@@ -46,6 +47,7 @@ pub fn breadcrumb_ui(ui: &mut Ui, window: &mut WindowContext<'_>, rect: Rect) {
 
 fn path_field_ui(ui: &mut Ui, window: &mut WindowContext<'_>, rect: Rect, mut text: String) {
     let mut child = ui.new_child(UiBuilder::new().max_rect(rect));
+    let chosen = completion_keys(ui.ctx(), window, path_id(), &mut text);
     let response = TextField::new("Path", &mut text)
         .id(path_id())
         .select_all()
@@ -55,9 +57,10 @@ fn path_field_ui(ui: &mut Ui, window: &mut WindowContext<'_>, rect: Rect, mut te
     if response.changed() {
         window.act(Action::EditPath(text.clone()));
     }
-    if response.lost_focus() {
+    let is_held = completions_ui(ui, window, &response, rect);
+    if response.lost_focus() && !is_held {
         if ui.input(|input| input.key_pressed(Key::Enter)) {
-            window.act(Action::GoToTyped(text));
+            window.act(Action::GoToTyped(chosen.map_or(text, |path| path.to_string())));
         } else if !window.state.path_field.is_looking_up() {
             window.act(Action::LeavePath);
         }

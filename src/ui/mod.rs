@@ -32,6 +32,7 @@ pub mod native;
 pub mod news;
 pub mod nothing_found;
 pub mod past;
+pub mod path_completions;
 pub mod preview;
 pub mod recent_searches;
 pub mod rename;

@@ -39,6 +39,7 @@ pub struct WindowUiState {
 
     /// The saved search whose name field was given the keyboard.
     pub search_name: Option<String>,
+    pub completions: super::path_completions::CompletionsUiState,
     pub recent: super::recent_searches::RecentUiState,
 
     pub previews: super::preview::PreviewUiState,

@@ -28,7 +28,7 @@ impl State {
             Action::GoToTyped(text) => self.go_to_typed(&text),
             Action::Open(path) => self.open(&path),
             Action::Tab(action) => self.apply_to_tabs(action),
-            Action::EditPath(text) => self.path_field.edit(text),
+            Action::EditPath(text) => self.path_field.edit(text, &mut self.context),
             Action::LeavePath => self.leave_path_field(),
             Action::EditSearch(text) => self.edit_search(text),
             Action::SetFilter { name, value } => self.set_filter(name, value.as_deref()),

@@ -159,6 +159,7 @@ impl State {
                     compare.on_compared(outcome);
                 }
             }
+            For::CompletePath => self.path_field.on_completed(outcome),
             For::GoTo => {
                 if let Some((go_to, _)) = self.go_to_mut() {
                     go_to.on_found(outcome);

@@ -1,9 +1,14 @@
-//! The breadcrumb as a text field: a typed path is shown at once when its item is known, else looked up.
+//! The breadcrumb as a text field: a typed path is shown at once when its item is known, else looked up. While it is typed,
+//! the index names the folders that it may become.
 
 use super::context::StateContext;
 use super::requests::RequestPurpose;
 use super::{Focus, Location, State, text};
 use coffer_model::{Entry, ItemAccess, Job, Outcome, ProblemKind, Receipt, RemotePath, RequestId};
+
+/// Folders of the index that are looked through, and those of them that are offered.
+const MOST_FOUND: usize = 200;
+const MOST_COMPLETIONS: usize = 8;
 
 #[derive(Default)]
 pub struct PathField {
@@ -15,6 +20,10 @@ pub struct PathField {
 
     /// The typed path is not there yet. It may be among the sample files that are being written.
     awaited: Option<String>,
+
+    /// The folders that the typed path may become.
+    completions: Vec<RemotePath>,
+    completing: Option<RequestId>,
 }
 
 impl PathField {
@@ -26,18 +35,57 @@ impl PathField {
         self.lookup.is_some() || self.awaited.is_some()
     }
 
-    pub(super) fn edit(&mut self, text: String) {
+    pub fn completions(&self) -> &[RemotePath] {
+        &self.completions
+    }
+
+    fn open(&mut self, text: String) {
+        *self = Self { text: Some(text), lookup: self.lookup.take(), ..Self::default() };
+    }
+
+    pub(super) fn edit(&mut self, text: String, context: &mut StateContext) {
+        context.cancel(self.completing.take());
+        let letters = text.trim_start_matches('/').to_lowercase();
+        // The index finds an item by a letter of its name at least.
+        if !letters.is_empty() && !letters.ends_with('/') {
+            let job = Job::FindPaths { typed: letters, folders_only: true, most: MOST_FOUND };
+            self.completing = Some(context.run(job, RequestPurpose::CompletePath));
+        }
         self.text = Some(text);
         self.awaited = None;
+        self.keep_fitting();
+    }
+
+    /// A folder in the one that is typed, whose name goes on as typed.
+    fn keep_fitting(&mut self) {
+        let typed = self.text.as_deref().unwrap_or_default().trim_start_matches('/').to_lowercase();
+        self.completions.retain(|path| {
+            let lower = path.lower();
+            let rest = lower.strip_prefix('/').and_then(|path| path.strip_prefix(typed.as_str()));
+            rest.is_some_and(|rest| !rest.is_empty() && !rest.contains('/'))
+        });
+    }
+
+    pub(super) fn on_completed(&mut self, outcome: Outcome) {
+        self.completing = None;
+        // Without an index nothing is offered, and the path is typed to its end.
+        if let Outcome::Done(Receipt::FoundPaths(found)) = outcome {
+            self.completions = found.iter().map(|found| found.entry.path.clone()).collect();
+            self.keep_fitting();
+            self.completions.sort_by(|one, other| one.lower().cmp(&other.lower()));
+            self.completions.truncate(MOST_COMPLETIONS);
+        }
     }
 
     pub(super) fn close(&mut self) {
         self.text = None;
         self.awaited = None;
+        self.completions.clear();
     }
 
     pub(super) fn cancel_lookup(&mut self, context: &mut StateContext) {
         context.cancel(self.lookup.take());
+        context.cancel(self.completing.take());
         self.awaited = None;
     }
 
@@ -50,7 +98,7 @@ impl PathField {
 impl State {
     pub(super) fn open_path_field(&mut self) {
         let folder = self.navigation.current().shown_folder().cloned().unwrap_or_default();
-        self.path_field.edit(folder.to_string());
+        self.path_field.open(folder.to_string());
         self.focus = Focus::Path;
     }
 

@@ -33,6 +33,7 @@ pub(super) enum RequestPurpose {
     PagePart,
     Comparison,
     GoTo,
+    CompletePath,
     BringBackPlan,
     OperationItems,
     ShareLink,

@@ -1,8 +1,8 @@
 //! Going to anything by some letters of its path.
 
-use super::{Window, plain};
+use super::{Window, light, plain};
 use coffer_model::{Job, RemotePath};
-use coffer_state::Location;
+use coffer_state::{Action, Command, Location};
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
@@ -62,4 +62,23 @@ fn a_file_is_shown_in_its_folder_by_ctrl_and_enter() {
     assert_eq!(*window.state().navigation.current(), folder("/Photos/2026"));
     assert_eq!(window.selected(), ["/Photos/2026/Kayaks.jpg"]);
     assert!(window.state().dialog.is_none());
+}
+
+#[test]
+fn tab_completes_a_typed_path_and_an_arrow_chooses_below_it() {
+    let mut window = Window::open([1000.0, 640.0], light());
+    window.command(Command::TypePath);
+    window.act(Action::EditPath("/ph".to_owned()));
+    window.harness.get_by_role_and_label(Role::ListBoxOption, "/Photos");
+    window.press(Key::Tab);
+    assert_eq!(window.state().path_field.text(), Some("/Photos/"));
+    window.harness.get_by_role_and_label(Role::TextInput, "Path").type_text("2");
+    window.settle();
+    assert_eq!(window.state().path_field.text(), Some("/Photos/2"), "what is typed next goes to its end");
+    window.harness.get_by_role_and_label(Role::ListBoxOption, "/Photos/2026");
+    window.press(Key::ArrowDown);
+    window.press(Key::Enter);
+    assert_eq!(window.state().path_field.text(), None);
+    let shown = window.state().navigation.current().folder().map(ToString::to_string);
+    assert!(shown.is_some_and(|shown| shown.starts_with("/Photos/")));
 }

@@ -2,7 +2,7 @@
 
 use super::{Script, entry, problem};
 use crate::{Action, Command, Focus, Location, WindowEvent};
-use coffer_model::{Listing, Outcome, Receipt, Recovery, RemotePath, Update};
+use coffer_model::{Listing, Outcome, PathMatch, Receipt, Recovery, RemotePath, Update};
 
 #[test]
 fn at_the_start_the_account_is_opened_at_its_root() {
@@ -110,6 +110,37 @@ fn a_typed_path_that_leads_nowhere_stays_to_be_mended() {
     assert_eq!(script.state.path_field.text(), Some("/nowhere"));
     script.command(Command::Cancel);
     assert_eq!(script.state.path_field.text(), None);
+}
+
+#[test]
+fn the_folders_that_a_typed_path_may_become_are_offered() {
+    let found = |folders: &[(&str, &str)]| {
+        let found = folders
+            .iter()
+            .map(|(folder, name)| PathMatch { entry: entry(folder, name), letters: Vec::new() });
+        Outcome::Done(Receipt::FoundPaths(std::sync::Arc::new(found.collect())))
+    };
+    let offered = |script: &Script| {
+        script.state.path_field.completions().iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+    };
+    let mut script = Script::at_home("Docs/ a.txt");
+    script.command(Command::TypePath).check_jobs("");
+    script.act(Action::EditPath("/pho".to_owned()));
+    let job = script.jobs();
+    let folders = [("/", "Photos/"), ("/Photos", "2026/"), ("/Docs", "Photos/"), ("/", "Phones/")];
+    script.finish(&job, found(&folders));
+    assert_eq!(offered(&script), "/Phones /Photos");
+
+    script.act(Action::EditPath("/phot".to_owned()));
+    assert_eq!(offered(&script), "/Photos", "what is known is narrowed at once");
+    script.act(Action::EditPath("/Photos/".to_owned())).check_jobs("");
+    assert_eq!(offered(&script), "");
+    script.act(Action::EditPath("/Photos/2".to_owned()));
+    let job = script.jobs();
+    script.finish(&job, found(&folders));
+    assert_eq!(offered(&script), "/Photos/2026");
+    script.act(Action::EditPath("/Photos/20".to_owned())).act(Action::LeavePath).check_jobs("");
+    assert_eq!(offered(&script), "");
 }
 
 #[test]
