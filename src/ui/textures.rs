@@ -5,8 +5,8 @@ use super::theme;
 use coffer_model::{Pixels, Thumbnail, ThumbnailKey};
 use coffer_state::State;
 use egui::{
-    Color32, ColorImage, Context, Painter, Rect, TextureFilter, TextureHandle, TextureId, TextureOptions,
-    Vec2, vec2,
+    Color32, ColorImage, Context, Painter, Pos2, Rect, TextureFilter, TextureHandle, TextureId,
+    TextureOptions, Vec2, vec2,
 };
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
@@ -207,8 +207,26 @@ pub fn paint_texture(
     palette: &theme::Palette,
 ) {
     if texture.has_alpha {
-        paint_checkerboard(painter, rect, palette);
+        paint_checkerboard(painter, rect, rect.min, palette);
     }
+    paint_pixels(painter, rect, texture, corner);
+}
+
+/// Draws a part of a picture that begins at `origin`.
+pub fn paint_part(
+    painter: &Painter,
+    rect: Rect,
+    origin: Pos2,
+    texture: ReadyTexture,
+    palette: &theme::Palette,
+) {
+    if texture.has_alpha {
+        paint_checkerboard(painter, rect, origin, palette);
+    }
+    paint_pixels(painter, rect, texture, 0);
+}
+
+fn paint_pixels(painter: &Painter, rect: Rect, texture: ReadyTexture, corner: u8) {
     let tint = Color32::WHITE.gamma_multiply(texture.opacity);
     let shape =
         egui::epaint::RectShape::filled(rect, corner, tint).with_texture(texture.texture, texture.part);
@@ -223,14 +241,20 @@ pub fn fit(size: Vec2, space: Rect, scale: f32) -> Rect {
     Rect::from_min_size(corner, fitted)
 }
 
-fn paint_checkerboard(painter: &Painter, rect: Rect, palette: &theme::Palette) {
+/// As far as it is in sight: an enlarged picture has more squares than can be drawn.
+fn paint_checkerboard(painter: &Painter, rect: Rect, origin: Pos2, palette: &theme::Palette) {
     const SQUARE: f32 = 8.0;
     painter.rect_filled(rect, 0.0, palette.checker[0]);
-    let columns = (rect.width() / SQUARE).ceil() as usize;
-    let lines = (rect.height() / SQUARE).ceil() as usize;
-    for line in 0..lines {
-        for column in (line % 2..columns).step_by(2) {
-            let corner = rect.min + vec2(column as f32, line as f32) * SQUARE;
+    let seen = rect.intersect(painter.clip_rect());
+    if !seen.is_positive() {
+        return;
+    }
+    let first = ((seen.min - origin) / SQUARE).floor().max(Vec2::ZERO);
+    let last = ((seen.max - origin) / SQUARE).ceil().max(Vec2::ZERO);
+    let (first_column, first_line) = (first.x as usize, first.y as usize);
+    for line in first_line..last.y as usize {
+        for column in (first_column + (first_column + line) % 2..last.x as usize).step_by(2) {
+            let corner = origin + vec2(column as f32, line as f32) * SQUARE;
             let square = Rect::from_min_size(corner, Vec2::splat(SQUARE)).intersect(rect);
             painter.rect_filled(square, 0.0, palette.checker[1]);
         }

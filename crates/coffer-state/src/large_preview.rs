@@ -7,6 +7,7 @@ use super::context::StateContext;
 use super::page_parts::PageParts;
 use super::picture_zoom::PictureZoom;
 use super::requests::{RequestPurpose, finish_load};
+use coffer_model::preview::PageSize;
 use coffer_model::{Entry, Job, Load, Outcome, PagePart, Preview, PreviewBody, RequestId};
 use std::sync::Arc;
 
@@ -24,7 +25,7 @@ pub struct LargePreview {
     pub shows_table_as_text: bool,
     /// The one of a workbook that is shown, from 0.
     pub sheet: usize,
-    /// Of a PDF file.
+    /// Of a file with pages, or of a picture that has more pixels than its preview.
     pub parts: PageParts,
     request: Option<RequestId>,
     /// When the preview is asked for: not while an arrow key is held.
@@ -71,10 +72,17 @@ impl LargePreview {
         finish_load(&mut self.preview, outcome);
     }
 
-    /// The parts of pages that are in sight, in order of need.
+    /// The parts of pages, or of a large picture, that are in sight, in order of need.
     pub(super) fn want_parts(&mut self, wanted: Vec<PagePart>, context: &mut StateContext) {
-        if let Some(PreviewBody::Pages(document)) = self.preview.value().map(|preview| &preview.body) {
-            self.parts.want(wanted, &document.pages, &self.entry, context);
+        match self.preview.value().map(|preview| &preview.body) {
+            Some(PreviewBody::Pages(document)) => {
+                self.parts.want(wanted, &document.pages, &self.entry, context);
+            }
+            Some(&PreviewBody::Picture { width, height, .. }) => {
+                let size = PageSize { width: width as f32, height: height as f32 };
+                self.parts.want(wanted, &[size], &self.entry, context);
+            }
+            _ => {}
         }
     }
 

@@ -1,4 +1,4 @@
-//! The parts of pages that the large preview shows of a PDF file: asked for one after the other in the order in which
+//! The parts of pages that the large preview shows of a PDF file, or of a large picture, which is one page: asked for one after the other in the order in which
 //! they are needed, and kept within a bound.
 
 use super::context::StateContext;
@@ -46,6 +46,11 @@ impl PageParts {
             Some(None) => PartState::Failed,
             None => PartState::Missing,
         }
+    }
+
+    /// Whether a part can't be drawn.
+    pub fn has_failed(&self) -> bool {
+        self.kept.values().any(|kept| kept.pixels.is_none())
     }
 
     /// Parts of a page in another size, to be shown until those of the right size are there.

@@ -25,7 +25,7 @@ pub enum WindowEvent {
 
     /// The parts of pages in the large preview that are in sight, and then those around them, in order of need; sent in
     /// each frame. What is no longer in the list is not drawn any more.
-    PagesInSight(Vec<PagePart>),
+    PartsInSight(Vec<PagePart>),
 
     /// In points; not sent while the window is maximized.
     Resized([f32; 2]),
@@ -51,7 +51,7 @@ impl State {
                 Some(Dialog::Compare(compare)) => compare.zoom.set_fit(zoom),
                 _ => {}
             },
-            WindowEvent::PagesInSight(wanted) => {
+            WindowEvent::PartsInSight(wanted) => {
                 if let Some((large, context)) = self.large_preview_mut() {
                     large.want_parts(wanted, context);
                 }

@@ -66,7 +66,10 @@ pub(crate) fn shrink(picture: DynamicImage, max_side: u32) -> RgbaImage {
 }
 
 /// In the colours that it has: a photograph without opacity needs no copy that has some.
-fn resize(source: &DynamicImage, width: u32, height: u32) -> RgbaImage {
+pub(crate) fn resize(source: &DynamicImage, width: u32, height: u32) -> RgbaImage {
+    if (source.width(), source.height()) == (width, height) {
+        return source.to_rgba8();
+    }
     let mut target = DynamicImage::new(width, height, source.color());
     let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom));
     match Resizer::new().resize(source, &mut target, &options) {

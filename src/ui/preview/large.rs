@@ -67,8 +67,10 @@ fn stage_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview, i
     match &preview.body {
         PreviewBody::Picture { frames, width, height, facts } => {
             let size = original_size(*width, *height, frames);
-            let space = with_note_ui(ui, stage, picture_facts::note(facts).as_deref());
-            zoom_ui(ui, window, &slot, &large.zoom, &preview, (frames, size), space);
+            let note = picture_facts::note(facts);
+            let too_large = || large.parts.has_failed().then(|| picture_facts::NOT_SHARP.to_owned());
+            let space = with_note_ui(ui, stage, note.or_else(too_large).as_deref());
+            zoom_ui(ui, window, &slot, large, &preview, (frames, size), space);
         }
         PreviewBody::Table(table) => {
             let previews = &mut window.ui_state.previews;

@@ -6,6 +6,7 @@ mod find;
 pub mod large;
 mod markdown;
 mod pages;
+mod parts;
 mod picture;
 pub mod picture_facts;
 pub mod recording;

@@ -23,6 +23,9 @@ pub(in crate::ui) fn pages(facts: &PictureFacts) -> Option<String> {
     facts.page_count.map(|count| format!("Page 1 of {count}"))
 }
 
+/// Where the preview is enlarged, as the picture itself would take too much memory.
+pub(super) const NOT_SHARP: &str = "This image is too large to be shown with all its pixels";
+
 /// What has to be known of what is shown.
 pub(super) fn note(facts: &PictureFacts) -> Option<String> {
     let is_cut = facts.is_cut.then(|| "The file is incomplete: a part of the image is missing".to_owned());

@@ -1,6 +1,7 @@
 //! A picture that can be enlarged around the pointer and moved by dragging. How large it is, is the state's; which
 //! part of it stands in the middle is remembered here.
 
+use super::parts::picture_parts_ui;
 use super::picture::frame_now;
 use super::ui_state::Center;
 use super::{PreviewSlot, WindowContext};
@@ -10,9 +11,10 @@ use coffer_model::Preview;
 use coffer_model::preview::Frame;
 use coffer_state::action::DialogAction;
 use coffer_state::input::ZoomStep;
+use coffer_state::large_preview::LargePreview;
 use coffer_state::picture_zoom::PictureZoom;
 use coffer_state::{Action, WindowEvent};
-use egui::{CursorIcon, Pos2, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo, vec2};
+use egui::{CursorIcon, Pos2, Rect, Response, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, vec2};
 use std::sync::Arc;
 
 /// Points for each pixel: less than this is a dot, more than this is a wall.
@@ -93,12 +95,13 @@ pub(super) fn zoom_ui(
     ui: &mut Ui,
     window: &mut WindowContext<'_>,
     slot: &PreviewSlot<'_>,
-    zoom: &PictureZoom,
+    large: &LargePreview,
     preview: &Arc<Preview>,
     picture: (&[Frame], Vec2),
     space: Rect,
 ) {
     let (frames, size) = picture;
+    let zoom = &large.zoom;
     tell_fit_zoom(ui, window, zoom, fit_zoom(size, space));
     let remembered = window.ui_state.previews.center.as_ref();
     let center = remembered.filter(|center| Arc::ptr_eq(&center.preview, preview)).map(|center| center.at);
@@ -116,8 +119,15 @@ pub(super) fn zoom_ui(
     let points_for_pixel = place.width() / pixels.width.max(1) as f32;
     let sampling = if points_for_pixel > SQUARES_FROM { Sampling::Sharp } else { Sampling::Smooth };
     let texture = window.textures.picture(ui.ctx(), &pixels, sampling);
-    let painter = ui.painter_at(space);
-    paint_texture(&painter, place, texture, 0, ui.palette());
+    // Nothing is drawn outside, and the bar above is drawn after this.
+    let ui = &mut ui.new_child(UiBuilder::new().max_rect(space));
+    ui.shrink_clip_rect(space);
+    paint_texture(ui.painter(), place, texture, 0, ui.palette());
+    if frames.len() == 1 && (pixels.width as f32) < size.x {
+        // As many points for each of its own pixels.
+        let sampling = if picture_view.zoom > SQUARES_FROM { Sampling::Sharp } else { Sampling::Smooth };
+        picture_parts_ui(ui, window, &large.parts, size, place, pixels.width, sampling);
+    }
 }
 
 /// Zooming by keys and buttons starts from the zoom at which the picture fits.

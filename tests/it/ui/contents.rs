@@ -335,8 +335,31 @@ pub fn operation_items() -> Arc<OperationItems> {
     Arc::new(OperationItems { items: items.to_vec(), more: 5 })
 }
 
+pub fn part_of(entry: &Entry, part: PagePart) -> Option<Pixels> {
+    match body(entry, 1500) {
+        PreviewBody::Picture { frames, width, height, .. } => {
+            let size = PageSize { width: width as f32, height: height as f32 };
+            enlarged_part(&frames[0].pixels, size, part)
+        }
+        _ => page_part(part),
+    }
+}
+
+/// A part of a picture that has these pixels in small.
+fn enlarged_part(small: &Pixels, size: PageSize, part: PagePart) -> Option<Pixels> {
+    let place = part.place(size)?;
+    let scale = small.width as f32 / part.page_width as f32;
+    let at = |from: u32, index: u32| ((from + index) as f32 * scale) as usize;
+    let pixel = |index: u32| {
+        let (x, y) = (at(place.x, index % place.width), at(place.y, index / place.width));
+        small.rgba[y.min(small.height - 1) * small.width + x.min(small.width - 1)]
+    };
+    let rgba = (0..place.width * place.height).map(pixel).collect();
+    Some(Pixels { width: place.width as usize, height: place.height as usize, rgba })
+}
+
 /// A page of a made-up document: a heading and lines of words, seen in a window of `part`.
-pub fn page_part(part: PagePart) -> Option<Pixels> {
+fn page_part(part: PagePart) -> Option<Pixels> {
     let place = part.place(PAGE)?;
     let scale = PAGE.width / part.page_width as f32;
     let shade = |x: u32, y: u32| {

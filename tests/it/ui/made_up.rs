@@ -291,11 +291,9 @@ impl MadeUp {
             Job::Preview { entry, max_side } => {
                 self.finish_with(id, Update::Preview(Arc::new(contents::preview(&entry, max_side))));
             }
-            Job::PagePart { part, .. } => {
-                self.finish_with(
-                    id,
-                    Update::PagePart { part, pixels: contents::page_part(part).map(Arc::new) },
-                );
+            Job::PagePart { entry, part } => {
+                let pixels = contents::part_of(&entry, part).map(Arc::new);
+                self.finish_with(id, Update::PagePart { part, pixels });
             }
             Job::Compare { files, .. } => {
                 if let Some(problem) = &self.problem {

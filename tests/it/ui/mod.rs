@@ -18,6 +18,7 @@ mod filtering;
 mod going;
 mod kept_searches;
 mod keyboard;
+mod large_pictures;
 mod listings;
 mod made_up;
 mod news;

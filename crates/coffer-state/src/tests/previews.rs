@@ -6,7 +6,7 @@ use crate::action::DialogAction;
 use crate::dialog::Dialog;
 use crate::input::{Motion, ZoomStep};
 use crate::{Action, Command, WindowEvent};
-use coffer_model::preview::{PageSize, PagesPreview, Preview, PreviewBody};
+use coffer_model::preview::{PageSize, PagesPreview, PictureFacts, Preview, PreviewBody};
 use coffer_model::{Outcome, PagePart, Pixels, Recovery, Rev, Settings, Update};
 use std::sync::Arc;
 
@@ -105,20 +105,20 @@ fn draw_all(script: &mut Script, parts: &[PagePart]) {
 #[test]
 fn pages_are_drawn_one_after_the_other_in_the_order_of_need() {
     let mut script = pdf(9);
-    script.check_jobs("").window(WindowEvent::PagesInSight(vec![part(3, 10), part(4, 10), part(2, 10)]));
+    script.check_jobs("").window(WindowEvent::PartsInSight(vec![part(3, 10), part(4, 10), part(2, 10)]));
     draw_all(&mut script, &[part(3, 10), part(4, 10), part(2, 10)]);
     // What is there is not asked for again.
-    script.window(WindowEvent::PagesInSight(vec![part(4, 10), part(5, 10)]));
+    script.window(WindowEvent::PartsInSight(vec![part(4, 10), part(5, 10)]));
     draw_all(&mut script, &[part(5, 10)]);
 }
 
 #[test]
 fn a_page_that_is_scrolled_past_is_cancelled_and_one_in_sight_is_not() {
     let mut script = pdf(9);
-    script.window(WindowEvent::PagesInSight(vec![part(0, 10), part(1, 10)]));
-    script.window(WindowEvent::PagesInSight(vec![part(1, 10), part(0, 10)]));
+    script.window(WindowEvent::PartsInSight(vec![part(0, 10), part(1, 10)]));
+    script.window(WindowEvent::PartsInSight(vec![part(1, 10), part(0, 10)]));
     assert!(script.cancelled.is_empty());
-    script.window(WindowEvent::PagesInSight(vec![part(7, 10)]));
+    script.window(WindowEvent::PartsInSight(vec![part(7, 10)]));
     assert_eq!(script.cancelled, ["page 1 of a.pdf 10 wide"]);
     script.check_jobs("page 8 of a.pdf 10 wide").act(Action::CloseDialog).check_jobs("");
 }
@@ -126,11 +126,11 @@ fn a_page_that_is_scrolled_past_is_cancelled_and_one_in_sight_is_not() {
 #[test]
 fn a_page_that_could_not_be_drawn_is_asked_for_once() {
     let mut script = pdf(2);
-    script.window(WindowEvent::PagesInSight(vec![part(0, 10), part(1, 10)]));
+    script.window(WindowEvent::PartsInSight(vec![part(0, 10), part(1, 10)]));
     script.fail("page 1 of a.pdf 10 wide", super::problem("Trouble", Recovery::Offline));
     draw_all(&mut script, &[part(1, 10)]);
-    script.window(WindowEvent::PagesInSight(vec![part(0, 10)])).check_jobs("");
-    script.window(WindowEvent::PagesInSight(vec![part(0, 20)])).check_jobs("page 1 of a.pdf 20 wide");
+    script.window(WindowEvent::PartsInSight(vec![part(0, 10)])).check_jobs("");
+    script.window(WindowEvent::PartsInSight(vec![part(0, 20)])).check_jobs("page 1 of a.pdf 20 wide");
     script.finish("page 1 of a.pdf 20 wide", Outcome::Cancelled).check_jobs("");
 }
 
@@ -140,13 +140,13 @@ fn the_pages_that_were_seen_last_are_kept_within_a_bound() {
     // 16 MB each: the bound takes eight.
     let large = |page| part(page, 2048);
     for page in 0..10 {
-        script.window(WindowEvent::PagesInSight(vec![large(page)]));
+        script.window(WindowEvent::PartsInSight(vec![large(page)]));
         draw_all(&mut script, &[large(page)]);
     }
-    script.window(WindowEvent::PagesInSight(vec![large(2)])).check_jobs("");
-    script.window(WindowEvent::PagesInSight(vec![large(1)])).check_jobs("page 2 of a.pdf 2048 wide");
+    script.window(WindowEvent::PartsInSight(vec![large(2)])).check_jobs("");
+    script.window(WindowEvent::PartsInSight(vec![large(1)])).check_jobs("page 2 of a.pdf 2048 wide");
     // More than the bound can't be wanted at once.
-    script.window(WindowEvent::PagesInSight((0..20).map(large).collect()));
+    script.window(WindowEvent::PartsInSight((0..20).map(large).collect()));
     for _ in 0..20 {
         let Some(job) = script.jobs_list().into_iter().find(|job| job.starts_with("page ")) else { break };
         let page = job.split(' ').nth(1).unwrap().parse::<u32>().unwrap() - 1;
@@ -196,4 +196,21 @@ fn the_next_workbook_begins_with_its_first_sheet() {
     script.press(Motion::Right);
     let (large, _) = script.state.large_preview_mut().unwrap();
     assert_eq!((large.entry.name(), large.sheet), ("b.png", 0));
+}
+
+#[test]
+fn parts_of_a_large_picture_are_asked_for_and_end_with_it() {
+    let mut script = opened();
+    let body = PreviewBody::Picture {
+        frames: Vec::new(),
+        width: 6000,
+        height: 4000,
+        facts: PictureFacts::default(),
+    };
+    let update =
+        Update::Preview(Arc::new(Preview { path: entry("/", "a.png").path, rev: Rev("1".into()), body }));
+    script.update("preview a.png@1", update).done("preview a.png@1");
+    script.check_jobs("").window(WindowEvent::PartsInSight(vec![part(0, 6000)]));
+    script.check_jobs("page 1 of a.png 6000 wide").press(Motion::Right);
+    assert_eq!(script.cancelled, ["page 1 of a.png 6000 wide"]);
 }

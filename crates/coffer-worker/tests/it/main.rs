@@ -29,6 +29,7 @@ mod faults;
 mod fonts;
 mod history;
 mod large_folders;
+mod large_pictures;
 mod lists;
 mod meanwhile;
 mod new_items;

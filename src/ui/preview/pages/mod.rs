@@ -6,13 +6,14 @@ mod layout;
 
 pub(super) use layout::PageStack;
 
+use super::parts::{part_ui, parts_within};
 use super::picture::PicturePlace;
 use super::ui_state::PagesUiState;
 use super::{PreviewSlot, WindowContext, message_ui, tell_fit_zoom};
 use crate::ui::format;
 use crate::ui::textures::{Sampling, fit, paint_texture};
 use crate::ui::theme::{self, UiPalette};
-use coffer_model::preview::{PAGE_PART_SIDE, PageSize, PagesPreview};
+use coffer_model::preview::{PageSize, PagesPreview};
 use coffer_model::{PagePart, Pixels, Preview};
 use coffer_state::action::DialogAction;
 use coffer_state::input::ZoomStep;
@@ -26,7 +27,6 @@ use egui::{
 };
 use egui_material_icons::icons;
 use layout::PageLayout;
-use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 /// An arrow key scrolls so far, in points.
@@ -186,7 +186,7 @@ impl DrawnPages<'_> {
         }
         // While the zoom is on its way no size is the right one.
         if is_settled {
-            window.emit(WindowEvent::PagesInSight(wanted));
+            window.emit(WindowEvent::PartsInSight(wanted));
         }
     }
 
@@ -212,22 +212,13 @@ impl DrawnPages<'_> {
     /// The parts of a page that `seen` has something of.
     fn parts_in(&self, ui: &Ui, page: usize, seen: Rect) -> Vec<PagePart> {
         let page_width = self.page_width(ui, page);
-        let height = self.size_of(page).pixel_height(page_width);
-        let rect = self.layout.page_rect(page);
-        let common = seen.intersect(rect);
-        if !common.is_positive() {
-            return Vec::new();
-        }
-        let side = PAGE_PART_SIDE as f32 / ui.ctx().pixels_per_point();
-        let between = |from: f32, to: f32, pixels: u32| -> RangeInclusive<u32> {
-            let last = (pixels - 1) / PAGE_PART_SIDE;
-            ((from / side).floor().max(0.0) as u32).min(last)
-                ..=((to / side).floor().max(0.0) as u32).min(last)
-        };
-        let columns = between(common.min.x - rect.min.x, common.max.x - rect.min.x, page_width);
-        let rows = between(common.min.y - rect.min.y, common.max.y - rect.min.y, height);
-        let part = |row, column| PagePart { page: page as u32, page_width, column, row };
-        rows.flat_map(|row| columns.clone().map(move |column| part(row, column))).collect()
+        let corner = self.layout.page_rect(page).min;
+        let scale = ui.ctx().pixels_per_point();
+        let seen = Rect::from_min_max(
+            ((seen.min - corner) * scale).to_pos2(),
+            ((seen.max - corner) * scale).to_pos2(),
+        );
+        parts_within(page as u32, page_width, self.size_of(page), seen)
     }
 
     fn page_ui(&self, ui: &Ui, window: &mut WindowContext<'_>, page: usize, wanted: &mut Vec<PagePart>) {
@@ -283,13 +274,7 @@ impl DrawnPages<'_> {
         pixels: &Arc<Pixels>,
         page_rect: Rect,
     ) {
-        let Some(place) = part.place(self.size_of(part.page as usize)) else { return };
-        let scale = page_rect.width() / part.page_width as f32;
-        let corner = page_rect.min + vec2(place.x as f32, place.y as f32) * scale;
-        let rect = Rect::from_min_size(corner, vec2(place.width as f32, place.height as f32) * scale);
-        if rect.intersects(ui.clip_rect()) {
-            let texture = window.textures.picture(ui.ctx(), pixels, Sampling::Smooth);
-            paint_texture(ui.painter(), rect, texture, 0, ui.palette());
-        }
+        let size = self.size_of(part.page as usize);
+        part_ui(ui, window, (part, pixels), size, page_rect, Sampling::Smooth);
     }
 }

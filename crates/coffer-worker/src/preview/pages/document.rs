@@ -2,6 +2,7 @@
 //! part after the other and ends when nobody asks for more. A file that is made to do harm ends no other thread:
 //! panics are caught here, and one that takes too long is given up.
 
+use super::large_picture::{self, LargePicture};
 use super::pdf::{self, ReadParts};
 use super::specimen;
 use super::svg::{self, Drawing};
@@ -21,6 +22,9 @@ use tokio::time::timeout;
 /// when it is done.
 const MOST_TIME: Duration = Duration::from_secs(10);
 
+/// A picture of a hundred megapixels is decoded in some seconds.
+const MOST_DECODING_TIME: Duration = Duration::from_secs(30);
+
 /// A document that nobody asks for more is closed, which frees its memory.
 const IDLE_TIME: Duration = Duration::from_secs(30);
 
@@ -36,6 +40,17 @@ pub(super) enum DocumentFormat {
     Pdf,
     Svg,
     Font,
+    Picture,
+}
+
+/// A file that is to be opened.
+pub(super) struct DocumentSource {
+    pub bytes: Vec<u8>,
+    pub format: DocumentFormat,
+    /// What it takes while it is open.
+    pub open_bytes: usize,
+    /// For as long as it is read.
+    pub reading_memory: Option<OwnedSemaphorePermit>,
 }
 
 pub(super) struct OpenDocument {
@@ -57,28 +72,29 @@ struct DrawPart {
 impl OpenDocument {
     /// Starts its thread, which holds `permit` until it ends.
     pub(super) async fn open(
-        bytes: Vec<u8>,
-        format: DocumentFormat,
+        source: DocumentSource,
         permit: OwnedSemaphorePermit,
     ) -> Result<Self, UnreadableDocument> {
         let (commands, received) = mpsc::channel();
         let (opened, on_opened) = oneshot::channel();
         let is_closed = Arc::new(AtomicBool::new(false));
-        let (length, closed) = (bytes.len(), Arc::clone(&is_closed));
+        let (bytes, closed) = (source.open_bytes, Arc::clone(&is_closed));
+        let is_picture = source.format == DocumentFormat::Picture;
+        let most_time = if is_picture { MOST_DECODING_TIME } else { MOST_TIME };
         let work = move || {
             let _permit = permit;
-            run(bytes, format, opened, &received);
+            run(source, opened, &received);
             closed.store(true, Ordering::Release);
         };
         let thread = thread::Builder::new().name("pages".to_owned()).stack_size(STACK_BYTES);
         thread.spawn(work).map_err(|_| UnreadableDocument::TooSlow)?;
-        let pages = match timeout(MOST_TIME, on_opened).await {
+        let pages = match timeout(most_time, on_opened).await {
             Ok(Ok(pages)) => pages?,
             // The thread has ended by a panic.
             Ok(Err(_)) => return Err(UnreadableDocument::Damaged),
             Err(_) => return Err(UnreadableDocument::TooSlow),
         };
-        Ok(Self { pages, bytes: length, commands, is_given_up: AtomicBool::new(false), is_closed })
+        Ok(Self { pages, bytes, commands, is_given_up: AtomicBool::new(false), is_closed })
     }
 
     /// `None` when the part can't be drawn.
@@ -112,7 +128,8 @@ impl OpenDocument {
 type OpenedPages = oneshot::Sender<Result<Arc<[PageSize]>, UnreadableDocument>>;
 
 /// What the thread does.
-fn run(bytes: Vec<u8>, format: DocumentFormat, opened: OpenedPages, received: &mpsc::Receiver<DrawPart>) {
+fn run(source: DocumentSource, opened: OpenedPages, received: &mpsc::Receiver<DrawPart>) {
+    let DocumentSource { bytes, format, reading_memory, .. } = source;
     match format {
         DocumentFormat::Pdf => {
             let Some(pdf) = report(opened, || pdf::read(bytes), pdf::page_sizes) else { return };
@@ -135,6 +152,16 @@ fn run(bytes: Vec<u8>, format: DocumentFormat, opened: OpenedPages, received: &m
             };
             let Some(drawing) = report(opened, read, Drawing::page_sizes) else { return };
             draw_parts(received, |part| catch_unwind(AssertUnwindSafe(|| drawing.draw(part))).ok().flatten());
+        }
+        DocumentFormat::Picture => {
+            // Decoding needs the file and its own memory; of both only the picture is left.
+            let read = || {
+                let _held = reading_memory;
+                large_picture::read(&bytes)
+            };
+            let Some(picture) = report(opened, read, LargePicture::page_sizes) else { return };
+            drop(bytes);
+            draw_parts(received, |part| catch_unwind(AssertUnwindSafe(|| picture.draw(part))).ok().flatten());
         }
     }
 }

@@ -1,8 +1,9 @@
-//! Files with pages: PDF and, with one page, SVG and fonts. What they show is made in parts, as pixels. Each open file has a thread
+//! Files with pages: PDF and, with one page, SVG, fonts, and pictures that are larger than their preview. What they show is made in parts, as pixels. Each open file has a thread
 //! of its own (`document`), some stay open for what is asked next (`open_documents`), and one page is drawn in `pdf` or
 //! `svg`. The page of a font is made in `specimen`, that of an office document by the service.
 
 mod document;
+mod large_picture;
 mod open_documents;
 mod pdf;
 mod specimen;
@@ -14,14 +15,14 @@ pub(crate) use open_documents::OpenDocuments;
 
 use super::super::account::OpenAccount;
 use super::super::context::{JobContext, JobError};
-use super::super::problem;
 use super::super::worker_context::WorkerContext;
+use super::super::{blocking, problem};
 use super::picture::MOST_FILE_BYTES;
-use super::{fetch, none};
+use super::{fetch, memory, none};
 use coffer_model::entry::File;
 use coffer_model::preview::{PAGE_PART_SIDE, PagePart, PageSize, PagesPreview, PreviewBody};
 use coffer_model::{Entry, FileType, Pixels, PreviewKind, ProblemKind, Receipt, Update};
-use document::{DocumentFormat, OpenDocument};
+use document::{DocumentFormat, DocumentSource, OpenDocument};
 use open_documents::DocumentKey;
 use std::sync::Arc;
 use unreadable::UnreadableDocument;
@@ -31,6 +32,10 @@ const FIRST_PAGE_SIDE: u32 = 1024;
 
 /// What drawing takes beside the part itself, about: pictures of the page, decoded.
 const DRAWING_BYTES: u64 = 64 * 1024 * 1024;
+
+/// A larger picture is not decoded as a whole: photographs have up to 130 megapixels. It is kept while its parts are
+/// looked at, and one only.
+const MOST_PICTURE_BYTES: u64 = 384 * 1024 * 1024;
 
 pub(super) async fn preview(
     worker: &WorkerContext,
@@ -129,7 +134,34 @@ async fn open(
             fetch::content(worker, account, entry, file, MOST_FILE_BYTES).await?
         }
     };
-    Ok(documents.open(key, bytes, format_of(entry)).await)
+    let source = match format_in(entry, &bytes) {
+        DocumentFormat::Picture => picture_source(worker, bytes).await?,
+        format => Ok(DocumentSource { open_bytes: bytes.len(), bytes, format, reading_memory: None }),
+    };
+    let source = match source {
+        Ok(source) => source,
+        Err(unreadable) => return Ok(Err(unreadable)),
+    };
+    Ok(documents.open(key, source).await)
+}
+
+/// Waits until there is memory to decode a picture.
+async fn picture_source(
+    worker: &WorkerContext,
+    bytes: Vec<u8>,
+) -> Result<Result<DocumentSource, UnreadableDocument>, JobError> {
+    let (bytes, decoded_bytes) = blocking(move || {
+        let decoded_bytes = memory::decoded_bytes(&bytes);
+        (bytes, decoded_bytes)
+    })
+    .await?;
+    let Some(decoded_bytes) = decoded_bytes else { return Ok(Err(UnreadableDocument::Damaged)) };
+    if decoded_bytes > MOST_PICTURE_BYTES {
+        return Ok(Err(UnreadableDocument::TooLarge));
+    }
+    let reading_memory = worker.previews.memory.acquire(bytes.len() as u64 + decoded_bytes).await;
+    let (format, open_bytes) = (DocumentFormat::Picture, decoded_bytes as usize);
+    Ok(Ok(DocumentSource { bytes, format, open_bytes, reading_memory }))
 }
 
 async fn draw(
@@ -153,7 +185,17 @@ fn format_of(entry: &Entry) -> DocumentFormat {
     match FileType::from_name(entry.name()).preview {
         PreviewKind::Svg => DocumentFormat::Svg,
         PreviewKind::Font => DocumentFormat::Font,
+        PreviewKind::Picture => DocumentFormat::Picture,
         _ => DocumentFormat::Pdf,
+    }
+}
+
+/// A picture may have a name that tells nothing.
+fn format_in(entry: &Entry, bytes: &[u8]) -> DocumentFormat {
+    let is_unknown = FileType::from_name(entry.name()).preview == PreviewKind::Unknown;
+    match PreviewKind::from_first_bytes(bytes).filter(|_| is_unknown) {
+        Some(PreviewKind::Picture) => DocumentFormat::Picture,
+        _ => format_of(entry),
     }
 }
 
@@ -165,7 +207,7 @@ fn is_made_by_service(entry: &Entry) -> bool {
 fn sentence(format: DocumentFormat, unreadable: UnreadableDocument) -> String {
     let what = match format {
         DocumentFormat::Pdf => "PDF",
-        DocumentFormat::Svg => "image",
+        DocumentFormat::Svg | DocumentFormat::Picture => "image",
         DocumentFormat::Font => "font",
     };
     let why = match unreadable {

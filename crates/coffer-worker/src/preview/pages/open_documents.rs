@@ -1,7 +1,7 @@
 //! The files with pages that stay open for the next page that is asked for, and the bound on threads that draw pages.
 
 use super::super::super::account::OpenAccount;
-use super::document::{DocumentFormat, OpenDocument};
+use super::document::{DocumentSource, OpenDocument};
 use super::unreadable::UnreadableDocument;
 use coffer_model::entry::File;
 use parking_lot::Mutex;
@@ -11,7 +11,7 @@ use std::time::Duration;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
-/// The files that stay open have so many bytes together. The latest one always does.
+/// The files that stay open take so much memory together. The latest one always does: a decoded picture takes more.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
 
 /// More than are looked at. What a file that takes too long occupies is not free before it is done.
@@ -59,14 +59,13 @@ impl OpenDocuments {
     pub(super) async fn open(
         &self,
         key: DocumentKey,
-        bytes: Vec<u8>,
-        format: DocumentFormat,
+        source: DocumentSource,
     ) -> Result<Arc<OpenDocument>, UnreadableDocument> {
         // Room first: those that are closed here free their threads.
-        self.close_oldest(bytes.len());
+        self.close_oldest(source.open_bytes);
         let permit = timeout(MOST_WAITING, Arc::clone(&self.threads).acquire_owned()).await;
         let permit = permit.ok().and_then(Result::ok).ok_or(UnreadableDocument::TooSlow)?;
-        let document = Arc::new(OpenDocument::open(bytes, format, permit).await?);
+        let document = Arc::new(OpenDocument::open(source, permit).await?);
         self.documents.lock().push_back((key, Arc::clone(&document)));
         Ok(document)
     }
