@@ -72,7 +72,7 @@ impl PathField {
         if let Outcome::Done(Receipt::FoundPaths(found)) = outcome {
             self.completions = found.iter().map(|found| found.entry.path.clone()).collect();
             self.keep_fitting();
-            self.completions.sort_by(|one, other| one.lower().cmp(&other.lower()));
+            self.completions.sort_by(|one, other| one.lower().cmp(other.lower()));
             self.completions.truncate(MOST_COMPLETIONS);
         }
     }
