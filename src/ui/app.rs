@@ -8,8 +8,8 @@ use super::textures::Textures;
 use super::theme::{self, UiPalette};
 use super::ui_state::WindowUiState;
 use super::{
-    WindowContext, commands, content, dialogs, duplicates, header, inspector, keys, menu, native, past,
-    side_bar, status, tab_strip, toasts, transfers, welcome,
+    WindowContext, banner, commands, content, dialogs, duplicates, header, inspector, keys, menu, native,
+    past, side_bar, status, tab_strip, toasts, transfers, welcome,
 };
 use coffer_model::settings::Accent;
 use coffer_model::{Port, Request, ThemeChoice};
@@ -327,6 +327,13 @@ fn window_ui(ui: &mut Ui, window: &mut WindowContext<'_>) -> Rect {
             .frame(Frame::NONE)
             .show(ui, |ui| inspector::inspector_ui(ui, window));
     }
+    if let Some(parts) = status::parts(window) {
+        foot_panel("status").show(ui, |ui| status::status_ui(ui, &parts));
+    }
+    // Below the rows: above them it would move them away from under the pointer.
+    if let Some(banner) = banner::banner(window) {
+        foot_panel("banner").show(ui, |ui| banner::banner_ui(ui, window, &banner));
+    }
     let content = ui.available_rect_before_wrap();
     egui::CentralPanel::no_frame()
         .frame(Frame::new().inner_margin(Margin::ZERO))
@@ -335,12 +342,15 @@ fn window_ui(ui: &mut Ui, window: &mut WindowContext<'_>) -> Rect {
     content
 }
 
+fn foot_panel(name: &'static str) -> Panel {
+    Panel::bottom(name).resizable(false).show_separator_line(false).frame(Frame::NONE)
+}
+
 /// What floats over the lower edge of the content, and the dialogs over everything.
 fn floating_ui(ctx: &Context, window: &mut WindowContext<'_>, content: Rect) {
     let content = duplicates::above_foot(window.state, content);
     let toasts = toasts::toasts_ui(ctx, window, content);
     transfers::transfers_panel_ui(ctx, window, content, toasts);
-    status::status_ui(ctx, window, content, toasts);
     dialogs::dialogs_ui(ctx, window);
 }
 

@@ -1,27 +1,21 @@
 //! The pane in the middle: the rows of the current location, or an empty state. There are six of these: an
 //! empty location, a failure, a lost connection, no access, a search without results, and a filter that leaves nothing.
 
+use super::banner::{OPEN_SIGN_IN_PAGE, open_sign_in_page};
 use super::entries::{ContentLines, content_id};
-use super::theme::{self, UiPalette};
-use super::widgets::{EmptyState, PushButton, empty_state_ui, paint_icon};
+use super::widgets::{EmptyState, empty_state_ui};
 use super::{
     WindowContext, activity, changes, duplicates, format, grid, list, nothing_found, row_filter,
     search_filters, space,
 };
 use coffer_model::{Problem, Recovery, ViewMode};
 use coffer_state::{Action, Command, Location};
-use egui::{
-    Align, EventFilter, Frame, Layout, Margin, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
-};
+use egui::{EventFilter, Role, Sense, Ui, Vec2, WidgetInfo};
 use egui_material_icons::{MaterialIcon, icons};
-
-/// The button that opens the page of a network.
-pub const OPEN_SIGN_IN_PAGE: &str = "Open sign-in page";
 
 pub fn content_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     keyboard_ui(ui, window);
     search_filters::search_filters_ui(ui, window);
-    banners_ui(ui, window);
     ui.spacing_mut().item_spacing = Vec2::ZERO;
     row_filter::filter_ui(ui, window);
     if let Location::Space { folder, part } = window.state.navigation.current().clone() {
@@ -190,103 +184,4 @@ fn space_ui(ui: &Ui, window: &mut WindowContext<'_>) {
     let response =
         ui.interact(ui.available_rect_before_wrap(), ui.scope_id().with("empty space"), Sense::CLICK);
     super::entries::handle_space(ui, window, &response);
-}
-
-/// A strip above the rows where they may be old, the service asks us to wait or the session has ended.
-fn banners_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
-    let session = &window.state.session;
-    let shows_rows = window.state.browser.listing.value().is_some();
-    if let Some(problem) = session.ended.clone() {
-        let (icon, button, command) = match problem.recovery() {
-            Recovery::SignIn => (icons::ICON_KEY, "Sign in again…", Command::Account),
-            _ => (icons::ICON_WARNING, "Retry", Command::Refresh),
-        };
-        if banner_ui(ui, icon, &problem.title, &problem.detail, Some(button)) {
-            window.command(command);
-        }
-    } else if let (Some(problem), true) = (session.in_use.clone(), shows_rows) {
-        banner_ui(ui, icons::ICON_HOURGLASS_TOP, &problem.title, &problem.detail, None);
-    } else if let Some(problem) = window.state.settings.problem.clone() {
-        if banner_ui(ui, icons::ICON_WARNING, &problem.title, &problem.detail, Some("Choose account…")) {
-            window.command(Command::Account);
-        }
-    } else if let Some(waiting) = session.waiting.clone() {
-        let secs = (waiting.until.as_second() - window.clock.now().as_second()).max(0) as f64;
-        let detail = format!("Continues automatically in {}.", format::duration(secs.max(1.0)));
-        banner_ui(ui, icons::ICON_HOURGLASS_TOP, &waiting.reason, &detail, None);
-        ui.ctx().request_repaint_after(std::time::Duration::from_secs(1));
-    } else if let (Some(problem), true) = (network_sign_in(window), shows_rows) {
-        let button = Some(OPEN_SIGN_IN_PAGE);
-        if banner_ui(ui, icons::ICON_CAPTIVE_PORTAL, &problem.title, &problem.detail, button) {
-            open_sign_in_page(window, &problem);
-        }
-    } else if session.offline && shows_rows {
-        let as_of = session.index.as_ref().and_then(|index| index.as_of);
-        let title = as_of
-            .map_or("Offline".to_owned(), |as_of| format!("Offline, as of {}", window.clock.time(as_of)));
-        let detail = "You see the files as they were when last connected.";
-        if banner_ui(ui, icons::ICON_CLOUD_OFF, &title, detail, Some("Retry")) {
-            window.command(Command::Refresh);
-        }
-    } else if let (Some(problem), true) = (window.state.browser.listing.problem().cloned(), shows_rows)
-        && banner_ui(ui, icons::ICON_SYNC_PROBLEM, &problem.title, &problem.detail, Some("Retry"))
-    {
-        window.command(Command::Refresh);
-    }
-}
-
-pub fn open_sign_in_page(window: &mut WindowContext<'_>, problem: &Problem) {
-    if let Some(page) = problem.sign_in_page() {
-        window.act(Action::OpenSignInPage(page.to_string()));
-    }
-}
-
-/// Why the rows can't be listed again, if the network wants a sign-in first.
-fn network_sign_in(window: &WindowContext<'_>) -> Option<Problem> {
-    let problem = window.state.browser.listing.problem()?;
-    (problem.recovery() == Recovery::NetworkSignIn).then(|| problem.clone())
-}
-
-/// With less room the detail of a banner is left out.
-const LEAST_DETAIL: f32 = 60.0;
-
-/// A strip above the rows; answers whether its button was pressed.
-fn banner_ui(ui: &mut Ui, icon: MaterialIcon, title: &str, detail: &str, button: Option<&str>) -> bool {
-    let palette = ui.palette();
-    let frame = Frame::new()
-        .fill(palette.surface_2)
-        .corner_radius(theme::CORNER)
-        .inner_margin(Margin::symmetric(12, 6))
-        .outer_margin(Margin { left: 12, right: 12, top: 4, bottom: 4 });
-    frame
-        .show(ui, |ui| {
-            let size = vec2(ui.available_width(), theme::CONTROL_HEIGHT);
-            ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
-                let pressed = button.is_some_and(|text| ui.add(PushButton::link(text)).clicked());
-                let space = ui.available_rect_before_wrap();
-                paint_icon(
-                    ui.painter(),
-                    pos2(space.min.x + 10.0, space.center().y),
-                    icon,
-                    20.0,
-                    palette.warning,
-                );
-                let builder = UiBuilder::new()
-                    .max_rect(space.with_min_x(space.min.x + 30.0))
-                    .layout(Layout::left_to_right(Align::Center));
-                ui.scope_builder(builder, |ui| {
-                    // What does not fit is shown under the pointer; it would push the rows aside.
-                    let title = egui::RichText::new(title).font(theme::medium(theme::BODY_TEXT));
-                    ui.add(egui::Label::new(title).truncate());
-                    if ui.available_width() > LEAST_DETAIL {
-                        ui.add(
-                            egui::Label::new(egui::RichText::new(detail).color(palette.dimmed)).truncate(),
-                        );
-                    }
-                });
-                pressed
-            })
-            .inner
-        })
-        .inner
 }

@@ -11,7 +11,7 @@ use coffer_state::input::ClickModifiers;
 use coffer_state::open_files::OpenFileStatus;
 use coffer_state::{Action, Focus, State};
 use egui::accesskit;
-use egui::{Color32, Context, Id, Modifiers, PointerButton, Rect, Response, Role, Ui, WidgetInfo};
+use egui::{Color32, Context, Event, Id, Modifiers, PointerButton, Rect, Response, Role, Ui, WidgetInfo};
 use egui_material_icons::{MaterialIcon, icons};
 use std::ops::Range;
 use std::sync::Arc;
@@ -285,7 +285,9 @@ pub fn handle_row(
     let opens = if window.state.settings.opens_with_one_click {
         response.clicked() && !response.double_clicked()
     } else {
+        // Not where rows have moved, and its second press was the first on this row.
         response.double_clicked()
+            && (window.ui_state.rows.press_done != Some(response.id) || presses_in_frame(ui) > 1)
     };
     if opens && !modifiers.any() {
         window.act(Action::Open(entry.path.clone()));
@@ -315,6 +317,13 @@ pub fn handle_row(
         }
     }
     false
+}
+
+fn presses_in_frame(ui: &Ui) -> usize {
+    let is_press = |event: &&Event| {
+        matches!(event, Event::PointerButton { button: PointerButton::Primary, pressed: true, .. })
+    };
+    ui.input(|input| input.events.iter().filter(is_press).count())
 }
 
 fn begin_drag(window: &mut WindowContext<'_>, entry: &Entry, selected: bool) {

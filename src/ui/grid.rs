@@ -2,7 +2,7 @@
 
 use super::entries::{self, ContentLines, EntryStyle};
 use super::grid_layout::{CellSize, GridLayout, PADDING};
-use super::scroll::{Viewport, scroll_ui};
+use super::scroll::{FirstRow, Viewport, scroll_ui};
 use super::textures::{ReadyTexture, fit, paint_texture};
 use super::theme::{self, Palette, UiPalette};
 use super::widgets::{
@@ -20,6 +20,7 @@ pub fn grid_ui(ui: &mut Ui, window: &mut WindowContext<'_>, lines: &ContentLines
     let reveal = window.state.browser.reveal.map(|row| layout.line_of(lines.line_of(row)));
     let makes_folder = lines.new_folder && window.ui_state.renaming.is_none();
     let reveal = if makes_folder { Some(layout.line_of(0)) } else { reveal };
+    FirstRow::hold(window, lines, |line| layout.top_of(line));
     let growing = !lines.listing.complete;
     scroll_ui(ui, window, layout.height(), reveal.as_ref(), growing, |ui, window, viewport| {
         cells_ui(ui, window, lines, &layout, viewport)
@@ -58,6 +59,8 @@ fn cells_ui(
         group_heading::group_heading_ui(ui, lines, group, rect);
     }
     let visible = layout.visible(&viewport);
+    window.ui_state.rows.first =
+        FirstRow::of_lines(window, lines, visible.clone(), viewport.offset, |line| layout.top_of(line));
     for line in visible.clone() {
         let cell = layout.cell_rect(&viewport, line);
         match (lines.row(line), lines.entry(line)) {

@@ -13,7 +13,7 @@ pub const PADDING: f32 = 10.0;
 const NAME_HEIGHT: f32 = 40.0;
 const LEAST_SHARE: f32 = 0.88;
 const ABOVE: f64 = 8.0;
-const BELOW: f64 = 64.0;
+const BELOW: f64 = 12.0;
 const HEADING: f64 = 36.0;
 
 /// The size of cells, and how many stand in a line.
@@ -87,6 +87,12 @@ impl GridLayout {
         let above = if is_first && section >= self.bare { HEADING } else { 0.0 };
         let above = if line == 0 { above + ABOVE } else { above };
         top - above..top + f64::from(self.size.step.y)
+    }
+
+    /// Where the line of a cell begins.
+    pub fn top_of(&self, cell: usize) -> f64 {
+        let Some(lines) = self.lines.as_ref().filter(|_| cell < self.cells) else { return 0.0 };
+        self.line_top(lines.line_and_column(cell).0, lines.section_of(cell))
     }
 
     fn line_top(&self, line: usize, section: usize) -> f64 {

@@ -4,7 +4,7 @@ use super::columns::{Columns, NAME_AT, PADDING, SIDE, SIZE_GAP, column_text};
 use super::entries::{self, ContentLines, EntryStyle};
 use super::headings::{self, HEADING_HEIGHT};
 use super::past::{self, SinceWords};
-use super::scroll::{Viewport, scroll_ui};
+use super::scroll::{FirstRow, Viewport, scroll_ui};
 use super::textures::paint_texture;
 use super::theme::{self, Palette, UiPalette};
 use super::widgets::{elide_middle, paint_icon, paint_kind, paint_marked, paint_skeleton_row, paint_text};
@@ -21,9 +21,9 @@ use std::time::Duration;
 const PICTURE: f32 = 24.0;
 /// How often dates such as "5 min ago" are looked at again.
 const AGING: Duration = Duration::from_mins(1);
-/// Space above the first and below the last row, so that nothing hides under the status.
+/// Space above the first and below the last row, where a rubber band can begin.
 const ABOVE: f64 = 0.0;
-const BELOW: f64 = 64.0;
+const BELOW: f64 = 12.0;
 /// Kept free below a row that is brought into view.
 const MARGIN: f64 = 8.0;
 
@@ -40,6 +40,7 @@ pub fn list_ui(ui: &mut Ui, window: &mut WindowContext<'_>, lines: &ContentLines
     });
     let reveal =
         if lines.new_folder && window.ui_state.renaming.is_none() { Some(0.0..row_height) } else { reveal };
+    FirstRow::hold(window, lines, |line| ABOVE + row_height * line as f64);
     let growing = !lines.listing.complete;
     scroll_ui(ui, window, height, reveal.as_ref(), growing, |ui, window, viewport| {
         rows_ui(ui, window, lines, viewport)
@@ -75,6 +76,9 @@ fn rows_ui(ui: &mut Ui, window: &mut WindowContext<'_>, lines: &ContentLines, vi
     let mut band_begins = entries::handle_space(ui, window, &space);
 
     let visible = viewport.lines(row_height, lines.len());
+    let line_top = |line| ABOVE + row_height * line as f64;
+    window.ui_state.rows.first =
+        FirstRow::of_lines(window, lines, visible.clone(), viewport.offset, line_top);
     let columns = Columns::from_state(window.state, viewport.rect.width() - 2.0 * SIDE);
     let has_keys = entries::content_has_keys(ui.ctx(), window.state);
     for line in visible.clone() {

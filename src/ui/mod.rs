@@ -6,6 +6,7 @@
 pub mod account_card;
 pub mod activity;
 pub mod app;
+pub mod banner;
 pub mod breadcrumb;
 pub mod changes;
 pub mod clipboard;

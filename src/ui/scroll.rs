@@ -2,9 +2,12 @@
 //! exact in lists too long for 32-bit numbers.
 
 use super::WindowContext;
-use coffer_state::WindowEvent;
+use super::entries::ContentLines;
+use coffer_model::{Listing, RemotePath, Sort};
+use coffer_state::{Location, WindowEvent};
 use egui::{Rect, ScrollArea, Ui, Vec2};
 use std::ops::Range;
+use std::sync::{Arc, Weak};
 
 /// What is seen of the content.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +35,52 @@ impl Viewport {
         let first = (self.offset / height).floor().max(0.0) as usize;
         let last = ((self.offset + f64::from(self.rect.height())) / height).ceil().max(0.0) as usize;
         first.min(count)..last.min(count)
+    }
+}
+
+/// The first row that is seen, and where. Rows that come or go above it do not move it.
+pub struct FirstRow {
+    location: Location,
+    listing: Weak<Listing>,
+    sort: Sort,
+    path: RemotePath,
+    /// From the top of what is seen down to its line, in points.
+    below_top: f64,
+}
+
+impl FirstRow {
+    /// The one among the visible `lines`, of which `line_top` says where they begin.
+    pub fn of_lines(
+        window: &WindowContext<'_>,
+        lines: &ContentLines,
+        mut visible: Range<usize>,
+        offset: f64,
+        line_top: impl Fn(usize) -> f64,
+    ) -> Option<Self> {
+        let (line, entry) = visible.find_map(|line| Some((line, lines.entry(line)?)))?;
+        Some(Self {
+            location: window.state.navigation.current().clone(),
+            listing: Arc::downgrade(&lines.listing),
+            sort: lines.listing.sort,
+            path: entry.path.clone(),
+            below_top: line_top(line) - offset,
+        })
+    }
+
+    /// Where to scroll to, once other rows are listed, so that it stays where it is. From the very top nothing is
+    /// scrolled: what comes first is to be seen there.
+    pub fn hold(window: &mut WindowContext<'_>, lines: &ContentLines, line_top: impl Fn(usize) -> f64) {
+        let Some(first) = &window.ui_state.rows.first else { return };
+        let is_new = first.listing.as_ptr() != Arc::as_ptr(&lines.listing);
+        let is_same_order =
+            first.location == *window.state.navigation.current() && first.sort == lines.listing.sort;
+        if !is_new || !is_same_order || window.state.browser.scroll_top <= 0.0 {
+            return;
+        }
+        if let Some(row) = lines.listing.row_of(&first.path) {
+            let top = line_top(lines.line_of(row)) - first.below_top;
+            window.ui_state.rows.wanted_top = Some(top.max(0.0) as f32);
+        }
     }
 }
 

@@ -1,49 +1,52 @@
-//! The pill at the foot of the content: how much there is and how much is selected; beside it how far the sample
-//! files are. A lost connection and a service that asks us to wait are shown above the rows.
+//! The strip at the foot of the content: how much there is and how much is selected; beside it how far the sample
+//! files and the index are. It stands below the rows and covers none of them. A lost connection and a service that
+//! asks us to wait are said above it.
 
-use super::theme::{self, Palette};
-use super::widgets::paint_ring;
-use super::{WindowContext, duplicates, format, past};
-use coffer_model::IndexPhase;
-use coffer_model::SpacePart;
+use super::theme::{self, UiPalette};
+use super::widgets::{elide_middle, paint_ring};
+use super::{WindowContext, duplicates, format};
+use coffer_model::{IndexPhase, SpacePart};
 use coffer_state::Location;
 use coffer_state::status::ListStatus;
-use egui::{
-    Area, Color32, Context, Galley, Id, Order, Rect, Role, Sense, Ui, WidgetInfo, accesskit, pos2, vec2,
-};
-use std::sync::Arc;
+use egui::{Rect, Role, Sense, Ui, WidgetInfo, accesskit, pos2, vec2};
 
-const HEIGHT: f32 = 32.0;
+const HEIGHT: f32 = 30.0;
 const MARGIN: f32 = 20.0;
+const GAP: f32 = 20.0;
+/// The ring before the words, with the space after it.
+const RING: f32 = 20.0;
 
-/// From the lower edge of the content to the upper edge of the pill, with a gap.
-pub const FOOT: f32 = MARGIN + HEIGHT + 8.0;
+/// What the strip says. It is there for each folder, so that it does not come and go while one is being listed.
+pub fn parts(window: &WindowContext<'_>) -> Option<Vec<StatusPart>> {
+    let parts: Vec<_> = [counts(window), samples(window), indexing(window)].into_iter().flatten().collect();
+    let is_folder = window.state.navigation.current().shown_folder().is_some();
+    (is_folder || !parts.is_empty()).then_some(parts)
+}
 
-/// Draws the pills at the lower right of `content`, unless they would cover what is in `taken`.
-pub fn status_ui(ctx: &Context, window: &WindowContext<'_>, content: Rect, taken: Option<Rect>) {
-    let mut right = content.max.x - MARGIN;
-    for pill in [counts(window), samples(window), indexing(window)].into_iter().flatten() {
-        let galley = layout(ctx, &pill.text);
-        let width = galley.size().x + 28.0 + if pill.done.is_some() { 24.0 } else { 0.0 };
-        let corner = pos2((right - width).round(), content.max.y - MARGIN - HEIGHT);
-        let rect = Rect::from_min_size(corner, vec2(width, HEIGHT));
-        let covered = taken.is_some_and(|taken| taken.intersects(rect.expand(4.0)));
-        if rect.min.x < content.min.x + 8.0 || covered {
+/// One part after the other, as far as there is room.
+pub fn status_ui(ui: &mut Ui, parts: &[StatusPart]) {
+    let (_, strip) = ui.allocate_space(vec2(ui.available_width(), HEIGHT));
+    // Rows that are scrolled are cut there.
+    ui.painter().hline(strip.x_range(), strip.min.y, (1.0, ui.palette().line));
+    // The line of words is a little above the window's edge.
+    let line = strip.shrink2(vec2(MARGIN, 0.0)).translate(vec2(0.0, -1.0));
+    let mut left = line.min.x;
+    for part in parts {
+        left = part_ui(ui, part, line.with_min_x(left)) + GAP;
+        if left >= line.max.x {
             return;
         }
-        pill_ui(ctx, &pill, rect, galley, past::palette(ctx, window.state));
-        right = rect.min.x - 8.0;
     }
 }
 
-struct Pill {
+pub struct StatusPart {
     name: &'static str,
     text: String,
     /// How much of it is done, 0 to 1: a ring.
     done: Option<f32>,
 }
 
-fn counts(window: &WindowContext<'_>) -> Option<Pill> {
+fn counts(window: &WindowContext<'_>) -> Option<StatusPart> {
     let browser = &window.state.browser;
     browser.listing.value().filter(|_| !duplicates::is_shown(window.state))?;
     // An empty place says so itself.
@@ -51,9 +54,9 @@ fn counts(window: &WindowContext<'_>) -> Option<Pill> {
     // A map has only what is large, so its items are not counted.
     if matches!(window.state.navigation.current(), Location::Space { part: SpacePart::Map, .. }) {
         let text = selected_in_words(&browser.status);
-        return (!text.is_empty()).then_some(Pill { name: "status", text, done: None });
+        return (!text.is_empty()).then_some(StatusPart { name: "status", text, done: None });
     }
-    (!is_empty).then(|| Pill { name: "status", text: counts_in_words(&browser.status), done: None })
+    (!is_empty).then(|| StatusPart { name: "status", text: counts_in_words(&browser.status), done: None })
 }
 
 /// "14 items · 1 selected, 4.8 MB"
@@ -94,14 +97,14 @@ fn selected_in_words(status: &ListStatus) -> String {
 }
 
 /// Why the rows are still growing.
-fn samples(window: &WindowContext<'_>) -> Option<Pill> {
+fn samples(window: &WindowContext<'_>) -> Option<StatusPart> {
     let (done, total) = window.state.session.samples.filter(|(done, total)| done < total)?;
     let text = format!("Adding sample files, {done} of {total}");
-    Some(Pill { name: "samples", text, done: Some(done as f32 / total.max(1) as f32) })
+    Some(StatusPart { name: "samples", text, done: Some(done as f32 / total.max(1) as f32) })
 }
 
 /// Why searches and totals do not know everything yet.
-fn indexing(window: &WindowContext<'_>) -> Option<Pill> {
+fn indexing(window: &WindowContext<'_>) -> Option<StatusPart> {
     let status = window.state.session.index.as_ref()?;
     let (text, percent) = match status.phase {
         IndexPhase::Building { percent: Some(percent) } => (format!("Indexing, {percent} %"), Some(percent)),
@@ -111,33 +114,27 @@ fn indexing(window: &WindowContext<'_>) -> Option<Pill> {
         IndexPhase::Metered => ("Indexing waits: the network is metered".to_owned(), None),
         IndexPhase::Complete | IndexPhase::Unavailable => return None,
     };
-    Some(Pill { name: "index", text, done: percent.map(|percent| f32::from(percent) / 100.0) })
+    Some(StatusPart { name: "index", text, done: percent.map(|percent| f32::from(percent) / 100.0) })
 }
 
-fn layout(ctx: &Context, text: &str) -> Arc<Galley> {
+/// Answers where it ends.
+fn part_ui(ui: &mut Ui, part: &StatusPart, space: Rect) -> f32 {
+    let palette = ui.palette();
+    let ring = if part.done.is_some() { RING } else { 0.0 };
     let font = theme::tabular(theme::SMALL_TEXT + 0.5);
-    ctx.fonts_mut(|fonts| fonts.layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER))
-}
-
-fn pill_ui(ctx: &Context, pill: &Pill, rect: Rect, galley: Arc<Galley>, palette: &Palette) {
-    let area = Area::new(Id::unique("pill").with(pill.name));
-    let area = area.order(Order::Middle).fixed_pos(rect.min).interactable(false).fade_in(false);
-    area.show(ctx, |ui: &mut Ui| {
-        let response = ui.allocate_rect(rect, Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(Role::Status, true, &pill.text));
-        ctx.accesskit_node_builder(response.id, |node| node.set_live(accesskit::Live::Polite));
-        let painter = ui.painter();
-        painter.add(palette.pill_shadow().as_shape(rect, HEIGHT / 2.0));
-        painter.rect_filled(rect, HEIGHT / 2.0, palette.surface_2);
-        let mut left = rect.min.x + 14.0;
-        let middle = rect.center().y;
-        if let Some(done) = pill.done {
-            paint_ring(painter, pos2(left + 7.0, middle), 6.5, done, palette);
-            left += 24.0;
-        }
-        let color = if pill.done.is_some() { palette.text } else { palette.dimmed };
-        painter.galley(pos2(left, middle - galley.size().y / 2.0), galley, color);
-    });
+    let galley =
+        elide_middle(ui.painter(), &part.text, &font, palette.dimmed, (space.width() - ring).max(0.0));
+    let rect = space.with_max_x((space.min.x + ring + galley.size().x).min(space.max.x));
+    let response = ui.interact(rect, ui.scope_id().with(part.name), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Status, true, &part.text));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(accesskit::Live::Polite));
+    let middle = rect.center().y;
+    if let Some(done) = part.done {
+        paint_ring(ui.painter(), pos2(rect.min.x + 6.5, middle), 6.0, done, palette);
+    }
+    let at = pos2(rect.min.x + ring, middle - galley.size().y / 2.0);
+    ui.painter().galley(at, galley, palette.dimmed);
+    rect.max.x
 }
 
 #[cfg(test)]
@@ -147,7 +144,7 @@ mod tests {
     use coffer_state::status::ListStatus;
 
     #[test]
-    fn the_pill_counts_what_is_there_and_what_is_selected() {
+    fn the_strip_counts_what_is_there_and_what_is_selected() {
         let status = ListStatus { items: 14, complete: true, ..ListStatus::default() };
         assert_eq!(counts_in_words(&status), "14 items");
         let status = ListStatus {

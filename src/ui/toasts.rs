@@ -14,8 +14,8 @@ use egui_material_icons::icons;
 
 const HEIGHT: f32 = 44.0;
 const GAP: f32 = 8.0;
-/// The pill beside them, which is lower than they are, has its middle at the same height.
-const FOOT: f32 = 14.0;
+/// Below the lowest.
+const FOOT: f32 = 12.0;
 
 /// Draws the toasts over the lower middle of `content` and answers with the place they take.
 pub fn toasts_ui(ctx: &Context, window: &mut WindowContext<'_>, content: Rect) -> Option<Rect> {

@@ -54,6 +54,7 @@ pub struct WindowUiState {
 pub struct RowsUiState {
     /// Where to scroll to in the next frame, when a drag is at the edge.
     pub wanted_top: Option<f32>,
+    pub first: Option<super::scroll::FirstRow>,
     /// The press that began on a row has done its work already, so that its release does nothing.
     pub press_done: Option<Id>,
     pub band: Option<RubberBand>,

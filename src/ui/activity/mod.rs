@@ -26,7 +26,7 @@ use lines::ActivityLine;
 const SIDE: f32 = 16.0;
 const HEAD: f32 = 46.0;
 /// Below the last line, so that nothing hides under what floats there.
-const BELOW: f64 = 64.0;
+const BELOW: f64 = 12.0;
 const SEARCH_WIDTH: f32 = 200.0;
 
 /// The groups that can be chosen, in more or fewer words.

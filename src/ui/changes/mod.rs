@@ -21,7 +21,7 @@ use egui_material_icons::icons;
 const SIDE: f32 = 16.0;
 const HEAD: f32 = 46.0;
 /// Below the last line, so that nothing hides under what floats there.
-const BELOW: f64 = 64.0;
+const BELOW: f64 = 12.0;
 
 /// Whether the location that is shown is this one.
 pub fn is_shown(state: &State) -> bool {

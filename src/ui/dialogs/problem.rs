@@ -3,7 +3,7 @@
 use super::frame::{DialogFrame, footer_ui, grab_focus, paragraph_ui};
 use super::share::fact_ui;
 use crate::ui::WindowContext;
-use crate::ui::content::{OPEN_SIGN_IN_PAGE, open_sign_in_page};
+use crate::ui::banner::{OPEN_SIGN_IN_PAGE, open_sign_in_page};
 use crate::ui::theme::{self, UiPalette};
 use crate::ui::widgets::{IconButton, PushButton};
 use coffer_model::{Problem, Recovery};

@@ -24,7 +24,7 @@ pub fn is_shown(state: &State) -> bool {
     matches!(state.navigation.current(), Location::Duplicates(_))
 }
 
-/// What pills and toasts may float over: not the bar.
+/// What toasts may float over: not the bar.
 pub fn above_foot(state: &State, content: Rect) -> Rect {
     let has_foot = is_shown(state) && !state.duplicates.groups().is_empty();
     if has_foot { content.with_max_y(content.max.y - foot::HEIGHT) } else { content }

@@ -152,11 +152,9 @@ fn map_and_children_ui(ui: &mut Ui, window: &mut WindowContext<'_>, map: &SpaceM
     let has_children = space.width() >= LEAST_MAP + children::WIDTH;
     let edge = if has_children { space.max.x - children::WIDTH } else { space.max.x };
     let left = space.with_max_x(edge).shrink2(vec2(SIDE, 0.0));
-    // The pill at the foot stands beside the legend, or below the list.
-    let foot = if has_children { 12.0 } else { super::status::FOOT };
     let frame = Rect::from_min_max(
         pos2(left.min.x, left.min.y + 4.0),
-        pos2(left.max.x, (left.max.y - LEGEND - foot).max(left.min.y + 40.0)),
+        pos2(left.max.x, (left.max.y - LEGEND).max(left.min.y + 40.0)),
     );
     map::map_ui(ui, window, map, &listing, frame);
     let legend =

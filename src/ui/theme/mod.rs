@@ -191,11 +191,6 @@ impl Palette {
         }
     }
 
-    /// Under the pill at the foot of the content.
-    pub fn pill_shadow(&self) -> Shadow {
-        Shadow { offset: [0, 2], blur: 10, ..self.shadow() }
-    }
-
     /// Behind a dialog.
     pub fn backdrop(&self) -> Color32 {
         Color32::from_black_alpha(if self.dark { 130 } else { 66 })

@@ -15,7 +15,6 @@ pub use keys::list_id;
 pub use limits::limits_ui;
 
 use super::WindowContext;
-use super::status::FOOT;
 use super::theme::{self, UiPalette};
 use super::widgets::{PushButton, tabs_ui};
 use coffer_state::Action;
@@ -27,6 +26,8 @@ const WIDTH: f32 = 580.0;
 const LEAST_WIDTH: f32 = 420.0;
 const MARGIN: f32 = 20.0;
 const LEAST_MARGIN: f32 = 8.0;
+/// Kept free below the panel.
+const FOOT: f32 = 12.0;
 const TABS_HEIGHT: f32 = 38.0;
 const FOOTER_HEIGHT: f32 = 42.0;
 /// Below the last row where no footer stands.
@@ -54,7 +55,7 @@ pub struct PanelUiState {
     limits: [Option<String>; 2],
 }
 
-/// Draws the panel at the lower right of `content` while it is open, above the pill there and above `toasts`.
+/// Draws the panel at the lower right of `content` while it is open, above `toasts`.
 pub fn transfers_panel_ui(
     ctx: &Context,
     window: &mut WindowContext<'_>,

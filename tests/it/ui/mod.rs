@@ -16,6 +16,7 @@ mod duplicates;
 mod every_dialog;
 mod filtering;
 mod going;
+mod holding_still;
 mod kept_searches;
 mod keyboard;
 mod large_pictures;
