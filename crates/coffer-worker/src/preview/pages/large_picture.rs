@@ -20,9 +20,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<LargePicture, UnreadableDocument> {
         .with_guessed_format()
         .map_err(|_| UnreadableDocument::Damaged)?;
     reader.limits(pixels::limits());
-    let mut decoder = reader.into_decoder().map_err(unreadable)?;
+    let mut decoder = reader.into_decoder().map_err(|error| unreadable(&error))?;
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let picture = DynamicImage::from_decoder(decoder).map_err(unreadable)?;
+    let picture = DynamicImage::from_decoder(decoder).map_err(|error| unreadable(&error))?;
     let picture = match picture {
         plain @ (DynamicImage::ImageLuma8(_) | DynamicImage::ImageRgb8(_) | DynamicImage::ImageRgba8(_)) => {
             plain
@@ -33,7 +33,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<LargePicture, UnreadableDocument> {
     Ok(LargePicture { picture, orientation })
 }
 
-fn unreadable(error: ImageError) -> UnreadableDocument {
+fn unreadable(error: &ImageError) -> UnreadableDocument {
     match error {
         ImageError::Limits(_) => UnreadableDocument::TooLarge,
         _ => UnreadableDocument::Damaged,
