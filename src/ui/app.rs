@@ -202,11 +202,12 @@ impl App {
     /// Tells egui and the system what changed in title, theme and motion.
     fn show_settings(&mut self, ctx: &Context) {
         let settings = &self.state.settings;
-        let title = format!(
-            "{} — {}",
-            commands::location_name(&self.state, self.state.navigation.current()),
-            native::NAME
-        );
+        let title = if self.state.welcome.is_some() {
+            native::NAME.to_owned()
+        } else {
+            let place = commands::location_name(&self.state, self.state.navigation.current());
+            format!("{place} — {}", native::NAME)
+        };
         let now = AppliedSettings {
             title,
             theme: Some(settings.theme),

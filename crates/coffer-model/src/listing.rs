@@ -24,7 +24,7 @@ pub struct Listing {
     /// False while further pages are on their way.
     pub complete: bool,
 
-    /// The sum of the sizes of all files in it.
+    /// Bytes of its files, and of those in its folders where they are known.
     pub total_bytes: u64,
 
     /// What a search says of its matches; `None` where nothing was searched.
@@ -40,12 +40,17 @@ pub struct Listing {
     pub unreadable: usize,
 }
 
+/// Those of a file, or of the files in a folder where they are known. A deleted item takes no space.
+fn bytes_of(entry: &Entry) -> Option<u64> {
+    if entry.is_deleted() { None } else { entry.size_bytes() }
+}
+
 impl Listing {
     /// Takes entries that are in the order of `sort`.
     pub fn new(entries: Vec<Entry>, sort: Sort, complete: bool) -> Self {
         let index =
             entries.iter().zip(0..).map(|(entry, row)| (Arc::clone(entry.path.lower()), row)).collect();
-        let total_bytes = entries.iter().filter_map(Entry::file).map(|file| file.size_bytes).sum();
+        let total_bytes = entries.iter().filter_map(bytes_of).sum();
         Self {
             entries,
             index,

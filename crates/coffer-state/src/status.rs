@@ -1,4 +1,4 @@
-//! The totals in the status pill: of all rows, and of those that are selected.
+//! The totals in the status strip: of all rows, and of those that are selected.
 
 use super::selection::Selection;
 use coffer_model::{Amount, Entry, Listing, SinceThen};
@@ -14,7 +14,7 @@ pub struct ListStatus {
     pub filtered_from: Option<usize>,
     /// Items that are not among the rows, because they could not be read.
     pub unreadable: usize,
-    /// Bytes of all files shown.
+    /// Bytes of all items shown, with those in folders where they are known.
     pub total_bytes: u64,
     /// False while further rows are on their way.
     pub complete: bool,
@@ -44,11 +44,15 @@ impl ListStatus {
             }),
             ..Self::default()
         };
+        // A folder that was found may hold others that were.
+        if let Some((_, bytes)) = status.found {
+            status.total_bytes = bytes;
+        }
         if let Some(past) = &listing.past {
             let is_new = |(_, since): &(&Entry, &SinceThen)| **since == SinceThen::Added;
             for (entry, _) in listing.entries.iter().zip(&past.since).filter(is_new) {
                 status.items -= 1;
-                status.total_bytes -= entry.file().map_or(0, |file| file.size_bytes);
+                status.total_bytes -= entry.size_bytes().unwrap_or(0);
             }
         }
         let selected: Vec<&Entry> =

@@ -4,7 +4,10 @@ use super::{Script, entry, listing};
 use crate::action::DialogAction;
 use crate::input::{ClickModifiers, Motion};
 use crate::{Action, Command, WindowEvent};
-use coffer_model::{Outcome, Receipt, RemotePath, SortColumn, ViewMode};
+use coffer_model::{
+    Entry, FolderTotals, Listing, Outcome, Receipt, RemotePath, Sort, SortColumn, Update, ViewMode,
+};
+use std::sync::Arc;
 
 #[test]
 fn a_click_selects_one_row_ctrl_adds_or_takes_out_and_shift_selects_a_range() {
@@ -136,15 +139,27 @@ fn a_space_is_text_while_letters_are_typed_and_opens_the_preview_otherwise() {
     let mut script = Script::at_home("");
     script.command(Command::Refresh);
     let rows = [entry("/", "my.txt"), entry("/", "my notes.txt")];
-    let listing = coffer_model::Listing::new(rows.to_vec(), coffer_model::Sort::default(), true);
-    let listing = std::sync::Arc::new(listing);
-    script.update("list /", coffer_model::Update::Listing(listing));
+    let listing = Listing::new(rows.to_vec(), Sort::default(), true);
+    let listing = Arc::new(listing);
+    script.update("list /", Update::Listing(listing));
     script.act(Action::TypeAhead('m')).act(Action::TypeAhead('y'));
     script.command(Command::QuickPreview);
     assert_eq!(script.state.browser.selection.cursor, Some(RemotePath::new("/my notes.txt")));
     assert!(script.state.dialog.is_none());
     script.wait(1.0).command(Command::QuickPreview);
     assert!(script.state.dialog.is_some());
+}
+
+#[test]
+fn the_status_counts_the_bytes_in_folders_where_they_are_known() {
+    let mut script = Script::at_home("");
+    script.command(Command::Refresh);
+    let known = FolderTotals { files: 3, bytes: 700, ..FolderTotals::default() };
+    let known = Entry { totals: Some(Arc::new(known)), ..entry("/", "Known/") };
+    let rows = vec![known, entry("/", "Unknown/"), entry("/", "a.txt")];
+    let listing = Listing::new(rows, Sort::default(), true);
+    script.update("list /", Update::Listing(Arc::new(listing)));
+    assert_eq!(script.state.browser.status.total_bytes, 710);
 }
 
 #[test]
