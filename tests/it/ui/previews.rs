@@ -245,6 +245,26 @@ fn markdown_is_shown_as_it_is_meant() {
 }
 
 #[test]
+fn markdown_is_scrolled_to_its_end_and_no_further() {
+    let mut window = open("Field notes.md");
+    window.harness.set_size(vec2(700.0, 420.0));
+    window.command(Command::QuickPreview);
+    let page = window.harness.get_all_by_label("Text of Field notes.md").last().unwrap().rect();
+    window.harness.hover_at(page.center());
+    window.harness.event(Event::MouseWheel {
+        unit: MouseWheelUnit::Point,
+        delta: vec2(0.0, -9_000.0),
+        phase: TouchPhase::Move,
+        source: MouseWheelSource::Wheel,
+        modifiers: Modifiers::NONE,
+    });
+    window.wait(0.5);
+    let last = window.harness.get_all_by_label_contains("地図は北部").last().unwrap().rect();
+    let below = page.max.y - last.max.y;
+    assert!((0.0..=40.0).contains(&below), "{below} points are free below the last line");
+}
+
+#[test]
 fn space_shows_a_file_large_and_arrows_go_to_the_next() {
     let mut window = open("Fjord at dawn.jpg");
     window.press(Key::Space);

@@ -86,7 +86,8 @@ fn blocks_ui(ui: &mut Ui, state: &mut DocumentUiState, viewport: Rect, margin: f
             y += guess;
         }
     }
-    ui.set_height(y + margin);
+    // Not `set_height`, which counts from below the blocks that were drawn.
+    ui.expand_to_include_rect(Rect::from_min_size(origin, vec2(margin + state.width, y + margin)));
 }
 
 pub fn gap_before(block: &Block) -> f32 {

@@ -139,7 +139,9 @@ impl BlocksPage<'_> {
             }
             y += height;
         }
-        ui.set_height(y + 16.0);
+        // Not `set_height`, which counts from below the blocks that were drawn.
+        let all = ui.max_rect().x_range();
+        ui.expand_to_include_rect(Rect::from_x_y_ranges(all, top..=top + y + 16.0));
     }
 
     /// Whether the block of this side is drawn: below each other, one that is the same in both is drawn once.
