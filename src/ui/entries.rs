@@ -193,6 +193,11 @@ pub fn content_has_keys(ctx: &Context, state: &State) -> bool {
     state.focus == Focus::Content && state.dialog.is_none() && focused.is_none_or(|id| id == content_id())
 }
 
+/// A pointer that only rests on a row says nothing while a text is typed, and covers no message.
+pub fn shows_tooltips(ctx: &Context, window: &WindowContext<'_>) -> bool {
+    !ctx.text_edit_focused() && window.state.toasts.list().is_empty()
+}
+
 /// The thumbnail of an entry for a picture of so many pixels; `None` when its kind has none.
 pub fn thumbnail_of(state: &State, entry: &Entry, pixels: f32) -> Option<Thumbnail> {
     let file = entry.last_version()?;

@@ -258,6 +258,9 @@ fn new_folder_cell_ui(ui: &mut Ui, window: &mut WindowContext<'_>, cell: Rect, s
 }
 
 fn tooltip(response: &egui::Response, entry: &Entry, window: &WindowContext<'_>, size: &str) {
+    if !entries::shows_tooltips(&response.ctx, window) {
+        return;
+    }
     response.clone().on_hover_ui_at_pointer(|ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         ui.label(egui::RichText::new(entry.name()).font(theme::medium(13.0)));

@@ -416,6 +416,6 @@ fn row_tooltip(
             None => None,
         }
     };
-    let Some(text) = text else { return };
+    let Some(text) = text.filter(|_| entries::shows_tooltips(&response.ctx, window)) else { return };
     response.clone().on_hover_text_at_pointer(text);
 }

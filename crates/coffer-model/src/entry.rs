@@ -174,6 +174,11 @@ impl Entry {
         matches!(self.kind, EntryKind::Deleted(DeletedKind::Folder))
     }
 
+    /// Bytes that it takes: its own, or those of the files in it where they are known. A deleted item takes none.
+    pub fn taken_bytes(&self) -> u64 {
+        if self.is_deleted() { 0 } else { self.size_bytes().unwrap_or(0) }
+    }
+
     /// The size of a file, or of all files below a folder, where that is known.
     pub fn size_bytes(&self) -> Option<u64> {
         match (&self.totals, &self.kind) {

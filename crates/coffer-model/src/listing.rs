@@ -40,17 +40,12 @@ pub struct Listing {
     pub unreadable: usize,
 }
 
-/// Those of a file, or of the files in a folder where they are known. A deleted item takes no space.
-fn bytes_of(entry: &Entry) -> Option<u64> {
-    if entry.is_deleted() { None } else { entry.size_bytes() }
-}
-
 impl Listing {
     /// Takes entries that are in the order of `sort`.
     pub fn new(entries: Vec<Entry>, sort: Sort, complete: bool) -> Self {
         let index =
             entries.iter().zip(0..).map(|(entry, row)| (Arc::clone(entry.path.lower()), row)).collect();
-        let total_bytes = entries.iter().filter_map(bytes_of).sum();
+        let total_bytes = entries.iter().map(Entry::taken_bytes).sum();
         Self {
             entries,
             index,

@@ -52,7 +52,7 @@ impl ListStatus {
             let is_new = |(_, since): &(&Entry, &SinceThen)| **since == SinceThen::Added;
             for (entry, _) in listing.entries.iter().zip(&past.since).filter(is_new) {
                 status.items -= 1;
-                status.total_bytes -= entry.size_bytes().unwrap_or(0);
+                status.total_bytes -= entry.taken_bytes();
             }
         }
         let selected: Vec<&Entry> =

@@ -265,3 +265,23 @@ fn what_stands_in_place_of_rows_says_what_to_do() {
     window.settle();
     assert!(window.harness.query_by_role_and_label(Role::Row, "Family").is_some());
 }
+
+#[test]
+fn what_a_row_says_under_a_resting_pointer_gives_way_to_a_text_that_is_typed() {
+    for view in [ViewMode::List, ViewMode::Grid] {
+        let mut window = Window::open_at(SIZE, Settings { view, ..plain() }, "/Photos/2026");
+        let row = window.rect("Mount Reva.webp");
+        // Over the size, which is abbreviated.
+        let at = if view == ViewMode::List { window.center("Size") } else { row.center() };
+        window.harness.hover_at(eframe::egui::pos2(at.x, row.center().y));
+        window.wait(1.0);
+        let says = |window: &Window| {
+            window.harness.query_by_label_contains("1.1 MB, ").is_some()
+                || window.harness.query_by_label("1,100,000 bytes").is_some()
+        };
+        assert!(says(&window), "{view:?}");
+        window.command(Command::TypePath);
+        window.wait(1.0);
+        assert!(!says(&window), "{view:?}, while a path is typed");
+    }
+}
