@@ -40,6 +40,7 @@ pub mod table;
 pub mod transfer;
 mod unfinished_transfer;
 mod unfolded_rows;
+mod update;
 mod upload_plan;
 mod uploaded_files;
 pub mod working_copy;
