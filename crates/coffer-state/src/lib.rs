@@ -79,6 +79,7 @@ mod begin_operation;
 mod change_notice;
 mod clock;
 mod context;
+mod dialog_actions;
 mod downloads;
 mod edits;
 mod events;
