@@ -3,21 +3,20 @@
 use super::clipboard::Clipboard;
 use super::drag::{self, DragPointer};
 use super::format::DateFormat;
+use super::panes::DrawnPane;
 use super::screenshot::{Screenshot, ScreenshotRun};
 use super::textures::Textures;
 use super::theme::{self, UiPalette};
 use super::ui_state::WindowUiState;
 use super::{
-    WindowContext, banner, commands, content, dialogs, duplicates, header, inspector, keys, menu, native,
-    past, side_bar, status, tab_strip, toasts, transfers, welcome,
+    WindowContext, banner, commands, dialogs, duplicates, header, inspector, keys, menu, native, panes, past,
+    side_bar, status, tab_strip, toasts, transfers, welcome,
 };
 use coffer_model::settings::Accent;
 use coffer_model::{Port, Request, ThemeChoice};
 use coffer_state::{Action, Command, Effect, State, WindowEvent};
 use eframe::CreationContext;
-use egui::{
-    Context, Frame, Margin, Panel, RawInput, Rect, ThemePreference, Ui, UserAttentionType, ViewportCommand,
-};
+use egui::{Context, Frame, Panel, RawInput, Rect, ThemePreference, Ui, UserAttentionType, ViewportCommand};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::sync::mpsc;
@@ -248,19 +247,23 @@ impl App {
         self.ui_state.targets.clear();
         self.ui_state.tabs.places.clear();
         self.ui_state.cursor_rect = None;
-        let mut window = WindowContext {
-            state: &self.state,
+        let mut drawing = Drawing {
             textures: &mut self.textures,
             clock: &clock,
             ui_state: &mut self.ui_state,
             actions: &mut actions,
             events: &mut events,
         };
-        let content = window_ui(ui, &mut window);
-        menu::context_menu_ui(ui, &mut window);
-        drag::rows_ui(ui, &mut window, content);
+        let content = window_ui(ui, &mut drawing.window(&self.state, DrawnPane::ACTIVE));
+        let rows = drawing.panes_ui(ui, &mut self.state, content);
+        let mut window = drawing.window(&self.state, DrawnPane::ACTIVE);
         if window.state.welcome.is_none() {
-            drag::files_ui(ui, &mut window, self.drag_pointer.as_ref(), content);
+            floating_ui(ui, &mut window, content);
+        }
+        menu::context_menu_ui(ui, &mut window);
+        drag::rows_ui(ui, &mut window, rows);
+        if window.state.welcome.is_none() {
+            drag::files_ui(ui, &mut window, self.drag_pointer.as_ref(), rows);
         }
         keys::zoom_ui(ui.ctx(), &mut window);
         keys::sync_focus(ui.ctx(), &mut window);
@@ -272,7 +275,59 @@ impl App {
     }
 }
 
-/// All parts of the window; answers where the content is.
+/// What all parts of a frame are drawn with, whichever pane the state speaks of.
+struct Drawing<'a> {
+    textures: &'a mut Textures,
+    clock: &'a DateFormat,
+    ui_state: &'a mut WindowUiState,
+    actions: &'a mut Vec<Action>,
+    events: &'a mut Vec<WindowEvent>,
+}
+
+impl Drawing<'_> {
+    fn window<'a>(&'a mut self, state: &'a State, pane: DrawnPane) -> WindowContext<'a> {
+        WindowContext {
+            state,
+            pane,
+            textures: self.textures,
+            clock: self.clock,
+            ui_state: self.ui_state,
+            actions: self.actions,
+            events: self.events,
+        }
+    }
+
+    /// The rows of one pane or two; answers where those of the active one are.
+    fn panes_ui(&mut self, ui: &mut Ui, state: &mut State, content: Rect) -> Rect {
+        let mut active = content;
+        if state.welcome.is_some() {
+            return active;
+        }
+        for (pane, place) in panes::layout(state, &self.ui_state.panes, content) {
+            self.swap_rows(pane);
+            if pane.is_active {
+                active = place;
+                panes::pane_ui(ui, &mut self.window(state, pane), place);
+            } else {
+                let before = std::mem::take(self.events);
+                state.with_other_pane(|state| panes::pane_ui(ui, &mut self.window(state, pane), place));
+                let measured = std::mem::replace(self.events, before);
+                self.events.extend(panes::events_of_other(measured));
+            }
+            self.swap_rows(pane);
+        }
+        panes::divider_ui(ui, &mut self.window(state, DrawnPane::ACTIVE), content);
+        active
+    }
+
+    fn swap_rows(&mut self, pane: DrawnPane) {
+        if pane.is_right {
+            std::mem::swap(&mut self.ui_state.rows, &mut self.ui_state.right_rows);
+        }
+    }
+}
+
+/// All parts of the window but the content; answers where that is.
 fn window_ui(ui: &mut Ui, window: &mut WindowContext<'_>) -> Rect {
     if let Some(welcome) = &window.state.welcome {
         ui.painter().rect_filled(ui.max_rect(), 0, ui.palette().surface_0);
@@ -335,12 +390,7 @@ fn window_ui(ui: &mut Ui, window: &mut WindowContext<'_>) -> Rect {
     if let Some(banner) = banner::banner(window) {
         foot_panel("banner").show(ui, |ui| banner::banner_ui(ui, window, &banner));
     }
-    let content = ui.available_rect_before_wrap();
-    egui::CentralPanel::no_frame()
-        .frame(Frame::new().inner_margin(Margin::ZERO))
-        .show(ui, |ui| content::content_ui(ui, window));
-    floating_ui(ui.ctx(), window, content);
-    content
+    ui.available_rect_before_wrap()
 }
 
 fn foot_panel(name: &'static str) -> Panel {
@@ -348,11 +398,11 @@ fn foot_panel(name: &'static str) -> Panel {
 }
 
 /// What floats over the lower edge of the content, and the dialogs over everything.
-fn floating_ui(ctx: &Context, window: &mut WindowContext<'_>, content: Rect) {
+fn floating_ui(ui: &Ui, window: &mut WindowContext<'_>, content: Rect) {
     let content = duplicates::above_foot(window.state, content);
-    let toasts = toasts::toasts_ui(ctx, window, content);
-    transfers::transfers_panel_ui(ctx, window, content, toasts);
-    dialogs::dialogs_ui(ctx, window);
+    let toasts = toasts::toasts_ui(ui.ctx(), window, content);
+    transfers::transfers_panel_ui(ui.ctx(), window, content, toasts);
+    dialogs::dialogs_ui(ui.ctx(), window);
 }
 
 fn measure_window(ctx: &Context, window: &mut WindowContext<'_>) {

@@ -2,7 +2,7 @@
 //! empty location, a failure, a lost connection, no access, a search without results, and a filter that leaves nothing.
 
 use super::banner::{OPEN_SIGN_IN_PAGE, open_sign_in_page};
-use super::entries::{ContentLines, content_id};
+use super::entries::{ContentLines, content_id, other_pane_id};
 use super::widgets::{EmptyState, empty_state_ui};
 use super::{
     WindowContext, activity, changes, duplicates, format, grid, list, nothing_found, row_filter,
@@ -52,14 +52,19 @@ pub fn content_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
 /// The whole pane is one stop for the Tab key; inside it the cursor moves.
 fn keyboard_ui(ui: &Ui, window: &WindowContext<'_>) {
     let rect = ui.available_rect_before_wrap();
-    let response = ui.interact(rect, content_id(), Sense::focusable_noninteractive());
-    response.widget_info(|| WidgetInfo::labeled(Role::List, true, "Files"));
+    let (id, name) = if window.pane.is_active {
+        (content_id(), "Files")
+    } else {
+        (other_pane_id(), "Files in the other pane")
+    };
+    let response = ui.interact(rect, id, Sense::focusable_noninteractive());
+    response.widget_info(|| WidgetInfo::labeled(Role::List, true, name));
     let keys = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(content_id(), keys));
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, keys));
     let cursor = window.state.browser.selection.cursor.as_ref();
-    ui.ctx().accesskit_node_builder(content_id(), |node| {
+    ui.ctx().accesskit_node_builder(id, |node| {
         if let Some(path) = cursor {
-            node.set_active_descendant(super::entries::row_id(path).accesskit_id());
+            node.set_active_descendant(super::entries::row_id(window, path).accesskit_id());
         }
     });
 }

@@ -33,7 +33,7 @@ pub fn fold_ui(ui: &Ui, window: &mut WindowContext<'_>, lines: &ContentLines, in
     let unfolded = window.state.browser.is_unfolded(&entry.path);
     let center = pos2(row.min.x + indent(lines, index) - 2.0, row.center().y);
     let square = Rect::from_center_size(center, Vec2::splat(22.0));
-    let response = ui.interact(square, entries::row_id(&entry.path).with("fold"), Sense::CLICK);
+    let response = ui.interact(square, entries::row_id(window, &entry.path).with("fold"), Sense::CLICK);
     let verb = if unfolded { "Fold" } else { "Unfold" };
     response.widget_info(|| {
         WidgetInfo::selected(Role::DisclosureTriangle, true, unfolded, format!("{verb} {}", entry.name()))

@@ -21,9 +21,14 @@ pub fn content_id() -> Id {
     Id::unique("content")
 }
 
-/// The id of a row: it stays with the item when rows are added or sorted.
-pub fn row_id(path: &RemotePath) -> Id {
-    content_id().with(path.lower())
+/// Where the Tab key comes to the pane that is not active.
+pub fn other_pane_id() -> Id {
+    Id::unique("other pane")
+}
+
+/// The id of a row: it stays with the item when rows are added or sorted, and with the side when the other pane becomes active.
+pub fn row_id(window: &WindowContext<'_>, path: &RemotePath) -> Id {
+    content_id().with((window.pane.is_right, path.lower()))
 }
 
 /// The lines to draw: the listing, and above it the folder that is being made. In a list, a heading stands above each group,
@@ -191,6 +196,11 @@ pub fn open_badge(state: &State, entry: &Entry, palette: &Palette) -> Option<Ope
 pub fn content_has_keys(ctx: &Context, state: &State) -> bool {
     let focused = ctx.memory(egui::Memory::focused);
     state.focus == Focus::Content && state.dialog.is_none() && focused.is_none_or(|id| id == content_id())
+}
+
+/// Whether they go to those that are drawn now.
+pub fn rows_have_keys(ctx: &Context, window: &WindowContext<'_>) -> bool {
+    window.pane.is_active && content_has_keys(ctx, window.state)
 }
 
 /// A pointer that only rests on a row says nothing while a text is typed, and covers no message.

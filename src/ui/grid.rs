@@ -53,7 +53,7 @@ fn cells_ui(
     }
     let space = ui.interact(viewport.rect, ui.scope_id().with("space"), Sense::CLICK | Sense::DRAG);
     let mut band_begins = entries::handle_space(ui, window, &space);
-    let has_keys = entries::content_has_keys(ui.ctx(), window.state);
+    let has_keys = entries::rows_have_keys(ui.ctx(), window);
 
     for (group, rect) in layout.headings(&viewport) {
         group_heading::group_heading_ui(ui, lines, group, rect);
@@ -103,7 +103,7 @@ fn cell_ui(
     let since = past::since_of(window.state, &grid_cell.lines.listing, grid_cell.index);
     let mut style = EntryStyle::new(window, entry, has_keys);
     style.pale |= since.as_ref().is_some_and(|since| since.is_new);
-    let response = ui.interact(cell, entries::row_id(&entry.path), Sense::CLICK | Sense::DRAG);
+    let response = ui.interact(cell, entries::row_id(window, &entry.path), Sense::CLICK | Sense::DRAG);
     let of = grid_cell.lines.listing.entries.len();
     let size = entry.size_bytes().map_or_else(String::new, format::size);
     let more = if entry.file().is_some() { None } else { sharing::words(window.state, entry) };

@@ -80,7 +80,7 @@ fn rows_ui(ui: &mut Ui, window: &mut WindowContext<'_>, lines: &ContentLines, vi
     window.ui_state.rows.first =
         FirstRow::of_lines(window, lines, visible.clone(), viewport.offset, line_top);
     let columns = Columns::from_state(window.state, viewport.rect.width() - 2.0 * SIDE);
-    let has_keys = entries::content_has_keys(ui.ctx(), window.state);
+    let has_keys = entries::rows_have_keys(ui.ctx(), window);
     for line in visible.clone() {
         let top = viewport.y(ABOVE + row_height * line as f64);
         let row = Rect::from_min_size(
@@ -141,7 +141,7 @@ fn row_ui(
     let since = past::since_of(window.state, &list_row.lines.listing, list_row.index);
     let mut style = EntryStyle::new(window, entry, has_keys);
     style.pale |= since.as_ref().is_some_and(|since| since.is_new);
-    let response = ui.interact(row, entries::row_id(&entry.path), Sense::CLICK | Sense::DRAG);
+    let response = ui.interact(row, entries::row_id(window, &entry.path), Sense::CLICK | Sense::DRAG);
     let texts = RowTexts::new(window, entry, since);
     if entry.modified().is_some_and(|modified| window.clock.ages_soon(modified)) {
         ui.ctx().request_repaint_after(AGING);

@@ -124,6 +124,8 @@ fn row_groups(location: &Location) -> MenuGroups {
                 Command::CopyPath,
                 Command::MoveTo,
                 Command::CopyTo,
+                Command::MoveToOtherPane,
+                Command::CopyToOtherPane,
                 Command::Duplicate,
             ],
             &[Command::Rename, Command::RemoveFromDropbox, Command::Delete],
@@ -142,6 +144,7 @@ fn location_groups(location: &Location) -> MenuGroups {
             &[Command::Undo, Command::Redo],
             &[
                 Command::NewTab,
+                Command::TogglePanes,
                 Command::ViewMenu,
                 Command::ShowSpaceUsed,
                 Command::TogglePast,
@@ -151,7 +154,7 @@ fn location_groups(location: &Location) -> MenuGroups {
         _ => &[
             &[Command::SelectAll, Command::SelectPattern, Command::Filter],
             &[Command::Undo, Command::Redo],
-            &[Command::ViewMenu, Command::Refresh],
+            &[Command::TogglePanes, Command::ViewMenu, Command::Refresh],
         ],
     }
 }

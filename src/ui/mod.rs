@@ -32,6 +32,7 @@ pub mod middle_click;
 pub mod native;
 pub mod news;
 pub mod nothing_found;
+pub mod panes;
 pub mod past;
 pub mod path_completions;
 pub mod preview;
@@ -65,6 +66,9 @@ use coffer_state::{Action, Command, State, WindowEvent};
 /// What every drawing function is given.
 pub struct WindowContext<'a> {
     pub state: &'a State,
+
+    /// The pane that is drawn.
+    pub pane: panes::DrawnPane,
 
     /// Pictures that can be drawn, and where those that are missing are asked for.
     pub textures: &'a mut textures::Textures,

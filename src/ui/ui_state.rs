@@ -8,7 +8,11 @@ use std::sync::Arc;
 
 #[derive(Default)]
 pub struct WindowUiState {
+    /// Of the pane that is drawn.
     pub rows: RowsUiState,
+    /// Of the right one of two panes, while the left is drawn.
+    pub right_rows: RowsUiState,
+    pub panes: super::panes::PanesUiState,
     pub activity: super::activity::ActivityLines,
     pub changes: super::changes::ChangeLines,
     pub duplicates: super::duplicates::GroupLayout,

@@ -34,7 +34,7 @@ pub fn unfold_ui(
     let space = Rect::from_min_size(pos2(row.min.x + indent + 1.0, row.min.y), vec2(14.0, row.height()));
     // Drags too: otherwise a press here begins one of the row below, and selects it.
     let sense = Sense::CLICK | Sense::DRAG;
-    let response = ui.interact(space, entries::row_id(&entry.path).with("unfold"), sense);
+    let response = ui.interact(space, entries::row_id(window, &entry.path).with("unfold"), sense);
     let verb = if unfolded { "Fold" } else { "Unfold" };
     response.widget_info(|| {
         WidgetInfo::selected(Role::DisclosureTriangle, true, unfolded, format!("{verb} {}", entry.name()))

@@ -12,6 +12,7 @@ use super::input::{ClickModifiers, Motion, ZoomStep};
 use super::inspector::InspectorTab;
 use super::kept_searches::KeptSearchAction;
 use super::location::Location;
+use super::panes::PaneAction;
 use super::past::PastAction;
 use super::row_filter::FilterAction;
 use super::settings_dialog::SettingChange;
@@ -42,6 +43,8 @@ pub enum Action {
     Open(RemotePath),
     /// Something is done with a tab.
     Tab(TabAction),
+    /// Something is done with a pane.
+    Pane(PaneAction),
     EditPath(String),
     LeavePath,
     /// The text in the search box changed; it is searched at once.

@@ -100,6 +100,23 @@ impl Browser {
         Self { columns: self.columns, page_lines: self.page_lines, changed: true, ..Self::default() }
     }
 
+    /// For another pane of the same account: what was listed here is known there.
+    pub(super) fn for_other_pane(&self) -> Self {
+        Self { cache: self.cache.clone(), ..self.emptied() }
+    }
+
+    /// Whether a request fills its rows.
+    pub(super) fn waits_for(&self, id: RequestId) -> bool {
+        self.request == Some(id) || self.shown_rows.request == Some(id) || self.unfolded.waits_for(id)
+    }
+
+    /// Its rows are not shown any more.
+    pub(super) fn cancel_requests(&mut self, context: &mut StateContext) {
+        context.cancel(self.request.take());
+        context.cancel(self.shown_rows.request.take());
+        self.unfolded.clear(context);
+    }
+
     pub fn row_count(&self) -> usize {
         self.listing.value().map_or(0, |listing| listing.entries.len())
     }

@@ -19,8 +19,10 @@ impl State {
         self.session.expire_waiting(now);
         self.transfers.on_tick(now_secs);
         self.close_when_stopped();
-        self.group_when_due();
-        self.list_when_due();
+        self.in_each_pane(|state| {
+            state.group_when_due();
+            state.list_when_due();
+        });
         self.load_inspector_when_due();
         self.preview_version_when_due();
         self.preview_large_when_due();
@@ -47,7 +49,8 @@ impl State {
             self.toasts.due_secs(),
             self.transfers.due_secs(now_secs),
             self.closing.due_secs(),
-            self.browser.list_due_secs().or_else(|| self.groups_end_secs()),
+            self.list_due_secs(),
+            self.other_pane_due_secs(),
             self.inspector_due_secs(),
             self.settings.due_secs().filter(|_| self.welcome.is_none()),
             self.change_notice.due_secs(),

@@ -55,6 +55,15 @@ pub enum Command {
     MoveTabRight,
     MoveTabLeft,
 
+    // Panes
+    /// Two side by side, or one again.
+    TogglePanes,
+    /// The other one becomes active.
+    SwitchPane,
+    /// What is selected, into the folder of the other pane.
+    CopyToOtherPane,
+    MoveToOtherPane,
+
     // View
     /// Opens the menu of all that follows.
     ViewMenu,

@@ -25,6 +25,9 @@ impl State {
         let (paths, names) = (touched(&run), names_given(&run.edit));
         let job = Job::Edit(run.edit.clone());
         let id = self.context.run(job, RequestPurpose::Edit(Arc::new(run)));
+        if let Some(other) = &mut self.other_pane {
+            other.browser.begin_edit(id, paths.clone(), names.clone());
+        }
         self.browser.begin_edit(id, paths, names);
         id
     }
@@ -73,7 +76,7 @@ impl State {
                 if conflicts.is_empty() {
                     self.edit_is_done(id, run, &entries, operation, &failed);
                 } else if entries.is_empty() && operation.is_none() && failed.is_empty() {
-                    self.browser.edit_failed(id);
+                    self.in_each_pane(|state| state.browser.edit_failed(id));
                 } else {
                     self.edit_is_done(id, &without_conflicts(run, &conflicts), &entries, operation, &failed);
                 }
@@ -81,7 +84,7 @@ impl State {
             }
             Outcome::Done(Receipt::Reversed(reversal)) => self.on_reversed(id, run, *reversal),
             Outcome::Done(_) => self.edit_is_done(id, run, &[], None, &[]),
-            Outcome::Cancelled => self.browser.edit_failed(id),
+            Outcome::Cancelled => self.in_each_pane(|state| state.browser.edit_failed(id)),
             Outcome::Failed(problem) => self.edit_is_refused(id, run, problem),
         }
         self.next_undo_step();
@@ -95,19 +98,17 @@ impl State {
         operation: Option<Operation>,
         failed: &[Problem],
     ) {
-        self.browser.edit_done(id);
+        self.in_each_pane(|state| state.browser.edit_done(id));
         if let Some(earlier) = &run.earlier {
             self.toasts.remove_undone(earlier.operation);
         }
         self.follow_moves(&moves_of(&run.edit), &removed_by(&run.edit), failed);
         self.duplicates_after(&run.edit, failed);
-        self.select_results(&run.edit, entries);
+        self.in_each_pane(|state| state.select_results(&run.edit, entries));
         self.close_after(id);
         self.choose_made_folder(id, entries);
         self.on_changed(Some(&affected_folders(&run.edit, entries)));
-        if self.navigation.current().folder().is_none() {
-            self.list_again();
-        }
+        self.in_each_pane(Self::list_gathered_again);
         if !failed.is_empty() {
             self.report_all(text::edit_partly_done(&run.label, failed), failed);
         } else if let Some(said) = text::edit_done(run) {
@@ -115,6 +116,13 @@ impl State {
             self.toast_done(said, undoable.map(|it| ToastAction::Reverse(it.id, UndoStep::Undo)));
         }
         self.record_operation(operation);
+    }
+
+    /// A list that is no folder may show anything.
+    fn list_gathered_again(&mut self) {
+        if self.navigation.current().folder().is_none() {
+            self.list_again();
+        }
     }
 
     /// An operation was done here.
@@ -132,16 +140,14 @@ impl State {
         self.record_operation(Some(operation));
         if is_refused {
             self.undo.on_edit_failed();
-            self.browser.edit_failed(id);
+            self.in_each_pane(|state| state.browser.edit_failed(id));
         } else {
-            self.browser.edit_done(id);
+            self.in_each_pane(|state| state.browser.edit_done(id));
         }
         self.follow_moves(&moved, &removed, &failed);
-        self.select_results(&run.edit, &entries);
+        self.in_each_pane(|state| state.select_results(&run.edit, &entries));
         self.on_changed(folders.as_deref());
-        if self.navigation.current().folder().is_none() {
-            self.list_again();
-        }
+        self.in_each_pane(Self::list_gathered_again);
         match failed.as_slice() {
             [] => {
                 if let Some(said) = text::edit_done(run) {
@@ -154,9 +160,13 @@ impl State {
     }
 
     fn edit_is_refused(&mut self, id: RequestId, run: &EditRun, problem: Problem) {
-        self.browser.edit_failed(id);
+        self.in_each_pane(|state| state.browser.edit_failed(id));
         self.undo.on_edit_failed();
-        if self.browser.rename_refused(id, &problem) || self.refused_in_dialog(id, &problem) {
+        let refused = |state: &mut Self| state.browser.rename_refused(id, &problem);
+        if refused(self)
+            || self.with_other_pane(refused) == Some(true)
+            || self.refused_in_dialog(id, &problem)
+        {
             self.session.record_failure(&problem);
             return;
         }
@@ -237,22 +247,30 @@ impl State {
         failed: &[Problem],
     ) {
         let shown = self.navigation.current().clone();
+        let shown_in_other = self.other_pane.as_ref().map(|other| other.location().clone());
         let happened = |path: &RemotePath| failed.iter().all(|problem| problem.path.as_ref() != Some(path));
         for (from, to) in moves.iter().filter(|(from, _)| happened(from)) {
             self.navigation.follow_move(from, to);
-            self.follow_unfolded(from, to);
+            if let Some(other) = &mut self.other_pane {
+                other.tab.follow_move(from, to);
+            }
+            self.in_each_pane(|state| state.follow_unfolded(from, to));
             self.settings.move_own_views(self.session.key(), from, to, &self.context);
         }
         for removed in removed.iter().filter(|path| happened(path)) {
             self.navigation.leave_removed(removed);
         }
-        if let Location::Folder(gone) = &shown
-            && let Some(removed) = removed.iter().find(|path| path.contains(gone) && happened(path))
-            && let Some(parent) = removed.parent()
-        {
+        let parent_of_removed = |shown: &Location| {
+            let gone = shown.folder()?;
+            removed.iter().find(|path| path.contains(gone) && happened(path))?.parent()
+        };
+        if let Some(parent) = parent_of_removed(&shown) {
             self.replace_visit(Location::Folder(parent));
         } else if *self.navigation.current() != shown {
             self.enter_same_location();
+        }
+        if let Some(shown) = shown_in_other {
+            self.with_other_pane(|state| state.follow_in_other_pane(&shown, parent_of_removed(&shown)));
         }
     }
 }

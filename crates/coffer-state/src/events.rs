@@ -9,6 +9,17 @@ impl State {
     /// Takes an event of the worker. Events of requests that nobody waits for any longer are dropped.
     #[must_use]
     pub fn on_event(&mut self, event: Event) -> Vec<Effect> {
+        let (Event::Update { id, .. } | Event::Finished { id, .. }) = &event;
+        if self.other_pane.as_ref().is_some_and(|other| other.browser.waits_for(*id)) {
+            self.with_other_pane(|state| state.take_event(event));
+        } else {
+            self.take_event(event);
+        }
+        self.after_change();
+        self.context.take_effects()
+    }
+
+    fn take_event(&mut self, event: Event) {
         match event {
             Event::Update { id, update } => {
                 if let Some(purpose) = self.context.purpose(id) {
@@ -21,8 +32,6 @@ impl State {
                 }
             }
         }
-        self.after_change();
-        self.context.take_effects()
     }
 
     fn on_update(&mut self, id: RequestId, purpose: RequestPurpose, update: Update) {

@@ -45,8 +45,10 @@ impl State {
         }
         // One that is as all others are follows these again.
         let own = (view != self.settings.view_for_all()).then_some(view);
+        let other_before = self.view_of_other_pane();
         self.set_own_view(own);
         self.follow_view(before);
+        self.follow_view_in_other_pane(other_before);
     }
 
     fn set_own_view(&mut self, own: Option<FolderView>) {
@@ -67,17 +69,32 @@ impl State {
         }
     }
 
+    /// Shows the rows of the other pane as those of its location are to be shown now.
+    fn follow_view_in_other_pane(&mut self, before: Option<FolderView>) {
+        if let Some(before) = before {
+            self.with_other_pane(|state| state.follow_view(before));
+        }
+    }
+
+    fn view_of_other_pane(&mut self) -> Option<FolderView> {
+        self.with_other_pane(|state| state.folder_view())
+    }
+
     /// All folders are shown as this one from now on, also those that had a view of their own.
     pub(super) fn use_view_for_all(&mut self) {
         let view = self.folder_view();
+        let other_before = self.view_of_other_pane();
         self.settings.set_view_for_all(view, &self.context);
+        self.follow_view_in_other_pane(other_before);
     }
 
     /// The folder is shown as all others again.
     pub(super) fn reset_view(&mut self) {
         let before = self.folder_view();
+        let other_before = self.view_of_other_pane();
         self.set_own_view(None);
         self.follow_view(before);
+        self.follow_view_in_other_pane(other_before);
     }
 
     pub(super) fn set_view(&mut self, view: ViewMode) {

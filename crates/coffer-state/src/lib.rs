@@ -42,6 +42,7 @@ pub mod open_files;
 pub mod open_question;
 pub mod operation_text;
 pub mod page_parts;
+pub mod panes;
 pub mod past;
 pub mod past_folders;
 pub mod path_field;
@@ -134,6 +135,9 @@ pub struct State {
 
     /// The rows of the location shown, with selection and scroll.
     pub browser: browser::Browser,
+
+    /// The pane beside, while there are two.
+    pub other_pane: Option<panes::OtherPane>,
 
     /// What has changed in the account.
     pub changes: changes::ChangeFeed,
@@ -242,6 +246,7 @@ impl State {
             session: session::AccountSession::default(),
             navigation: navigation::Navigation::default(),
             browser: browser::Browser::default(),
+            other_pane: None,
             changes: changes::ChangeFeed::default(),
             news: news::FolderNews::default(),
             change_notice: change_notice::ChangeNotice::default(),

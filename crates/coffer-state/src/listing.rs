@@ -12,7 +12,7 @@ impl State {
     /// What F5 does.
     pub(super) fn refresh(&mut self) {
         self.thumbnails.forget_failures();
-        self.list_again();
+        self.in_each_pane(Self::list_again);
         self.tree.refresh(None, &mut self.context);
         self.list_shared_folders();
         self.retry_inspector();
@@ -24,6 +24,11 @@ impl State {
         self.browser.list_again(self.navigation.current(), sort, &mut self.context);
     }
 
+    /// When rows are listed again by themselves.
+    pub(super) fn list_due_secs(&self) -> Option<f64> {
+        self.browser.list_due_secs().or_else(|| self.groups_end_secs())
+    }
+
     pub(super) fn list_when_due(&mut self) {
         if self.browser.take_list_due(&self.context) {
             self.list_again();
@@ -31,7 +36,7 @@ impl State {
     }
 
     /// When the groups of the rows say “today” of what is yesterday.
-    pub(super) fn groups_end_secs(&self) -> Option<f64> {
+    fn groups_end_secs(&self) -> Option<f64> {
         let until = self.browser.listing.value()?.groups.until?;
         let left = until.duration_since(self.now).as_secs_f64();
         Some(self.context.now_secs() + left.max(0.0))
@@ -67,6 +72,11 @@ impl State {
     /// Something was edited, here or elsewhere. `None`: anything may have changed.
     pub(super) fn on_changed(&mut self, folders: Option<&[RemotePath]>) {
         self.past_has_grown();
+        self.in_each_pane(|state| state.list_changed(folders));
+        self.tree.refresh(folders, &mut self.context);
+    }
+
+    fn list_changed(&mut self, folders: Option<&[RemotePath]>) {
         if let Some(path) = self.navigation.current().folder() {
             let is_shown = folders.is_none_or(|folders| folders.contains(path));
             let sort = self.folder_view().sort;
@@ -76,6 +86,5 @@ impl State {
         } else {
             self.browser.list_soon(self.context.now_secs());
         }
-        self.tree.refresh(folders, &mut self.context);
     }
 }

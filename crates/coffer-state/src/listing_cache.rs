@@ -17,12 +17,13 @@ pub(super) struct Narrowing {
     pub(super) unfolded: Vec<RemotePath>,
 }
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct ListingCache {
     /// The one used last stands last.
     list: Vec<KnownListing>,
 }
 
+#[derive(Clone)]
 struct KnownListing {
     location: Location,
     narrowing: Narrowing,

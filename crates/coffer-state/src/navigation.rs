@@ -62,9 +62,15 @@ impl Navigation {
 
     /// Adds a tab behind all others; answers where it is.
     pub(super) fn add_tab(&mut self, location: Location) -> usize {
-        self.last_id += 1;
-        self.tabs.push(Tab::new(TabId(self.last_id), location));
+        let tab = self.new_tab(location);
+        self.tabs.push(tab);
         self.tabs.len() - 1
+    }
+
+    /// Makes a tab that is not among the others.
+    pub(super) fn new_tab(&mut self, location: Location) -> Tab {
+        self.last_id += 1;
+        Tab::new(TabId(self.last_id), location)
     }
 
     /// Closes a tab. In the place of the one that is shown comes the next, or the one before the last. The only one stays.
@@ -245,13 +251,18 @@ impl State {
 
     /// Shows the location that is current now: known rows at once, then what the account says.
     fn finish_navigation(&mut self) {
+        self.thumbnails.forget_failures();
+        // The rows are asked for before the tree.
+        self.enter_location();
+        self.show_beside_rows();
+    }
+
+    /// Path, search and tree follow the location that is current now.
+    pub(super) fn show_beside_rows(&mut self) {
         self.path_field.cancel_lookup(&mut self.context);
         self.path_field.close();
         self.search.show(self.navigation.current());
         self.search.since_secs = self.context.now_secs();
-        self.thumbnails.forget_failures();
-        // The rows are asked for before the tree.
-        self.enter_location();
         if let Some(path) = self.navigation.current().shown_folder() {
             self.tree.unfold_to(path, &mut self.context);
         }

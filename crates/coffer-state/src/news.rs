@@ -1,8 +1,9 @@
 //! Folders in which something was changed elsewhere since the person last looked into them: they have a dot, and so have the
 //! folders above them, until they are opened.
 
-use super::State;
+use super::panes::OtherPane;
 use super::requests::RequestPurpose;
+use super::{Location, State};
 use coffer_model::{Job, News, RemotePath};
 use std::collections::HashSet;
 
@@ -50,11 +51,13 @@ impl State {
 
     /// What is on screen is looked at as long as the window is.
     pub(super) fn see_shown_folder(&mut self) {
-        if let Some(folder) = self.navigation.current().folder()
-            && self.window_focused
-            && self.news.see(folder)
+        let other = self.other_pane.as_ref().map(OtherPane::location);
+        for folder in
+            [Some(self.navigation.current()), other].into_iter().flatten().filter_map(Location::folder)
         {
-            self.context.run(Job::See(Some(folder.clone())), RequestPurpose::See);
+            if self.window_focused && self.news.see(folder) {
+                self.context.run(Job::See(Some(folder.clone())), RequestPurpose::See);
+            }
         }
     }
 

@@ -39,6 +39,7 @@ impl Command {
             Self::RoomyRows => settings.row_height == RowHeight::Roomy,
             Self::ToggleSideBar => settings.side_bar_open,
             Self::ToggleInspector => settings.inspector_open,
+            Self::TogglePanes => state.other_pane.is_some(),
             Self::SaveSearch => state.is_search_saved(),
             Self::ToggleTransfers => state.transfers.panel_open,
             Self::ToggleReducedMotion => settings.reduced_motion,
@@ -107,6 +108,7 @@ impl Command {
             Self::MoveTabLeft => when(state.navigation.shown_tab() > 0),
             Self::ReopenTab => when(state.navigation.has_closed_tab()),
             Self::OpenInNewTab => when(state.folder_for_tab().is_some()),
+            Self::SwitchPane => when(state.other_pane.is_some()),
 
             Self::Open if state.focus == Focus::Tree => {
                 state.tree.cursor.clone().map(|path| Action::Go(state.tree_location(path)))
@@ -146,6 +148,10 @@ impl Command {
                 Some(Action::Command(Self::RemoveFromDropbox))
             }
             Self::Cut | Self::Delete | Self::MoveTo => when(can_change && selected.all_live()),
+            Self::MoveToOtherPane => {
+                when(can_change && selected.all_live() && state.folder_of_other_pane().is_some())
+            }
+            Self::CopyToOtherPane => when(selected.all_live() && state.folder_of_other_pane().is_some()),
             Self::Duplicate => {
                 let can_add_here = location.folder().is_none() || can_add;
                 when(can_add_here && can_change && selected.all_live())
@@ -194,6 +200,7 @@ impl Command {
             Self::ZoomIn | Self::ZoomOut | Self::ZoomReset => when(view == ViewMode::Grid),
             Self::TypePath
             | Self::NewTab
+            | Self::TogglePanes
             | Self::Find
             | Self::GoToAnything
             | Self::CommandPalette
@@ -232,6 +239,8 @@ impl Command {
                 | Self::Copy
                 | Self::MoveTo
                 | Self::CopyTo
+                | Self::MoveToOtherPane
+                | Self::CopyToOtherPane
                 | Self::Duplicate
                 | Self::Undelete
                 | Self::CopyLink

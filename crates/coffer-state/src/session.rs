@@ -114,6 +114,7 @@ impl State {
         self.transfers.forget_plans();
         self.navigation = Navigation::default();
         self.browser = self.browser.emptied();
+        self.other_pane = None;
         self.changes = self.changes.emptied();
         self.news = FolderNews::default();
         self.change_notice.clear();
@@ -207,9 +208,11 @@ impl State {
         self.thumbnails.forget_failures();
         self.retry_inspector();
         let was_offline = |problem: &Problem| problem.kind.is_offline();
-        if self.browser.listing.problem().is_some_and(was_offline) {
-            self.list_again();
-        }
+        self.in_each_pane(|state| {
+            if state.browser.listing.problem().is_some_and(was_offline) {
+                state.list_again();
+            }
+        });
         let folders = self.tree.failed(was_offline);
         self.tree.refresh(Some(&folders), &mut self.context);
         self.list_unknown_shared_folders();

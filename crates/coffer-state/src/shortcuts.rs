@@ -91,8 +91,10 @@ impl Command {
             Self::PreviousTab => &const { [Shortcut::ctrl_shift("Tab"), ctrl("PageUp")] },
             Self::MoveTabRight => &const { [Shortcut::ctrl_shift("PageDown")] },
             Self::MoveTabLeft => &const { [Shortcut::ctrl_shift("PageUp")] },
+            Self::TogglePanes => &const { [Shortcut::plain("F3")] },
+            Self::SwitchPane => &const { [Shortcut::plain("F6")] },
             Self::TypePath => &const { [ctrl("L"), Shortcut::alt("D")] },
-            Self::Find => &const { [ctrl("F"), Shortcut::plain("F3")] },
+            Self::Find => &const { [ctrl("F")] },
             // On many keyboards a slash needs Shift.
             Self::Filter => {
                 &const { [Shortcut::plain("Slash"), Shortcut::ctrl_shift("F"), Shortcut::shift("Slash")] }
@@ -148,6 +150,8 @@ impl Command {
             | Self::ShowSpace
             | Self::ShowSpaceUsed
             | Self::RemoveFromDropbox
+            | Self::CopyToOtherPane
+            | Self::MoveToOtherPane
             | Self::MoveTo
             | Self::CopyTo
             | Self::Duplicate

@@ -45,6 +45,10 @@ impl UnfoldedFolders {
         paths
     }
 
+    pub(super) fn waits_for(&self, id: RequestId) -> bool {
+        self.folders.values().any(|folder| folder.request == Some(id))
+    }
+
     pub(super) fn is_listing(&self) -> bool {
         self.folders.values().any(|folder| folder.request.is_some())
     }

@@ -32,12 +32,20 @@ pub enum WindowEvent {
 
     /// The window got the keyboard of the desktop, or lost it.
     Focused(bool),
+
+    /// Measured while the other pane was drawn.
+    InOtherPane(Box<WindowEvent>),
 }
 
 impl State {
     /// Takes over what the window tells of itself.
     #[must_use]
     pub fn on_window_event(&mut self, event: WindowEvent) -> Vec<Effect> {
+        self.take_window_event(event);
+        self.context.take_effects()
+    }
+
+    pub(super) fn take_window_event(&mut self, event: WindowEvent) {
         match event {
             WindowEvent::Layout { columns, page_lines } => self.browser.set_layout(columns, page_lines),
             WindowEvent::Scrolled { top } => {
@@ -58,7 +66,7 @@ impl State {
             }
             WindowEvent::Resized(points) => self.settings.set_window_size(points, &self.context),
             WindowEvent::Focused(focused) => self.on_focused(focused),
+            WindowEvent::InOtherPane(event) => self.on_other_pane_event(*event),
         }
-        self.context.take_effects()
     }
 }

@@ -24,7 +24,7 @@ const GROUPS: [Group; 8] = [
         &[("Unfold or fold a folder", "→ ←")],
     ),
     (
-        "Tabs",
+        "Tabs and panes",
         &[
             Command::NewTab,
             Command::OpenInNewTab,
@@ -34,6 +34,8 @@ const GROUPS: [Group; 8] = [
             Command::PreviousTab,
             Command::MoveTabRight,
             Command::MoveTabLeft,
+            Command::TogglePanes,
+            Command::SwitchPane,
         ],
         &[],
     ),

@@ -30,7 +30,7 @@ pub(super) fn file_row_ui(
     let file = &group.group.files[place];
     let has_keys = entries::content_has_keys(ui.ctx(), window.state);
     let style = EntryStyle::new(window, file, has_keys);
-    let response = ui.interact(row, entries::row_id(&file.path), Sense::CLICK | Sense::DRAG);
+    let response = ui.interact(row, entries::row_id(window, &file.path), Sense::CLICK | Sense::DRAG);
     let date = file.file().map_or_else(String::new, |file| window.clock.relative(file.client_modified));
     let folder = window.state.folder_path(&file.path.parent().unwrap_or_default());
     let chosen = window.state.duplicates.is_chosen(file);
@@ -94,7 +94,7 @@ fn check_box_ui(
     let (chosen, enabled) =
         (window.state.duplicates.is_chosen(file), window.state.duplicates.can_choose(group, file));
     let square = Rect::from_center_size(pos2(row.min.x + 20.0, row.center().y), Vec2::splat(BOX));
-    let id = entries::row_id(&file.path).with("chosen");
+    let id = entries::row_id(window, &file.path).with("chosen");
     let sense = if enabled { Sense::click() } else { Sense::hover() };
     let response = ui.interact(square.expand(6.0), id, sense);
     response.widget_info(|| {

@@ -24,8 +24,9 @@ const MOST_WIDTH: f32 = 520.0;
 
 /// How wide the pane can be beside the content, in points; `None` where there is no room for both.
 pub fn fitting_width(state: &State, space: f32) -> Option<f32> {
-    let has_room = space >= CONTENT_WIDTH + LEAST_WIDTH;
-    has_room.then(|| state.settings.inspector_width.min(space - CONTENT_WIDTH).max(LEAST_WIDTH))
+    let content = if state.other_pane.is_some() { 2.0 * CONTENT_WIDTH } else { CONTENT_WIDTH };
+    let has_room = space >= content + LEAST_WIDTH;
+    has_room.then(|| state.settings.inspector_width.min(space - content).max(LEAST_WIDTH))
 }
 
 /// Fills all of `ui` that is left.

@@ -79,7 +79,7 @@ fn tile_ui(
     listing: &Listing,
     style: &EntryStyle,
 ) -> Response {
-    let response = ui.interact(tile.rect, entries::row_id(&entry.path), Sense::CLICK | Sense::DRAG);
+    let response = ui.interact(tile.rect, entries::row_id(window, &entry.path), Sense::CLICK | Sense::DRAG);
     let Some(row) = listing.row_of(&entry.path) else { return response };
     let more = format::size(tile.block.bytes);
     let at = (row, listing.entries.len());

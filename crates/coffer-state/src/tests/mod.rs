@@ -23,6 +23,7 @@ mod naming;
 mod news;
 mod open_files;
 mod panel;
+mod panes;
 mod past;
 mod picture;
 mod previews;
