@@ -15,6 +15,9 @@ const HEAD_HEIGHT: f32 = 34.0;
 /// No pane is made narrower than this by dragging the line between them.
 const LEAST_WIDTH: f32 = 200.0;
 
+/// As wide as the line between the panes can be grasped.
+const DIVIDER: f32 = 6.0;
+
 /// Which pane is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DrawnPane {
@@ -86,7 +89,6 @@ fn head_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     let palette = ui.palette();
     let is_active = window.pane.is_active;
     let (_, head) = ui.allocate_space(vec2(ui.available_width(), HEAD_HEIGHT));
-    ui.add_space(4.0);
     let location = window.state.navigation.current();
     let name = match location {
         Location::Folder(path) => window.state.folder_path(path),
@@ -137,7 +139,9 @@ fn mark_target_ui(ui: &Ui, window: &WindowContext<'_>, place: Rect) {
 /// that, as to keep a name that was being edited, leaves it the other one.
 fn activate_ui(ui: &Ui, window: &mut WindowContext<'_>, place: Rect, before: usize) {
     let done = window.actions.split_off(before);
-    let is_pressed = ui.input(|input| input.pointer.any_pressed()) && ui.rect_contains_pointer(place);
+    // The line between the panes belongs to none.
+    let inside = place.shrink2(vec2(DIVIDER / 2.0, 0.0));
+    let is_pressed = ui.input(|input| input.pointer.any_pressed()) && ui.rect_contains_pointer(inside);
     let has_focus = ui.memory(|memory| memory.focused() == Some(other_pane_id()));
     if is_pressed || has_focus {
         if has_focus {
@@ -163,7 +167,7 @@ pub fn divider_ui(ui: &Ui, window: &mut WindowContext<'_>, content: Rect) {
     }
     let x = middle_of(&window.ui_state.panes, content);
     ui.painter().vline(x, content.y_range(), (1.0, ui.palette().line));
-    let edge = Rect::from_min_max(pos2(x - 3.0, content.min.y), pos2(x + 3.0, content.max.y));
+    let edge = Rect::from_x_y_ranges(x - DIVIDER / 2.0..=x + DIVIDER / 2.0, content.y_range());
     let response = ui
         .interact(edge, ui.scope_id().with("divider"), Sense::CLICK | Sense::DRAG)
         .on_hover_and_drag_cursor(CursorIcon::ResizeHorizontal);

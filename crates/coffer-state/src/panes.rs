@@ -118,10 +118,10 @@ impl State {
         }
         self.focus = Focus::Content;
         self.show_beside_rows();
-        if !self.navigation.current().is_shown_in_other_pane() {
-            self.enter_location();
-        } else {
+        if self.navigation.current().is_shown_in_other_pane() {
             self.tree.leave_past();
+        } else {
+            self.enter_location();
         }
     }
 

@@ -25,6 +25,7 @@ mod made_up;
 mod news;
 mod other_contents;
 mod panel;
+mod panes;
 mod past;
 mod pictures;
 mod previews;

@@ -3,7 +3,7 @@
 
 use super::{Script, entry, picture, problem};
 use crate::panes::PaneAction;
-use crate::row_filter::FilterAction;
+use crate::row_filter::{FilterAction, RowFilter};
 use crate::{Action, Command, Focus, Location, WindowEvent};
 use coffer_model::{Recovery, RemotePath, SortColumn, Update};
 
@@ -165,7 +165,7 @@ fn each_pane_is_narrowed_by_a_filter_of_its_own() {
     assert_eq!(script.state.focus, Focus::Content);
     assert!(script.state.browser.filter.is_none());
     script.command(Command::SwitchPane);
-    assert_eq!(script.state.browser.filter.as_ref().map(|it| it.text()), Some("a"));
+    assert_eq!(script.state.browser.filter.as_ref().map(RowFilter::text), Some("a"));
 }
 
 #[test]

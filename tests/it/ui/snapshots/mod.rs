@@ -13,6 +13,7 @@ mod deleted;
 mod details;
 mod dialogs;
 mod duplicates;
+mod panes;
 mod past;
 mod space;
 mod tabs;
