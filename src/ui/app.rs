@@ -3,13 +3,13 @@
 use super::clipboard::Clipboard;
 use super::drag::{self, DragPointer};
 use super::format::DateFormat;
-use super::panes::DrawnPane;
+use super::panes::{DrawnPane, FrameParts};
 use super::screenshot::{Screenshot, ScreenshotRun};
 use super::textures::Textures;
 use super::theme::{self, UiPalette};
 use super::ui_state::WindowUiState;
 use super::{
-    WindowContext, banner, commands, dialogs, duplicates, header, inspector, keys, menu, native, panes, past,
+    WindowContext, banner, commands, dialogs, duplicates, header, inspector, keys, menu, native, past,
     side_bar, status, tab_strip, toasts, transfers, welcome,
 };
 use coffer_model::settings::Accent;
@@ -247,16 +247,16 @@ impl App {
         self.ui_state.targets.clear();
         self.ui_state.tabs.places.clear();
         self.ui_state.cursor_rect = None;
-        let mut drawing = Drawing {
+        let mut frame = FrameParts {
             textures: &mut self.textures,
             clock: &clock,
             ui_state: &mut self.ui_state,
             actions: &mut actions,
             events: &mut events,
         };
-        let content = window_ui(ui, &mut drawing.window(&self.state, DrawnPane::ACTIVE));
-        let rows = drawing.panes_ui(ui, &mut self.state, content);
-        let mut window = drawing.window(&self.state, DrawnPane::ACTIVE);
+        let content = window_ui(ui, &mut frame.window(&self.state, DrawnPane::ACTIVE));
+        let rows = frame.panes_ui(ui, &mut self.state, content);
+        let mut window = frame.window(&self.state, DrawnPane::ACTIVE);
         if window.state.welcome.is_none() {
             floating_ui(ui, &mut window, content);
         }
@@ -272,58 +272,6 @@ impl App {
             window.emit(WindowEvent::WantedThumbnails(wanted));
         }
         (events, actions)
-    }
-}
-
-/// What all parts of a frame are drawn with, whichever pane the state speaks of.
-struct Drawing<'a> {
-    textures: &'a mut Textures,
-    clock: &'a DateFormat,
-    ui_state: &'a mut WindowUiState,
-    actions: &'a mut Vec<Action>,
-    events: &'a mut Vec<WindowEvent>,
-}
-
-impl Drawing<'_> {
-    fn window<'a>(&'a mut self, state: &'a State, pane: DrawnPane) -> WindowContext<'a> {
-        WindowContext {
-            state,
-            pane,
-            textures: self.textures,
-            clock: self.clock,
-            ui_state: self.ui_state,
-            actions: self.actions,
-            events: self.events,
-        }
-    }
-
-    /// The rows of one pane or two; answers where those of the active one are.
-    fn panes_ui(&mut self, ui: &mut Ui, state: &mut State, content: Rect) -> Rect {
-        let mut active = content;
-        if state.welcome.is_some() {
-            return active;
-        }
-        for (pane, place) in panes::layout(state, &self.ui_state.panes, content) {
-            self.swap_rows(pane);
-            if pane.is_active {
-                active = place;
-                panes::pane_ui(ui, &mut self.window(state, pane), place);
-            } else {
-                let before = std::mem::take(self.events);
-                state.with_other_pane(|state| panes::pane_ui(ui, &mut self.window(state, pane), place));
-                let measured = std::mem::replace(self.events, before);
-                self.events.extend(panes::events_of_other(measured));
-            }
-            self.swap_rows(pane);
-        }
-        panes::divider_ui(ui, &mut self.window(state, DrawnPane::ACTIVE), content);
-        active
-    }
-
-    fn swap_rows(&mut self, pane: DrawnPane) {
-        if pane.is_right {
-            std::mem::swap(&mut self.ui_state.rows, &mut self.ui_state.right_rows);
-        }
     }
 }
 

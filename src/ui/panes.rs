@@ -2,7 +2,10 @@
 //! and the press that makes the other one active.
 
 use super::entries::{content_id, offer_target, other_pane_id};
+use super::format::DateFormat;
+use super::textures::Textures;
 use super::theme::{self, UiPalette};
+use super::ui_state::WindowUiState;
 use super::widgets::{EmptyState, IconButton, elide_middle, empty_state_ui, paint_icon};
 use super::{WindowContext, commands, content};
 use coffer_state::panes::PaneAction;
@@ -43,7 +46,7 @@ impl Default for PanesUiState {
 }
 
 /// The panes from left to right, and where each is drawn.
-pub fn layout(state: &State, panes: &PanesUiState, content: Rect) -> Vec<(DrawnPane, Rect)> {
+fn layout(state: &State, panes: &PanesUiState, content: Rect) -> Vec<(DrawnPane, Rect)> {
     let Some(other) = &state.other_pane else { return vec![(DrawnPane::ACTIVE, content)] };
     let middle = middle_of(panes, content);
     vec![
@@ -58,8 +61,60 @@ fn middle_of(panes: &PanesUiState, content: Rect) -> f32 {
     (content.min.x + left).round()
 }
 
+/// What all parts of a frame are drawn with, whichever pane the state speaks of.
+pub struct FrameParts<'a> {
+    pub textures: &'a mut Textures,
+    pub clock: &'a DateFormat,
+    pub ui_state: &'a mut WindowUiState,
+    pub actions: &'a mut Vec<Action>,
+    pub events: &'a mut Vec<WindowEvent>,
+}
+
+impl FrameParts<'_> {
+    pub fn window<'a>(&'a mut self, state: &'a State, pane: DrawnPane) -> WindowContext<'a> {
+        WindowContext {
+            state,
+            pane,
+            textures: self.textures,
+            clock: self.clock,
+            ui_state: self.ui_state,
+            actions: self.actions,
+            events: self.events,
+        }
+    }
+
+    /// The rows of one pane or two; answers where those of the active one are.
+    pub fn panes_ui(&mut self, ui: &mut Ui, state: &mut State, content: Rect) -> Rect {
+        let mut active = content;
+        if state.welcome.is_some() {
+            return active;
+        }
+        for (pane, place) in layout(state, &self.ui_state.panes, content) {
+            self.swap_rows(pane);
+            if pane.is_active {
+                active = place;
+                pane_ui(ui, &mut self.window(state, pane), place);
+            } else {
+                let before = std::mem::take(self.events);
+                state.with_other_pane(|state| pane_ui(ui, &mut self.window(state, pane), place));
+                let measured = std::mem::replace(self.events, before);
+                self.events.extend(events_of_other(measured));
+            }
+            self.swap_rows(pane);
+        }
+        divider_ui(ui, &mut self.window(state, DrawnPane::ACTIVE), content);
+        active
+    }
+
+    fn swap_rows(&mut self, pane: DrawnPane) {
+        if pane.is_right {
+            std::mem::swap(&mut self.ui_state.rows, &mut self.ui_state.right_rows);
+        }
+    }
+}
+
 /// Draws a pane.
-pub fn pane_ui(ui: &mut Ui, window: &mut WindowContext<'_>, place: Rect) {
+fn pane_ui(ui: &mut Ui, window: &mut WindowContext<'_>, place: Rect) {
     let pane = window.pane;
     let before = window.actions.len();
     let builder = UiBuilder::new().id_salt(("pane", pane.is_right)).max_rect(place);
@@ -150,18 +205,18 @@ fn activate_ui(ui: &Ui, window: &mut WindowContext<'_>, place: Rect, before: usi
         window.act(Action::Pane(PaneAction::ShowOther));
         window.actions.extend(done);
     } else {
-        let in_other = |action| Action::Pane(PaneAction::InOther(Box::new(action)));
+        let in_other = |action| Action::InOtherPane(Box::new(action));
         window.actions.extend(done.into_iter().map(in_other));
     }
 }
 
 /// What was measured in the pane that is not active.
-pub fn events_of_other(events: Vec<WindowEvent>) -> impl Iterator<Item = WindowEvent> {
+fn events_of_other(events: Vec<WindowEvent>) -> impl Iterator<Item = WindowEvent> {
     events.into_iter().map(|event| WindowEvent::InOtherPane(Box::new(event)))
 }
 
 /// The line between two panes, which can be dragged; a double click puts it in the middle.
-pub fn divider_ui(ui: &Ui, window: &mut WindowContext<'_>, content: Rect) {
+fn divider_ui(ui: &Ui, window: &mut WindowContext<'_>, content: Rect) {
     if window.state.other_pane.is_none() {
         return;
     }

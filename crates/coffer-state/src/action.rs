@@ -45,6 +45,8 @@ pub enum Action {
     Tab(TabAction),
     /// Something is done with a pane.
     Pane(PaneAction),
+    /// Something is done in the other pane, which stays the other.
+    InOtherPane(Box<Action>),
     EditPath(String),
     LeavePath,
     /// The text in the search box changed; it is searched at once.

@@ -28,6 +28,9 @@ impl State {
             Action::Open(path) => self.open(&path),
             Action::Tab(action) => self.apply_to_tabs(action),
             Action::Pane(action) => self.apply_to_panes(action),
+            Action::InOtherPane(action) => {
+                self.with_other_pane(|state| state.apply(*action));
+            }
             Action::EditPath(text) => self.path_field.edit(text, &mut self.context),
             Action::LeavePath => self.leave_path_field(),
             Action::EditSearch(text) => self.edit_search(text),

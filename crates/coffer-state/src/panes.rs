@@ -3,7 +3,7 @@
 
 use super::browser::Browser;
 use super::tab::Tab;
-use super::{Action, Focus, Location, State, WindowEvent};
+use super::{Focus, Location, State};
 use coffer_model::RemotePath;
 
 /// The pane that is not active.
@@ -21,8 +21,6 @@ pub enum PaneAction {
     ShowOther,
     /// Closes the other pane, or the active one, in whose place the other comes.
     Close { other: bool },
-    /// Does something in the other pane, which stays the other.
-    InOther(Box<Action>),
 }
 
 impl OtherPane {
@@ -74,15 +72,7 @@ impl State {
                 self.show_other_pane();
                 self.close_other_pane();
             }
-            PaneAction::InOther(action) => {
-                self.with_other_pane(|state| state.apply(*action));
-            }
         }
-    }
-
-    /// What the window measured in the other pane.
-    pub(super) fn on_other_pane_event(&mut self, event: WindowEvent) {
-        self.with_other_pane(|state| state.take_window_event(event));
     }
 
     /// Opens a second pane at the right, with the same folder, or closes the other one.

@@ -66,7 +66,9 @@ impl State {
             }
             WindowEvent::Resized(points) => self.settings.set_window_size(points, &self.context),
             WindowEvent::Focused(focused) => self.on_focused(focused),
-            WindowEvent::InOtherPane(event) => self.on_other_pane_event(*event),
+            WindowEvent::InOtherPane(event) => {
+                self.with_other_pane(|state| state.take_window_event(*event));
+            }
         }
     }
 }

@@ -153,7 +153,7 @@ fn what_is_done_or_measured_in_the_other_pane_changes_only_that() {
     script.command(Command::SwitchPane);
     assert_eq!(script.state.browser.scroll_top.to_bits(), 70.0_f32.to_bits());
 
-    script.act(Action::Pane(PaneAction::InOther(Box::new(Action::ClickEmpty))));
+    script.act(Action::InOtherPane(Box::new(Action::ClickEmpty)));
     script.check("/Photos: x.jpg y.jpg");
 }
 
