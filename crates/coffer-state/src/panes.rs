@@ -15,7 +15,7 @@ pub struct OtherPane {
 }
 
 /// What is done with a pane.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum PaneAction {
     /// The other pane becomes the active one.
     ShowOther,
