@@ -22,7 +22,7 @@ use coffer::ui::app::{App, Start};
 use coffer::ui::native;
 use coffer_model::{AccountChoice, Problem, ProblemKind};
 use coffer_state::State;
-use coffer_worker::{Dirs, LoadedSettings, Worker, WorkerConfig, load_settings};
+use coffer_worker::{Dirs, LoadedSettings, Worker, WorkerConfig, load_places, load_settings};
 use local_server::LocalServerRuntime;
 use options::{Options, ProgramCommand};
 use single_window::{SingleWindow, WindowStart};
@@ -145,6 +145,8 @@ fn window(options: &options::WindowArgs, account: &AccountOptions) -> Result<()>
     };
     let loaded = load_settings(&dirs);
     let settings_problem = settings_problem(&loaded);
+    // A picture is the same wherever the person was.
+    let places = options.screenshot.is_none().then(|| load_places(&dirs));
     let asks_for_account = is_shared && !options.try_out && settings_problem.is_none() && dirs.are_new();
     let vault = shortened(&dirs.vault());
     let mut settings = loaded.settings;
@@ -163,10 +165,11 @@ fn window(options: &options::WindowArgs, account: &AccountOptions) -> Result<()>
     let (worker, port) = Worker::start(config).context("The worker threads could not be started")?;
 
     let native = native::options(&settings, None);
-    let (mut state, mut effects) = match command_line_choice {
-        Some(choice) => State::with_account(settings, choice),
-        None if asks_for_account => (State::asking_for_account(settings, vault), Vec::new()),
-        None => State::new(settings),
+    let choice = command_line_choice.unwrap_or_else(|| settings.account.clone());
+    let (mut state, mut effects) = match places {
+        _ if asks_for_account => (State::asking_for_account(settings, vault), Vec::new()),
+        Some(places) => State::with_places(settings, choice, places),
+        None => State::with_account(settings, choice),
     };
     state.settings.problem = settings_problem;
     effects.extend(state.act(arguments.into_action()));

@@ -9,9 +9,9 @@ use super::comparison::ComparedFiles;
 use super::transfer::{OnExisting, TransferCommand, UploadPlan};
 use super::working_copy::ConflictChoice;
 use super::{
-    AccountChoice, BringBack, Entry, HistoryQuery, Listing, OperationId, PagePart, PastDownload, PastQuery,
-    Problem, Receipt, Relocation, RemotePath, RenameQuestion, SearchSort, Settings, Sort, SpacePart,
-    Thumbnail, UnfoldedRows, WorkingCopyId,
+    AccountChoice, AccountPlaces, BringBack, Entry, HistoryQuery, Listing, OperationId, PagePart,
+    PastDownload, PastQuery, Problem, Receipt, Relocation, RemotePath, RenameQuestion, SearchSort, Settings,
+    Sort, SpacePart, Thumbnail, UnfoldedRows, WorkingCopyId,
 };
 use jiff::Timestamp;
 use std::collections::HashSet;
@@ -362,6 +362,9 @@ pub enum Job {
 
     /// Keeps the settings; limits of speed hold at once.
     SaveSettings(Settings),
+
+    /// Keeps where the person is in each account.
+    SavePlaces(AccountPlaces),
 
     /// What pictures and previews take on this computer, or what is left of that: `Receipt::CacheMeasured`.
     MeasureCache,

@@ -1,5 +1,6 @@
 //! A place in the account. Two paths are the same place when they differ only by case.
 
+use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -11,8 +12,9 @@ const HOME: &str = "Home";
 /// A path in the account: `""` is the root, everything else starts with `/` and does not end with it.
 ///
 /// Equality, order and hash follow the account's rule (case-insensitive, NFC), display keeps the spelling.
-/// Cloning is cheap.
-#[derive(Clone, Default)]
+/// Cloning is cheap. In files it is its text.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
 pub struct RemotePath {
     display: Arc<str>,
     lower: Arc<str>,
@@ -122,6 +124,18 @@ impl RemotePath {
         let mut names: Vec<&str> = self.display.rsplit('/').take(below).collect();
         names.reverse();
         Some(names.into_iter().fold(to.clone(), |path, name| path.join(name)))
+    }
+}
+
+impl From<String> for RemotePath {
+    fn from(text: String) -> Self {
+        Self::new(&text)
+    }
+}
+
+impl From<RemotePath> for String {
+    fn from(path: RemotePath) -> Self {
+        path.to_string()
     }
 }
 

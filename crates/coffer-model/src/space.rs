@@ -2,9 +2,11 @@
 
 use super::{Entry, FileKind, FolderTotals, RemotePath};
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 /// What a view of the space of a folder shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum SpacePart {
     /// What is large, folder by folder.
     #[default]

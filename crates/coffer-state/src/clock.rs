@@ -53,6 +53,7 @@ impl State {
             self.other_pane_due_secs(),
             self.inspector_due_secs(),
             self.settings.due_secs().filter(|_| self.welcome.is_none()),
+            self.places.due_secs(),
             self.change_notice.due_secs(),
         ]
         .into_iter()

@@ -115,6 +115,7 @@ impl StateContext {
                     | RequestPurpose::Notify
                     | RequestPurpose::DiscardWorkingCopy
                     | RequestPurpose::SaveSettings
+                    | RequestPurpose::SavePlaces
             )
         };
         for id in self.ids(|purpose| !is_kept(purpose)) {

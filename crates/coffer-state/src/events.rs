@@ -187,6 +187,7 @@ impl State {
             For::PasteFiles(target) => self.paste_entries(&target),
             For::PlanUpload(run) => self.on_planned(id, &run, outcome),
             For::Transfer => self.on_transferred(id, outcome),
+            For::SavePlaces => self.on_places_saved(outcome),
             For::SignInPage => {
                 if let Some((sign_in, _)) = self.sign_in_mut() {
                     sign_in.on_page_ended(outcome);

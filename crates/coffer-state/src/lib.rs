@@ -90,6 +90,7 @@ mod keyboard;
 mod listing;
 mod listing_cache;
 mod naming;
+mod places;
 mod quitting;
 mod relocating;
 mod remove_shared_folder;
@@ -116,7 +117,7 @@ pub use effect::Effect;
 pub use location::Location;
 pub use window_event::WindowEvent;
 
-use coffer_model::{AccountChoice, RemotePath, Settings};
+use coffer_model::{AccountChoice, AccountPlaces, RemotePath, Settings};
 use jiff::Timestamp;
 use std::collections::VecDeque;
 
@@ -183,6 +184,8 @@ pub struct State {
     /// The folders that items were moved or copied into by choosing one, the latest first.
     latest_targets: Vec<RemotePath>,
 
+    places: places::SavedPlaces,
+
     /// What was pasted last as a new file, until it has its name.
     pasted: Option<clipboard::PastedFile>,
 
@@ -224,7 +227,7 @@ pub enum Focus {
 }
 
 impl State {
-    /// Opens the account that the settings name, at its root.
+    /// Opens the account that the settings name, at its root, and keeps nothing of where the person goes.
     #[must_use]
     pub fn new(settings: Settings) -> (Self, Vec<Effect>) {
         let account = settings.account.clone();
@@ -235,6 +238,20 @@ impl State {
     #[must_use]
     pub fn with_account(settings: Settings, account: AccountChoice) -> (Self, Vec<Effect>) {
         let mut state = Self::unopened(settings);
+        state.open_session(account);
+        let effects = state.context.take_effects();
+        (state, effects)
+    }
+
+    /// Opens an account where the person was in it, and keeps where they go.
+    #[must_use]
+    pub fn with_places(
+        settings: Settings,
+        account: AccountChoice,
+        places: AccountPlaces,
+    ) -> (Self, Vec<Effect>) {
+        let mut state = Self::unopened(settings);
+        state.places = places::SavedPlaces::new(places);
         state.open_session(account);
         let effects = state.context.take_effects();
         (state, effects)
@@ -263,6 +280,7 @@ impl State {
             toasts: toast::Toasts::default(),
             clipboard: clipboard::FileClipboard::default(),
             latest_targets: Vec::new(),
+            places: places::SavedPlaces::default(),
             pasted: None,
             undo: undo::UndoStack::default(),
             activity: activity::Activity::default(),
@@ -300,6 +318,7 @@ impl State {
         self.unfold_revealed_group();
         self.follow_selection();
         self.open_waiting_questions();
+        self.record_places();
         self.close_when_stopped();
     }
 }

@@ -56,6 +56,9 @@ impl State {
         if let Outcome::Failed(problem) = &outcome {
             self.session.record_failure(problem);
         }
+        if self.replaces_restored(&outcome) {
+            return;
+        }
         self.take_duplicates(&outcome);
         self.take_changes(&outcome);
         self.take_activity(&outcome);

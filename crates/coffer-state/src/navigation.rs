@@ -42,6 +42,18 @@ impl DerefMut for Navigation {
 }
 
 impl Navigation {
+    /// The tabs of an earlier run; at the root where there are none.
+    pub(super) fn restored_tabs(locations: Vec<Location>, shown: usize) -> Self {
+        if locations.is_empty() {
+            return Self::default();
+        }
+        let last_id = locations.len() as u64 - 1;
+        let tabs = (0..).zip(locations).map(|(id, location)| Tab::restored_at(TabId(id), location)).collect();
+        let mut navigation = Self { tabs, shown: 0, closed: Vec::new(), last_id };
+        navigation.show_tab(shown);
+        navigation
+    }
+
     /// From left to right; there is always one.
     pub fn tabs(&self) -> &[Tab] {
         &self.tabs
@@ -250,7 +262,7 @@ impl State {
     }
 
     /// Shows the location that is current now: known rows at once, then what the account says.
-    fn finish_navigation(&mut self) {
+    pub(super) fn finish_navigation(&mut self) {
         self.thumbnails.forget_failures();
         // The rows are asked for before the tree.
         self.enter_location();

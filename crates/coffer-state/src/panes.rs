@@ -4,7 +4,7 @@
 use super::browser::Browser;
 use super::tab::Tab;
 use super::{Focus, Location, State};
-use coffer_model::RemotePath;
+use coffer_model::{RemotePath, SavedPane};
 
 /// The pane that is not active.
 pub struct OtherPane {
@@ -89,6 +89,19 @@ impl State {
         self.show_other_pane();
     }
 
+    /// Opens the second pane as an earlier run has left it.
+    pub(super) fn restore_other_pane(&mut self, saved: Option<SavedPane>) {
+        if let Some(SavedPane { is_left, location }) = saved {
+            let tab = self.navigation.new_tab(Location::from(location));
+            self.other_pane = Some(OtherPane { tab, browser: self.browser.for_other_pane(), is_left });
+            self.with_other_pane(|state| {
+                if state.navigation.current().is_shown_in_other_pane() {
+                    state.list_pane();
+                }
+            });
+        }
+    }
+
     fn close_other_pane(&mut self) {
         if let Some(mut other) = self.other_pane.take() {
             other.browser.cancel_requests(&mut self.context);
@@ -102,6 +115,8 @@ impl State {
         }
         self.record_stay();
         self.leave_changes();
+        // Only the active pane gives way when its folder is gone since an earlier run.
+        self.navigation.set_restored(None);
         self.swap_panes();
         if let Some(other) = &mut self.other_pane {
             other.is_left = !other.is_left;

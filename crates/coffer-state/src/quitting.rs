@@ -91,6 +91,7 @@ impl State {
         // Before an account is chosen, the next start asks again.
         if self.welcome.is_none() {
             self.settings.save_at_end(&mut self.context);
+            self.places.save_at_end(&mut self.context);
         }
         self.context.take_effects()
     }

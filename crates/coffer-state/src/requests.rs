@@ -65,6 +65,7 @@ pub(super) enum RequestPurpose {
     DiscardWorkingCopy,
     ForgetTransfers,
     SaveSettings,
+    SavePlaces,
     MeasureCache,
 }
 

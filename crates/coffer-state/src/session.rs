@@ -14,7 +14,7 @@ use super::shared_folders::SharedFolderList;
 use super::thumbnails::ThumbnailRequests;
 use super::tree::Tree;
 use super::undo::UndoStack;
-use super::{State, text};
+use super::{Location, State, text};
 use coffer_model::message::Waiting;
 use coffer_model::{
     Account, AccountChoice, IndexPhase, IndexStatus, Job, Outcome, Problem, ProblemKind, RemotePath,
@@ -62,11 +62,7 @@ impl AccountSession {
 
     /// What the account is called in the settings.
     pub(super) fn key(&self) -> &str {
-        match &self.choice {
-            AccountChoice::Local => "local",
-            AccountChoice::Dropbox { account_id, .. } => account_id,
-            AccountChoice::CommandLine { api_url } => api_url,
-        }
+        key_of(&self.choice)
     }
 
     pub(super) fn on_ended(&mut self, outcome: Outcome) {
@@ -95,6 +91,14 @@ impl AccountSession {
     }
 }
 
+fn key_of(choice: &AccountChoice) -> &str {
+    match choice {
+        AccountChoice::Local => "local",
+        AccountChoice::Dropbox { account_id, .. } => account_id,
+        AccountChoice::CommandLine { api_url } => api_url,
+    }
+}
+
 /// Whether two choices mean the same account, whatever it calls itself now.
 pub(super) fn is_same_account(one: &AccountChoice, other: &AccountChoice) -> bool {
     match (one, other) {
@@ -107,12 +111,14 @@ pub(super) fn is_same_account(one: &AccountChoice, other: &AccountChoice) -> boo
 }
 
 impl State {
-    /// Opens an account and goes to its root. All that belonged to another account is forgotten; transfers of that
-    /// go on and stay in the list.
+    /// Opens an account and goes to where the person was in it, or to its root. All that belonged to another account is
+    /// forgotten; transfers of that go on and stay in the list.
     pub(super) fn open_session(&mut self, choice: AccountChoice) {
         self.context.drop_requests();
         self.transfers.forget_plans();
-        self.navigation = Navigation::default();
+        let places = self.places.of(key_of(&choice));
+        let locations = places.tabs.into_iter().map(Location::from).collect();
+        self.navigation = Navigation::restored_tabs(locations, places.shown);
         self.browser = self.browser.emptied();
         self.other_pane = None;
         self.changes = self.changes.emptied();
@@ -120,6 +126,7 @@ impl State {
         self.change_notice.clear();
         self.duplicates = DuplicateList::default();
         self.tree = Tree::default();
+        self.tree.unfold_when_listed(places.unfolded);
         self.shared_folders = SharedFolderList::default();
         self.inspector = self.inspector.emptied();
         self.space = self.space.emptied();
@@ -130,7 +137,7 @@ impl State {
         self.toasts.clear();
         self.transfers.open_files = OpenFiles::default();
         self.clipboard = FileClipboard::default();
-        self.latest_targets.clear();
+        self.latest_targets = places.targets;
         self.pasted = None;
         self.search = SearchField::default();
         self.search_name = None;
@@ -139,7 +146,8 @@ impl State {
         self.waiting_questions.clear();
         self.session = AccountSession::start(choice, &mut self.context);
         self.context.emit(Effect::ForgetThumbnails);
-        self.enter_location();
+        self.finish_navigation();
+        self.restore_other_pane(places.other_pane);
         self.tree.unfold_to(&RemotePath::root(), &mut self.context);
         self.end_welcome();
     }

@@ -184,6 +184,7 @@ impl State {
         match outcome {
             Outcome::Done(_) => {
                 let left = self.session.choice.clone();
+                self.places.forget(self.session.key(), &self.context);
                 self.settings.remove_account(&left, &mut self.context);
                 self.open_session(AccountChoice::Local);
                 self.toast_done(text::SIGNED_OUT.to_owned(), None);

@@ -30,17 +30,42 @@ pub(super) struct Visit {
 
     /// The folders among the rows that were unfolded, in order.
     pub(super) unfolded: Vec<RemotePath>,
+
+    /// The folder in which an earlier run left the tab, as long as it is not known whether it is still there.
+    restored: Option<RemotePath>,
 }
 
 impl Visit {
     fn new(location: Location) -> Self {
-        Self { location, scroll_top: 0.0, selection: Selection::default(), unfolded: Vec::new() }
+        Self {
+            location,
+            scroll_top: 0.0,
+            selection: Selection::default(),
+            unfolded: Vec::new(),
+            restored: None,
+        }
     }
 }
 
 impl Tab {
     pub(super) fn new(id: TabId, location: Location) -> Self {
         Self { id, visits: vec![Visit::new(location)], index: 0, filter: None }
+    }
+
+    /// One of an earlier run.
+    pub(super) fn restored_at(id: TabId, location: Location) -> Self {
+        let folder = location.folder().cloned();
+        let mut tab = Self::new(id, location);
+        tab.set_restored(folder);
+        tab
+    }
+
+    pub(super) fn restored(&self) -> Option<&RemotePath> {
+        self.visit().restored.as_ref()
+    }
+
+    pub(super) fn set_restored(&mut self, folder: Option<RemotePath>) {
+        self.visits[self.index].restored = folder;
     }
 
     /// The location that it shows.
@@ -56,9 +81,10 @@ impl Tab {
         self.index + 1 < self.visits.len()
     }
 
-    /// Nobody has gone anywhere since the account was opened.
+    /// Nobody has gone anywhere since the account was opened for the first time.
     pub(super) fn is_at_begin(&self) -> bool {
-        self.visits.len() == 1 && self.current().folder().is_some_and(RemotePath::is_root)
+        let is_at_root = self.current().folder().is_some_and(RemotePath::is_root);
+        is_at_root && self.visits.len() == 1 && self.restored().is_none()
     }
 
     pub(super) fn visit(&self) -> &Visit {
@@ -130,7 +156,7 @@ impl Tab {
                 Location::Folder(path) | Location::Space { folder: path, .. } => Some(path),
                 _ => None,
             };
-            for path in folder.into_iter().chain(&mut visit.unfolded) {
+            for path in folder.into_iter().chain(&mut visit.unfolded).chain(&mut visit.restored) {
                 if let Some(moved) = path.moved(from, to) {
                     *path = moved;
                 }

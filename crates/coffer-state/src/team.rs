@@ -46,6 +46,7 @@ impl State {
 
     /// The team has moved to another team space: what is known belongs to the one before, in which transfers go on.
     pub(super) fn on_path_root_changed(&mut self) {
+        self.places.forget(self.session.key(), &self.context);
         self.open_session(self.session.choice.clone());
         self.toast_done(text::TEAM_SPACE_CHANGED.to_owned(), None);
     }

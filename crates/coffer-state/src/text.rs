@@ -147,6 +147,11 @@ pub(super) fn no_access(folder: &str) -> String {
     format!("You don’t have access to “{folder}”. Ask its owner for it")
 }
 
+/// The folder that was shown last is gone by the next start.
+pub(super) fn restored_elsewhere(left: &str, shown: &str) -> String {
+    format!("“{left}” is no longer there, so “{shown}” is shown")
+}
+
 /// What a toast says while very many items are edited.
 pub(super) fn edit_progress(run: &EditRun, progress: &Progress) -> String {
     let step = match run.step() {

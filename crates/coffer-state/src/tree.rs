@@ -6,7 +6,10 @@ use super::past_folders::{FolderSince, PastFolders};
 use super::requests::{RequestPurpose, finish_load};
 use coffer_model::{ItemAccess, Job, Listing, Load, Outcome, Problem, RemotePath, RequestId, Sharing, Sort};
 use jiff::Timestamp;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+
+/// So many unfolded folders are kept for the next start: each is listed then.
+const MOST_UNFOLDED: usize = 200;
 
 pub struct Tree {
     /// What its requests are for.
@@ -16,6 +19,12 @@ pub struct Tree {
 
     /// Folders that are shared, or in shared ones.
     sharing: HashMap<RemotePath, Sharing>,
+
+    /// Folders that an earlier run has unfolded. Each is when the one around it is listed.
+    unfolded_before: BTreeSet<RemotePath>,
+
+    /// Other folders are unfolded than when this was asked last.
+    changed: bool,
 
     /// A member’s own folder in a team space, which comes before the team folders.
     home: Option<RemotePath>,
@@ -65,6 +74,8 @@ impl Tree {
             purpose,
             nodes: HashMap::new(),
             sharing: HashMap::new(),
+            unfolded_before: BTreeSet::new(),
+            changed: false,
             home: None,
             past: PastFolders::default(),
             cursor: None,
@@ -78,6 +89,27 @@ impl Tree {
         for request in requests {
             context.cancel(Some(request));
         }
+    }
+
+    /// Folders to unfold as soon as it is known that they are there.
+    pub(super) fn unfold_when_listed(&mut self, folders: Vec<RemotePath>) {
+        self.unfolded_before = folders.into_iter().take(MOST_UNFOLDED).collect();
+    }
+
+    /// The folders that are unfolded, and those that will be when they are listed.
+    pub(super) fn unfolded(&self) -> Vec<RemotePath> {
+        let open = self.nodes.iter().filter(|(path, node)| node.open && !path.is_root());
+        let mut unfolded: Vec<RemotePath> = open.map(|(path, _)| path.clone()).collect();
+        unfolded.extend(self.unfolded_before.iter().cloned());
+        unfolded.sort_unstable();
+        unfolded.dedup();
+        unfolded.truncate(MOST_UNFOLDED);
+        unfolded
+    }
+
+    /// Whether [`Self::unfolded`] may be others than when this was asked last.
+    pub(super) fn take_changed(&mut self) -> bool {
+        std::mem::take(&mut self.changed)
     }
 
     /// The visible lines from top to bottom.
@@ -165,6 +197,8 @@ impl Tree {
             self.nodes.iter().filter(|(path, _)| gone(path)).filter_map(|(_, node)| node.request).collect();
         requests.sort_unstable();
         self.nodes.retain(|path, _| !gone(path));
+        self.unfolded_before.retain(|path| !gone(path));
+        self.changed = true;
         requests
     }
 
@@ -247,10 +281,12 @@ impl Tree {
             .find(|child| shown.is_some_and(|shown| child.contains(shown) && *child != shown))
             .filter(|child| !self.nodes.contains_key(*child))
             .cloned();
+        let before = children.iter().filter(|child| self.unfolded_before.remove(*child)).cloned();
+        let unfolded: Vec<RemotePath> = before.chain(on_the_way).collect();
         if let Some(node) = self.nodes.get_mut(path) {
             node.children.grow(children);
         }
-        if let Some(folder) = on_the_way {
+        for folder in unfolded {
             self.set_open(&folder, true, context);
         }
     }
@@ -317,6 +353,7 @@ impl Tree {
 
     fn set_open(&mut self, path: &RemotePath, open: bool, context: &mut StateContext) {
         let node = self.nodes.entry(path.clone()).or_default();
+        self.changed |= node.open != open;
         node.open = open;
         if open {
             let known = matches!(node.children, Load::Ready(_)) || node.request.is_some();

@@ -2,8 +2,9 @@
 //! written or saved.
 
 use super::action::Action;
+use super::places::SavedPlaces;
 use super::{Command, State};
-use coffer_model::Settings;
+use coffer_model::{AccountPlaces, Settings};
 use std::path::PathBuf;
 
 /// What is asked at the very first start.
@@ -20,6 +21,7 @@ impl State {
     #[must_use]
     pub fn asking_for_account(settings: Settings, vault: String) -> Self {
         let mut state = Self::unopened(settings);
+        state.places = SavedPlaces::new(AccountPlaces::new());
         state.welcome = Some(Welcome { vault, starts: Vec::new() });
         state
     }
@@ -35,6 +37,7 @@ impl State {
     pub(super) fn save_settings_when_due(&mut self) {
         if self.welcome.is_none() {
             self.settings.save_when_due(&mut self.context);
+            self.places.save_when_due(&mut self.context);
         }
     }
 

@@ -75,6 +75,11 @@ impl Dirs {
         self.state.clone()
     }
 
+    /// Where the person was in each account.
+    pub fn places_file(&self) -> PathBuf {
+        self.state.join("places.toml")
+    }
+
     /// The lock of the window, and its address for a second start.
     pub fn window_file(&self) -> PathBuf {
         self.state.join("window.json")

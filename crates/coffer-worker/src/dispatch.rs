@@ -5,11 +5,12 @@ use super::context::{JobContext, JobError};
 use super::worker_context::WorkerContext;
 use super::{account_index, blocking, cache_use, thumbnails, upload};
 use super::{
-    compare, deleted, desktop, download, edit, history_jobs as history, links, list, past, paste, preview,
-    problem, rename_plan, revisions, session, settings_file, shared_folders, sign_in, working_copy,
+    compare, deleted, desktop, download, edit, history_jobs as history, links, list, past, paste,
+    places_file, preview, problem, rename_plan, revisions, session, settings_file, shared_folders, sign_in,
+    working_copy,
 };
 use coffer_model::message::{OpenWith, Outcome};
-use coffer_model::{Job, Receipt, Request, RequestId, Settings};
+use coffer_model::{AccountPlaces, Job, Receipt, Request, RequestId, Settings};
 use futures_util::FutureExt;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -202,6 +203,7 @@ async fn run(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Res
         Job::MeasureCache => cache_use::measure(worker).await,
         Job::ClearCache => cache_use::clear(worker).await,
         Job::SaveSettings(settings) => save_settings(worker, context, settings).await,
+        Job::SavePlaces(places) => save_places(worker, context, places).await,
     }
 }
 
@@ -218,6 +220,23 @@ async fn save_settings(
         blocking(move || settings_file::save_settings(&dirs, &settings))
             .await?
             .map_err(|error| problem::local_file("Your settings could not be saved", &error, None))?;
+        *saved = Some(context.id);
+    }
+    Ok(Receipt::Nothing)
+}
+
+/// As [`save_settings`].
+async fn save_places(
+    worker: &WorkerContext,
+    context: &JobContext,
+    places: AccountPlaces,
+) -> Result<Receipt, JobError> {
+    let mut saved = worker.places_saved.lock().await;
+    if saved.is_none_or(|saved| saved < context.id) {
+        let dirs = worker.config.dirs.clone();
+        blocking(move || places_file::save_places(&dirs, &places)).await?.map_err(|error| {
+            problem::local_file("Your tabs can’t be kept for the next start", &error, None)
+        })?;
         *saved = Some(context.id);
     }
     Ok(Receipt::Nothing)

@@ -37,6 +37,8 @@ pub(crate) struct WorkerContext {
     pub sign_in: Mutex<Option<PendingSignIn>>,
     /// The request whose settings are in the file.
     pub settings_saved: tokio::sync::Mutex<Option<RequestId>>,
+    /// The request whose places are in the file.
+    pub places_saved: tokio::sync::Mutex<Option<RequestId>>,
     pub samples_begun: AtomicBool,
     pub jobs: Mutex<HashMap<RequestId, CancellationToken>>,
     /// Cancelled when the worker is dropped.
@@ -69,6 +71,7 @@ impl WorkerContext {
             upload_buffers: Buffers::default(),
             sign_in: Mutex::default(),
             settings_saved: tokio::sync::Mutex::default(),
+            places_saved: tokio::sync::Mutex::default(),
             samples_begun: AtomicBool::new(false),
             jobs: Mutex::default(),
             closing: CancellationToken::new(),

@@ -6,13 +6,16 @@ mod duplicates;
 mod edits;
 mod files;
 mod past;
+mod restarts;
 mod sign_in;
 mod team;
 
 use coffer::ui::app::{App, Start};
-use coffer_model::{Port, Settings};
+use coffer_model::{AccountChoice, Port, Settings};
 use coffer_state::State;
-use coffer_testing::house::House;
+use coffer_testing::house::{House, start_worker_at};
+use coffer_worker::{Dirs, load_places};
+use eframe::App as _;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{self, Key, Modifiers};
 use egui_kittest::Harness;
@@ -42,13 +45,27 @@ impl Journey {
         let (requests, _) = mpsc::channel();
         let (_, events) = mpsc::channel();
         let port = std::mem::replace(&mut house.port, Port { requests, events });
-        let (state, effects) = State::new(Settings::default());
+        let dirs = Dirs::new(Some(house.folder.path().join("coffer"))).unwrap();
+        let (state, effects) =
+            State::with_places(Settings::default(), AccountChoice::Local, load_places(&dirs));
         // Little program time passes in a step, so that no message goes away before it was read.
         let harness = Harness::builder()
             .with_size([1200.0, 760.0])
             .with_step_dt(1.0 / 500.0)
             .build_eframe(move |cc| App::new(cc, Start::new(state, effects, port)));
         Self { harness, house }
+    }
+
+    /// Closes the window, and starts the program again over the same folders.
+    pub fn restart(self) -> Self {
+        let Self { mut harness, mut house } = self;
+        harness.state_mut().on_exit(None);
+        drop(harness);
+        house.worker = None;
+        let (worker, port) = start_worker_at(house.folder.path(), &house.server.url(), &house.server.token());
+        house.worker = Some(worker);
+        house.port = port;
+        Self::open(house)
     }
 
     /// Runs the window until something is so.

@@ -26,6 +26,7 @@ mod panel;
 mod panes;
 mod past;
 mod picture;
+mod places;
 mod previews;
 mod quitting;
 mod refresh;

@@ -343,6 +343,7 @@ pub(super) fn describe(job: &Job) -> String {
         }
         Job::Notify { title, .. } => format!("notify {title}"),
         Job::SaveSettings(_) => "save settings".to_owned(),
+        Job::SavePlaces(_) => "save places".to_owned(),
         Job::MeasureCache => "measure the cache".to_owned(),
         Job::ClearCache => "clear the cache".to_owned(),
     }
