@@ -38,6 +38,8 @@ pub enum Request {
         id: RequestId,
         command: TransferCommand,
     },
+    /// The program ends. What was asked for before is begun, so that what is to be saved is saved.
+    Close,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -17,7 +17,8 @@ use std::sync::Arc;
 use std::sync::mpsc;
 use std::time::Duration;
 
-/// How long an edit or upload that is cancelled may take to finish the step it is in, so that its receipt is not lost.
+/// How long an edit or upload that is cancelled may take to finish the step it is in, so that its receipt is not lost; and how
+/// long saving may take when the program ends.
 const EDIT_GRACE: Duration = Duration::from_secs(5);
 
 /// Serves requests until the window drops its end. Runs on a thread of its own, because the channel blocks.
@@ -45,6 +46,7 @@ pub(crate) fn serve(
                 let _inside = runtime.enter();
                 worker.transfers.control(id, command);
             }
+            Request::Close => worker.closing.cancel(),
         }
     }
 }
@@ -78,11 +80,16 @@ fn start(worker: &Arc<WorkerContext>, runtime: &tokio::runtime::Handle, id: Requ
 
 /// Runs a job to one of its ends: its own, a cancel, or a panic.
 async fn supervise(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Outcome {
-    let changes_account = matches!(
+    let changes_or_saves = matches!(
         job,
-        Job::Edit(_) | Job::Upload { .. } | Job::SaveWorkingCopy { .. } | Job::ResolveEditConflict { .. }
+        Job::Edit(_)
+            | Job::Upload { .. }
+            | Job::SaveWorkingCopy { .. }
+            | Job::ResolveEditConflict { .. }
+            | Job::SaveSettings(_)
+            | Job::SavePlaces(_)
     );
-    let grace = if changes_account { EDIT_GRACE } else { Duration::ZERO };
+    let grace = if changes_or_saves { EDIT_GRACE } else { Duration::ZERO };
     let session = matches!(job, Job::Session(_));
     let cancelled = async {
         context.cancel.cancelled().await;

@@ -63,7 +63,7 @@ pub use system_desktop::Desktop;
 pub use tokens::SecretStorage;
 
 use blocking::blocking;
-use coffer_model::Port;
+use coffer_model::{Port, Request};
 use context::Events;
 use std::io;
 use std::sync::Arc;
@@ -82,6 +82,7 @@ const CLOSING_TIME: Duration = Duration::from_millis(1500);
 pub struct Worker {
     runtime: Option<tokio::runtime::Runtime>,
     context: Arc<WorkerContext>,
+    requests: mpsc::Sender<Request>,
 }
 
 impl Worker {
@@ -101,7 +102,7 @@ impl Worker {
         std::thread::Builder::new()
             .name("coffer-requests".into())
             .spawn(move || dispatch::serve(&served, &handle, &requests))?;
-        let worker = Self { runtime: Some(runtime), context };
+        let worker = Self { runtime: Some(runtime), context, requests: request_sender.clone() };
         Ok((worker, Port { requests: request_sender, events }))
     }
 
@@ -113,12 +114,16 @@ impl Worker {
 
 impl Drop for Worker {
     fn drop(&mut self) {
-        self.context.closing.cancel();
-        self.context.tracker.close();
+        if self.requests.send(Request::Close).is_err() {
+            // Nobody takes requests any more.
+            self.context.closing.cancel();
+        }
         let Some(runtime) = self.runtime.take() else { return };
         let (ended, all_ended) = mpsc::channel::<()>();
-        let tracker = self.context.tracker.clone();
+        let (closing, tracker) = (self.context.closing.clone(), self.context.tracker.clone());
         runtime.spawn(async move {
+            closing.cancelled().await;
+            tracker.close();
             tracker.wait().await;
             drop(ended);
         });

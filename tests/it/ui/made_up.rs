@@ -159,6 +159,7 @@ impl MadeUp {
                 }
                 Request::Cancel(id) => self.cancelled.push(id),
                 Request::Control { id, command } => self.steered.push((id, command)),
+                Request::Close => panic!("the program ends the worker, and not the window"),
             }
         }
         any

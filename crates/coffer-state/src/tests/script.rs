@@ -88,6 +88,7 @@ impl Script {
                 let (_, job) = of.expect("only running requests are steered");
                 self.steered.push(format!("{command:?} {}", describe(job)));
             }
+            Request::Close => panic!("the program ends the worker, and not the state"),
         }
     }
 

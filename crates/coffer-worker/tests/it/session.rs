@@ -1,10 +1,12 @@
 //! Opening and following an account.
 
 use coffer_model::message::{Event, Job, Outcome, Request, RequestId, Update};
-use coffer_model::{AccountChoice, Problem, ProblemKind, Receipt, Recovery, RemotePath, Settings, Sort};
+use coffer_model::{
+    AccountChoice, AccountPlaces, Places, Problem, ProblemKind, Receipt, Recovery, RemotePath, Settings, Sort,
+};
 use coffer_server::faults::{Fault, FaultKind};
 use coffer_testing::house::{House, PATIENCE};
-use coffer_worker::{Dirs, SecretStorage, ServerEndpoint, Worker, WorkerConfig};
+use coffer_worker::{Dirs, SecretStorage, ServerEndpoint, Worker, WorkerConfig, load_places, load_settings};
 use futures_util::future::BoxFuture;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -196,4 +198,25 @@ fn a_job_that_panics_ends_once_and_harms_no_other() {
     assert_eq!(next(), Event::Finished { id: RequestId(2), outcome: done });
     drop(worker);
     assert!(port.events.try_iter().next().is_none());
+}
+
+#[test]
+fn what_is_to_be_saved_when_the_program_ends_is_saved() {
+    for round in 0..20 {
+        let folder = tempfile::tempdir().unwrap();
+        let dirs = Dirs::new(Some(folder.path().to_owned())).unwrap();
+        let mut config =
+            WorkerConfig::new(dirs.clone(), Arc::new(|_| {}), Arc::new(|| panic!("nothing is opened")));
+        config.secrets = SecretStorage::File;
+        let (worker, port) = Worker::start(config).unwrap();
+        let run = |id, job| port.requests.send(Request::Run { id: RequestId(id), job }).unwrap();
+        let places: AccountPlaces = [("local".to_owned(), Places { shown: 3, ..Places::default() })].into();
+        let settings = |width| Settings { side_bar_width: width, ..Settings::default() };
+        run(1, Job::SaveSettings(settings(200.0)));
+        run(2, Job::SaveSettings(settings(300.0)));
+        run(3, Job::SavePlaces(places.clone()));
+        drop(worker);
+        assert_eq!(load_settings(&dirs).settings, settings(300.0), "round {round}");
+        assert_eq!(load_places(&dirs), places, "round {round}");
+    }
 }
