@@ -72,7 +72,7 @@ pub use message::{Edit, Event, Job, Outcome, Port, Request, RequestId, Update};
 pub use packed_texts::PackedTexts;
 pub use past::{ChangeGroup, PastQuery, PastSummary, SinceCounts, SinceThen};
 pub use path::RemotePath;
-pub use places::{AccountPlaces, Places, SavedLocation, SavedPane};
+pub use places::{AccountPlaces, FinishedTransfer, Places, SavedLocation, SavedPane, TransferredItems};
 pub use preview::{CacheUse, PagePart, Pixels, Preview, PreviewBody, Thumbnail, ThumbnailKey, ThumbnailSize};
 pub use problem::{Problem, ProblemKind, Recovery, ReplyDetails};
 pub use receipt::Receipt;

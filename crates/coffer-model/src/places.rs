@@ -23,6 +23,9 @@ pub struct Places {
     /// From left to right.
     pub tabs: Vec<SavedLocation>,
 
+    /// The transfers that are done, the latest first.
+    pub finished: Vec<FinishedTransfer>,
+
     /// The pane beside the active one, which has the tab that is shown.
     pub other_pane: Option<SavedPane>,
 }
@@ -65,4 +68,36 @@ pub enum SavedLocation {
     /// One of a newer version.
     #[serde(other)]
     Unknown,
+}
+
+/// What is kept of a transfer that is done.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FinishedTransfer {
+    /// As the list shows it, and where it came from and went to, in words.
+    pub title: String,
+    pub origin: String,
+    pub target: String,
+
+    /// As 2026-03-12T14:00:00Z.
+    pub at: String,
+    pub files: u64,
+    pub bytes: u64,
+    pub skipped: u64,
+    pub items: TransferredItems,
+}
+
+/// Where the items of a transfer are.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "on", rename_all = "snake_case")]
+pub enum TransferredItems {
+    /// Uploaded.
+    Remote {
+        folder: RemotePath,
+        /// Those right in the folder.
+        items: Vec<RemotePath>,
+        /// The team space from which these paths start.
+        path_root: Option<String>,
+    },
+    /// Downloaded: the item, or the folder with all of them. `None` where its path is no text.
+    Local { path: Option<String> },
 }

@@ -85,6 +85,7 @@ mod downloads;
 mod edits;
 mod events;
 mod filtering;
+mod finished_transfers;
 mod folder_view;
 mod keyboard;
 mod listing;

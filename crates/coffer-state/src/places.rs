@@ -2,12 +2,14 @@
 //! that items were moved to. It is saved soon after each change, and shown again when the account is opened.
 
 use super::context::StateContext;
+use super::finished_transfers::FinishedMark;
 use super::requests::RequestPurpose;
 use super::{Location, State, text};
 use coffer_model::{
     AccountChoice, AccountPlaces, Job, Outcome, Places, Problem, ProblemKind, RemotePath, SavedLocation,
     SavedPane,
 };
+use std::collections::BTreeSet;
 
 /// Who goes through many folders has it saved once.
 const SAVE_AFTER_SECS: f64 = 2.0;
@@ -21,6 +23,12 @@ pub(super) struct SavedPlaces {
     /// When changes are saved.
     due_secs: Option<f64>,
 
+    /// The transfers in the list when it was kept last.
+    finished: FinishedMark,
+
+    /// The accounts whose finished transfers of an earlier run are in the list.
+    with_finished: BTreeSet<String>,
+
     /// The person was told that they could not be saved. Once is enough.
     has_failed: bool,
 }
@@ -31,9 +39,18 @@ impl SavedPlaces {
     }
 
     /// Where the person was in an account.
-    pub(super) fn of(&self, account: &str) -> Places {
+    fn of(&self, account: &str) -> Places {
         let known = self.kept.as_ref().and_then(|kept| kept.get(account));
         known.cloned().unwrap_or_default()
+    }
+
+    /// The same when the account is opened: what is done is told once in a run.
+    pub(super) fn take_of(&mut self, account: &str) -> Places {
+        let mut places = self.of(account);
+        if !self.with_finished.insert(account.to_owned()) {
+            places.finished.clear();
+        }
+        places
     }
 
     pub(super) fn forget(&mut self, account: &str, context: &StateContext) {
@@ -68,8 +85,10 @@ impl State {
     /// Keeps where the person is now. Asked after each change, so what has not changed is not copied.
     pub(super) fn record_places(&mut self) {
         let has_unfolded = self.tree.take_changed();
+        let finished = self.finished_mark();
+        let has_finished = std::mem::replace(&mut self.places.finished, finished) != finished;
         let is_kept = !matches!(self.session.choice, AccountChoice::CommandLine { .. });
-        let Some(kept) = self.places.kept.as_mut().filter(|_| is_kept && self.welcome.is_none()) else {
+        let Some(kept) = self.places.kept.as_ref().filter(|_| is_kept && self.welcome.is_none()) else {
             return;
         };
         let tabs = self.navigation.tabs().iter().map(|tab| SavedLocation::from(tab.current()));
@@ -78,9 +97,10 @@ impl State {
             is_left: other.is_left,
             location: SavedLocation::from(other.location()),
         });
-        let known = kept.get_mut(self.session.key());
-        if let Some(known) = &known
+        let known = kept.get(self.session.key());
+        if let Some(known) = known
             && !has_unfolded
+            && !has_finished
             && known.shown == shown
             && known.other_pane == other_pane
             && known.targets == self.latest_targets
@@ -93,9 +113,12 @@ impl State {
             unfolded: self.tree.unfolded(),
             targets: self.latest_targets.clone(),
             tabs: tabs.collect(),
+            finished: self.finished_transfers(),
             other_pane,
         };
-        if known.as_deref() != Some(&places) {
+        if known != Some(&places)
+            && let Some(kept) = &mut self.places.kept
+        {
             kept.insert(self.session.key().to_owned(), places);
             self.places.save_soon(&self.context);
         }

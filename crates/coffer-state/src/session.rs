@@ -116,7 +116,7 @@ impl State {
     pub(super) fn open_session(&mut self, choice: AccountChoice) {
         self.context.drop_requests();
         self.transfers.forget_plans();
-        let places = self.places.of(key_of(&choice));
+        let places = self.places.take_of(key_of(&choice));
         let locations = places.tabs.into_iter().map(Location::from).collect();
         self.navigation = Navigation::restored_tabs(locations, places.shown);
         self.browser = self.browser.emptied();
@@ -148,6 +148,7 @@ impl State {
         self.context.emit(Effect::ForgetThumbnails);
         self.finish_navigation();
         self.restore_other_pane(places.other_pane);
+        self.restore_finished_transfers(places.finished);
         self.tree.unfold_to(&RemotePath::root(), &mut self.context);
         self.end_welcome();
     }

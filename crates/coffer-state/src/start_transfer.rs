@@ -319,7 +319,7 @@ fn summary(transfer: &TransferItem, report: &TransferReport, can_show: bool) -> 
 }
 
 /// One item is shown selected in its folder, many are shown as the folder.
-fn shown_path(report: &TransferReport, folder: &Path) -> PathBuf {
+pub(super) fn shown_path(report: &TransferReport, folder: &Path) -> PathBuf {
     match &report.downloaded[..] {
         [only] => only.clone(),
         _ => folder.to_owned(),
@@ -327,7 +327,7 @@ fn shown_path(report: &TransferReport, folder: &Path) -> PathBuf {
 }
 
 /// The item in `folder` that is `path` or holds it.
-fn child_towards(folder: &RemotePath, path: &RemotePath) -> Option<RemotePath> {
+pub(super) fn child_towards(folder: &RemotePath, path: &RemotePath) -> Option<RemotePath> {
     path.lineage().into_iter().find(|step| step.parent().as_ref() == Some(folder))
 }
 

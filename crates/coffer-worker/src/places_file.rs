@@ -44,7 +44,8 @@ mod tests {
     use super::{load_places, save_places};
     use crate::Dirs;
     use coffer_model::{
-        AccountPlaces, Places, RemotePath, SavedLocation, SavedPane, Sort, SortColumn, SpacePart,
+        AccountPlaces, FinishedTransfer, Places, RemotePath, SavedLocation, SavedPane, Sort, SortColumn,
+        SpacePart, TransferredItems,
     };
     use std::fs;
 
@@ -68,11 +69,26 @@ mod tests {
             SavedLocation::Search { query: "tax".to_owned(), sort: Some(Sort::by(SortColumn::Size, true)) },
             SavedLocation::Space { folder: folder.clone(), part: SpacePart::LargestFiles },
         ];
+        let finished = FinishedTransfer {
+            title: "Trip (412 files)".to_owned(),
+            origin: "~/Trip".to_owned(),
+            target: "Photos".to_owned(),
+            at: "2026-03-12T14:00:00Z".to_owned(),
+            files: 412,
+            bytes: 1 << 40,
+            skipped: 0,
+            items: TransferredItems::Remote {
+                folder: folder.clone(),
+                items: vec![folder.join("Trip")],
+                path_root: Some("2".to_owned()),
+            },
+        };
         let local = Places {
             shown: 1,
             unfolded: vec![folder.clone()],
             targets: vec![folder.clone()],
             tabs,
+            finished: vec![finished],
             other_pane: Some(SavedPane { is_left: true, location: SavedLocation::Folder { folder } }),
         };
         [("local".to_owned(), local), ("dbid:AA".to_owned(), Places::default())].into()

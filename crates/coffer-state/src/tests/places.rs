@@ -1,13 +1,17 @@
 //! Where the person was is there again after a restart: tabs, tree, and the latest targets.
 
+use super::transfers::{download, downloaded};
 use super::trees::tree;
+use super::uploads::{drop_files, plan, report};
 use super::{Script, entry, problem};
 use crate::action::DialogAction;
 use crate::tabs::TabAction;
+use crate::transfers::{Section, TransferItem};
 use crate::{Action, Command, Location, State};
 use coffer_model::{
     AccountChoice, AccountPlaces, Job, OperationGroup, Outcome, PathRootId, Places, Problem, ProblemKind,
-    Receipt, Recovery, RemotePath, SavedLocation, Settings, Sort, SortColumn, SpacePart, Team, Update,
+    Receipt, Recovery, RemotePath, RequestId, SavedLocation, Settings, Sort, SortColumn, SpacePart, Team,
+    Update,
 };
 
 fn start_in(account: AccountChoice, places: AccountPlaces) -> Script {
@@ -307,4 +311,61 @@ fn that_places_cannot_be_saved_is_told_once() {
     script.check("/: Docs/ toast[No room | Details…]").act(Action::Go(Location::Links)).wait(2.0);
     script.fail("save places", problem("No room", Recovery::None));
     assert_eq!(script.state.toasts.list().len(), 1);
+}
+
+/// What the list of finished transfers says.
+fn finished(script: &Script) -> Vec<String> {
+    let transfers = script.state.transfers.in_section(Section::Finished);
+    let describe = |it: &TransferItem| format!("{}: {} → {}", it.title.plain(), it.origin, it.target);
+    transfers.map(describe).collect()
+}
+
+#[test]
+fn finished_transfers_are_listed_again_and_lead_to_their_items() {
+    let mut script = start(AccountPlaces::new());
+    script.list("/", "Docs/ a.txt b.txt");
+    drop_files(&mut script, plan("/Docs", "Trip/x.jpg Trip/y.jpg"));
+    script.finish(
+        "upload /Docs/Trip/x.jpg /Docs/Trip/y.jpg []",
+        Outcome::Done(report("/Docs/Trip/x.jpg /Docs/Trip/y.jpg", &[])),
+    );
+    script.click(1);
+    download(&mut script);
+    script.finish(
+        "download a.txt to /home/ida/My files",
+        downloaded(&["/home/ida/My files/a (1).txt"], vec![]),
+    );
+    let before = finished(&script);
+    assert_eq!(before.len(), 2, "{before:?}");
+
+    let mut script = restart(&mut script);
+    assert_eq!(finished(&script), before);
+    assert!(
+        !script.state.transfers.panel_open && script.state.toasts.list().is_empty(),
+        "nobody is told again"
+    );
+    let ids: Vec<RequestId> = script.state.transfers.ids(Section::Finished).iter().copied().collect();
+    script.list("/", "Docs/ a.txt b.txt");
+    script.act(Action::ShowTransferred(ids[0])).check_jobs("show /home/ida/My files/a (1).txt");
+    script.done("show /home/ida/My files/a (1).txt");
+    script.act(Action::ShowTransferred(ids[1])).list("/Docs", "Trip/").check("/Docs: >*Trip/");
+    assert!(
+        ids.iter().all(|id| script
+            .state
+            .transfers
+            .get(*id)
+            .is_some_and(|it| !it.can_retry() && !it.can_unfold()))
+    );
+
+    // Opened again in the same run, the account does not list them twice.
+    script.command(Command::Refresh);
+    let choice = AccountChoice::CommandLine { api_url: "http://127.0.0.1:1".to_owned() };
+    for choice in [choice, AccountChoice::Local] {
+        script.act(Action::Dialog(DialogAction::ChooseAccount(choice)));
+    }
+    assert_eq!(finished(&script), before);
+
+    // What was cleared stays away.
+    script.act(Action::ClearTransfers(Section::Finished));
+    assert_eq!(finished(&restart(&mut script)), Vec::<String>::new());
 }
