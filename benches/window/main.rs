@@ -7,7 +7,9 @@
 // A benchmark stops at the first surprise, and prints.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
+mod grid;
 mod made_up;
+mod moving;
 mod real;
 mod uploading;
 
@@ -24,8 +26,11 @@ const FRAMES: usize = 200;
 const ROUNDS: usize = 5;
 
 /// All of it, or what is named: `cargo bench --bench window -- uploads`.
-const SECTIONS: [(&str, fn()); 6] = [
+const SECTIONS: [(&str, fn()); 9] = [
     ("list", list_frames),
+    ("grid", grid::pictures),
+    ("ends", moving::ends),
+    ("folders", moving::folders),
     ("news", uploading::news),
     ("uploads", uploading::real),
     ("idle", idle),

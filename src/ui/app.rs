@@ -112,6 +112,11 @@ impl App {
         self.apply(effects);
     }
 
+    /// Bytes of the thumbnails on the graphics card.
+    pub fn thumbnail_bytes(&self) -> usize {
+        self.textures.thumbnail_bytes()
+    }
+
     /// What was copied last out of this window.
     pub fn copied(&self) -> &str {
         self.clipboard.copied()

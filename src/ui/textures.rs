@@ -11,9 +11,11 @@ use egui::{
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
-/// The most thumbnails kept, and the most brought to the graphics card in one frame.
-const KEPT: usize = 512;
-const UPLOADS_A_FRAME: usize = 16;
+/// Bytes of thumbnails on the graphics card, of which those on screen are never dropped.
+const KEPT_BYTES: usize = 96 << 20;
+
+/// Bytes brought there in one frame, or one thumbnail: more would be felt while the rows are scrolled.
+const BYTES_A_FRAME: usize = 1 << 20;
 
 #[derive(Default)]
 pub struct Textures {
@@ -33,6 +35,7 @@ struct ThumbnailTexture {
     since_secs: f64,
     drawn_in_frame: u64,
     has_alpha: bool,
+    bytes: usize,
 }
 
 struct PreviewTexture {
@@ -83,8 +86,10 @@ impl Textures {
         self.frame += 1;
         self.now_secs = ctx.time();
         self.still = still;
-        for _ in 0..UPLOADS_A_FRAME {
+        let mut brought = 0;
+        while brought < BYTES_A_FRAME {
             let Some((key, pixels)) = self.waiting.pop_front() else { break };
+            brought += byte_count(&pixels);
             let has_alpha = has_alpha(&pixels);
             let texture = load(ctx, "thumbnail", &pixels, TextureOptions::LINEAR);
             let slot = ThumbnailTexture {
@@ -92,6 +97,7 @@ impl Textures {
                 since_secs: self.now_secs,
                 drawn_in_frame: self.frame,
                 has_alpha,
+                bytes: byte_count(&pixels),
             };
             self.thumbnails.insert(key, slot);
         }
@@ -115,11 +121,19 @@ impl Textures {
         self.waiting.clear();
     }
 
+    /// Bytes of the thumbnails on the graphics card.
+    pub fn thumbnail_bytes(&self) -> usize {
+        self.thumbnails.values().map(|slot| slot.bytes).sum()
+    }
+
     fn drop_oldest(&mut self) {
-        while self.thumbnails.len() > KEPT {
-            let oldest = self.thumbnails.iter().min_by_key(|(_, slot)| slot.drawn_in_frame);
+        let mut bytes = self.thumbnail_bytes();
+        while bytes > KEPT_BYTES {
+            let is_off_screen = |slot: &ThumbnailTexture| slot.drawn_in_frame + 1 < self.frame;
+            let off_screen = self.thumbnails.iter().filter(|(_, slot)| is_off_screen(slot));
+            let oldest = off_screen.min_by_key(|(_, slot)| slot.drawn_in_frame);
             let Some(key) = oldest.map(|(key, _)| key.clone()) else { break };
-            self.thumbnails.remove(&key);
+            bytes -= self.thumbnails.remove(&key).map_or(0, |slot| slot.bytes);
         }
     }
 
@@ -261,6 +275,10 @@ fn paint_checkerboard(painter: &Painter, rect: Rect, origin: Pos2, palette: &the
     }
 }
 
+fn byte_count(pixels: &Pixels) -> usize {
+    pixels.rgba.len() * 4
+}
+
 fn has_alpha(pixels: &Pixels) -> bool {
     pixels.rgba.iter().any(|pixel| pixel[3] < 255)
 }
@@ -278,4 +296,62 @@ fn load(ctx: &Context, name: &str, pixels: &Pixels, options: TextureOptions) -> 
         ColorImage::new([pixels.width.div_ceil(step), pixels.height.div_ceil(step)], colors)
     };
     ctx.load_texture(name, image, options)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BYTES_A_FRAME, KEPT_BYTES, Textures};
+    use coffer_model::{Pixels, RemotePath, Rev, Thumbnail, ThumbnailKey, ThumbnailSize};
+    use egui::{Context, RawInput};
+    use std::sync::Arc;
+
+    const SIDE: usize = 512;
+    const BYTES: usize = SIDE * SIDE * 4;
+
+    fn thumbnail(number: usize) -> Thumbnail {
+        let key = ThumbnailKey { content_hash: number.to_string().into(), size: ThumbnailSize::W640 };
+        Thumbnail { key, path: RemotePath::new(&format!("/{number}.jpg")), rev: Rev("1".into()) }
+    }
+
+    /// Draws these in a frame, for which others have come.
+    fn draw(ctx: &Context, textures: &mut Textures, come: &[usize], drawn: &[usize]) {
+        let pixels = Arc::new(Pixels { width: SIDE, height: SIDE, rgba: vec![[1, 2, 3, 255]; SIDE * SIDE] });
+        for number in come {
+            textures.keep_thumbnail(thumbnail(*number).key, Arc::clone(&pixels));
+        }
+        let _ = ctx.run_ui(RawInput::default(), |ui| {
+            textures.begin_frame(ui.ctx(), true);
+            for number in drawn {
+                let _ = textures.thumbnail(ui.ctx(), &thumbnail(*number));
+            }
+        });
+    }
+
+    #[test]
+    fn so_many_thumbnails_are_kept_as_there_is_room_for_and_those_on_screen_always() {
+        let (ctx, mut textures) = (Context::default(), Textures::default());
+        let on_screen: Vec<usize> = (0..3).collect();
+        draw(&ctx, &mut textures, &on_screen, &on_screen);
+        let most = KEPT_BYTES / BYTES;
+        for number in 3..most * 2 {
+            draw(&ctx, &mut textures, &[number], &[0, 1, 2, number]);
+        }
+        assert!(textures.thumbnail_bytes() <= KEPT_BYTES + BYTES, "{}", textures.thumbnail_bytes());
+        assert!(textures.thumbnail_bytes() >= KEPT_BYTES - BYTES, "{}", textures.thumbnail_bytes());
+        let is_kept = |number: usize| textures.thumbnails.contains_key(&thumbnail(number).key);
+        assert!(on_screen.iter().all(|number| is_kept(*number)));
+        assert!(is_kept(most * 2 - 1) && !is_kept(4), "the oldest goes first");
+    }
+
+    #[test]
+    fn a_frame_brings_no_more_than_is_not_felt() {
+        let (ctx, mut textures) = (Context::default(), Textures::default());
+        let come: Vec<usize> = (0..10).collect();
+        draw(&ctx, &mut textures, &come, &[]);
+        assert_eq!(textures.thumbnails.len(), BYTES_A_FRAME / BYTES);
+        for _ in 0..20 {
+            draw(&ctx, &mut textures, &[], &[]);
+        }
+        assert_eq!(textures.thumbnails.len(), 10, "all of them in the end");
+    }
 }

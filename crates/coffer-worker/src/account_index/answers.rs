@@ -8,7 +8,8 @@ use crate::problem::{self, words_for_kind};
 use crate::worker_context::WorkerContext;
 use coffer_index::{Index, SearchAnswer, SearchOrder};
 use coffer_model::{
-    FoundItems, Listing, News, Problem, ProblemKind, Receipt, RemotePath, SearchQuery, SearchSort, Sort,
+    Entry, FoundItems, Listing, News, Problem, ProblemKind, Receipt, RemotePath, SearchQuery, SearchSort,
+    Sort,
 };
 use jiff::{Timestamp, Zoned};
 use std::sync::Arc;
@@ -29,6 +30,25 @@ pub(crate) async fn show_known(account: &OpenAccount, path: &RemotePath, sort: S
         })
         .await??;
     blocking(move || Arc::new(sorted_listing(entries, sort))).await.ok()
+}
+
+/// Items of which the service has told the place in lower case and no content hash, with what the index knows of them.
+pub(crate) async fn with_what_is_known(account: &OpenAccount, entries: Vec<Entry>) -> Vec<Entry> {
+    let asked = entries.clone();
+    let known = account.index.ask(move |index| {
+        asked.iter().map(|entry| Ok(index.entry(&entry.path)?)).collect::<Result<Vec<_>, _>>()
+    });
+    let Some(known) = known.await else { return entries };
+    let complete = |(entry, known): (Entry, Option<Entry>)| {
+        let Some(known) = known else { return entry };
+        let is_same = match (entry.file(), known.file()) {
+            (Some(told), Some(known)) => told.rev == known.rev,
+            (told, known) => told.is_none() && known.is_none(),
+        };
+        let kind = if is_same { known.kind } else { entry.kind };
+        Entry { path: known.path, kind, ..entry }
+    };
+    entries.into_iter().zip(known).map(complete).collect()
 }
 
 pub(crate) async fn list_known(

@@ -17,6 +17,7 @@ mod wire;
 
 pub(crate) use answers::{
     changes, duplicates, find_paths, found, largest, list_known, news, query, search_index, see, show_known,
+    with_what_is_known,
 };
 pub(crate) use feed::{FeedPage, apply_page};
 pub(crate) use fill::keep_filled;

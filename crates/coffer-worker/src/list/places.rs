@@ -42,7 +42,8 @@ pub(crate) async fn links(worker: &WorkerContext, job: &JobContext, sort: Sort) 
             .rpc(&LIST_SHARED_LINKS, &arg)
             .await
             .map_err(|error| problem::general("Shared links could not be listed").call(&error))?;
-        for (_, entry) in page.links.iter().filter_map(convert::link) {
+        let entries = page.links.iter().filter_map(convert::link).map(|(_, entry)| entry).collect();
+        for entry in account_index::with_what_is_known(&account, entries).await {
             growing.insert(entry);
         }
         empty_pages = if page.links.is_empty() { empty_pages + 1 } else { 0 };

@@ -229,3 +229,19 @@ fn a_link_is_made_found_again_listed_and_ended() {
     let ended = house.run(Job::ListLinks { sort: Sort::default() });
     assert!(ended.listings().last().unwrap().entries.is_empty());
 }
+
+#[test]
+fn a_shared_item_is_listed_with_the_names_of_its_folders_and_with_a_picture() {
+    let mut house = House::new();
+    house.put("/Photos/Trip to Røros/Kayaks.jpg", "not really a picture");
+    let path = RemotePath::new("/Photos/Trip to Røros/Kayaks.jpg");
+    house.wait_for_files(1);
+    house.run(Job::CreateLink { path: path.clone() }).receipt();
+    house.run(Job::CreateLink { path: path.parent().unwrap() }).receipt();
+    let listed = house.run(Job::ListLinks { sort: Sort::default() }).listings();
+    let entries = &listed.last().unwrap().entries;
+    let paths: Vec<&str> = entries.iter().map(|entry| entry.path.as_str()).collect();
+    assert_eq!(paths, ["/Photos/Trip to Røros", "/Photos/Trip to Røros/Kayaks.jpg"]);
+    assert!(entries.iter().all(|entry| entry.link.is_some()));
+    assert!(entries[1].file().unwrap().content_hash.is_some(), "without it there is no thumbnail");
+}
