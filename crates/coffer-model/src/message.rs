@@ -16,6 +16,7 @@ use super::{
 use jiff::Timestamp;
 use std::collections::HashSet;
 use std::ffi::OsString;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::{Arc, mpsc};
 
@@ -208,6 +209,12 @@ pub enum Job {
     PagePart {
         entry: Entry,
         part: PagePart,
+    },
+
+    /// What these pages of a PDF file say, from 0: [`Update::PageTexts`] (growing).
+    PageTexts {
+        entry: Entry,
+        pages: Range<u32>,
     },
 
     /// All revisions of a file, newest first: [`Update::Revisions`] (growing).

@@ -137,6 +137,8 @@ pub struct PagesPreview {
     pub first_page: Option<Arc<Pixels>>,
     /// Pages are white where nothing is drawn. Without it they are pictures that one may see through.
     pub has_paper: bool,
+    /// What the pages say can be asked for: it is a PDF.
+    pub can_have_text: bool,
 }
 
 /// The size of a page in points of the screen at 100 %, upright: 96 are an inch.

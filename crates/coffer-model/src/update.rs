@@ -4,8 +4,8 @@ use super::comparison::Comparison;
 use super::transfer::{FileUpdate, Progress};
 use super::unfinished_transfer::UnfinishedTransfer;
 use super::{
-    Account, Entry, FolderSummary, History, IndexStatus, Listing, News, PagePart, Pixels, Preview, Problem,
-    RemotePath, Rev, SpaceMap, Team, ThumbnailKey, VersionMaker, WorkingCopy,
+    Account, Entry, FolderSummary, History, IndexStatus, Listing, News, PagePart, PageText, Pixels, Preview,
+    Problem, RemotePath, Rev, SpaceMap, Team, ThumbnailKey, VersionMaker, WorkingCopy,
 };
 use jiff::Timestamp;
 use std::collections::HashMap;
@@ -57,6 +57,12 @@ pub enum Update {
     PagePart {
         part: PagePart,
         pixels: Option<Arc<Pixels>>,
+    },
+    /// What pages say that follow each other; empty where nothing can be read.
+    PageTexts {
+        /// From 0.
+        first_page: u32,
+        texts: Vec<Arc<PageText>>,
     },
     Comparison(Arc<Comparison>),
     Revisions {

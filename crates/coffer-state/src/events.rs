@@ -81,6 +81,12 @@ impl State {
                     large.parts.on_part(part, pixels);
                 }
             }
+            (For::PageTexts, Update::PageTexts { first_page, texts }) => {
+                if let Some((large, context)) = self.large_preview_mut() {
+                    large.texts.on_texts(first_page, texts);
+                    large.texts.stop_when_full(context);
+                }
+            }
             (For::Comparison, Update::Comparison(comparison)) => {
                 if let Some((compare, _)) = self.compare_mut() {
                     compare.on_comparison(comparison);
@@ -161,6 +167,12 @@ impl State {
             For::PagePart => {
                 if let Some((large, context)) = self.large_preview_mut() {
                     large.parts.on_finished(&outcome, &large.entry, context);
+                }
+            }
+            For::PageTexts => {
+                if let Some((large, context)) = self.large_preview_mut() {
+                    let has_failed = matches!(outcome, Outcome::Failed(_));
+                    large.texts.on_finished(has_failed, &large.entry, context);
                 }
             }
             For::Comparison => {

@@ -5,6 +5,7 @@ use super::State;
 use super::browser::Browser;
 use super::context::StateContext;
 use super::page_parts::PageParts;
+use super::page_texts::{PageTexts, WantedTexts};
 use super::picture_zoom::PictureZoom;
 use super::requests::{RequestPurpose, finish_load};
 use coffer_model::preview::PageSize;
@@ -27,6 +28,8 @@ pub struct LargePreview {
     pub sheet: usize,
     /// Of a file with pages, or of a picture that has more pixels than its preview.
     pub parts: PageParts,
+    /// Of a PDF file.
+    pub texts: PageTexts,
     request: Option<RequestId>,
     /// When the preview is asked for: not while an arrow key is held.
     due_secs: Option<f64>,
@@ -42,6 +45,7 @@ impl LargePreview {
             shows_table_as_text: false,
             sheet: 0,
             parts: PageParts::default(),
+            texts: PageTexts::default(),
             request: None,
             due_secs: Some(due_secs),
         }
@@ -50,6 +54,7 @@ impl LargePreview {
     fn show(&mut self, entry: Entry, context: &mut StateContext) {
         context.cancel(self.request.take());
         self.parts.cancel(context);
+        self.texts.cancel(context);
         let zoom = PictureZoom { chosen: None, ..self.zoom };
         let shows_table_as_text = self.shows_table_as_text;
         *self = Self { shows_table_as_text, ..Self::new(entry, zoom, context.now_secs() + REST_SECS) };
@@ -86,9 +91,16 @@ impl LargePreview {
         }
     }
 
+    pub(super) fn want_texts(&mut self, wanted: WantedTexts, context: &mut StateContext) {
+        if let Some(PreviewBody::Pages(document)) = self.preview.value().map(|preview| &preview.body) {
+            self.texts.want(wanted, document.pages.len(), &self.entry, context);
+        }
+    }
+
     pub(super) fn cancel(mut self, context: &mut StateContext) {
         context.cancel(self.request);
         self.parts.cancel(context);
+        self.texts.cancel(context);
     }
 }
 

@@ -42,6 +42,7 @@ pub mod open_files;
 pub mod open_question;
 pub mod operation_text;
 pub mod page_parts;
+pub mod page_texts;
 pub mod panes;
 pub mod past;
 pub mod past_folders;

@@ -31,6 +31,7 @@ pub(super) enum RequestPurpose {
     VersionsPreview,
     LargePreview,
     PagePart,
+    PageTexts,
     Comparison,
     GoTo,
     CompletePath,

@@ -2,6 +2,7 @@
 //! something that the person asked for; that is an [`super::Action`]. None of it needs another frame.
 
 use super::dialog::Dialog;
+use super::page_texts::WantedTexts;
 use super::{Effect, State};
 use coffer_model::{PagePart, Thumbnail};
 
@@ -26,6 +27,9 @@ pub enum WindowEvent {
     /// The parts of pages in the large preview that are in sight, and then those around them, in order of need; sent in
     /// each frame. What is no longer in the list is not drawn any more.
     PartsInSight(Vec<PagePart>),
+
+    /// The pages in the large preview whose text is wanted; sent in each frame that draws pages with a text.
+    WantedTexts(WantedTexts),
 
     /// In points; not sent while the window is maximized.
     Resized([f32; 2]),
@@ -62,6 +66,11 @@ impl State {
             WindowEvent::PartsInSight(wanted) => {
                 if let Some((large, context)) = self.large_preview_mut() {
                     large.want_parts(wanted, context);
+                }
+            }
+            WindowEvent::WantedTexts(wanted) => {
+                if let Some((large, context)) = self.large_preview_mut() {
+                    large.want_texts(wanted, context);
                 }
             }
             WindowEvent::Resized(points) => self.settings.set_window_size(points, &self.context),

@@ -16,77 +16,128 @@ const MOST_MATCHES: usize = 10_000;
 
 const SIZE: egui::Vec2 = vec2(420.0, 44.0);
 const COUNT_WIDTH: f32 = 96.0;
+const NOTE_HEIGHT: f32 = 28.0;
 
-#[derive(Default)]
-pub(super) struct TextFind {
+/// What is looked for, and where it was found. A place in a text is its bytes, one in a document has its page too.
+pub(super) struct Find<P> {
     query: String,
-    /// Bytes of the text, in order.
-    pub matches: Vec<Range<usize>>,
-    current: usize,
+    /// In order.
+    pub matches: Vec<P>,
+    current: Option<usize>,
+    /// Where to begin.
+    from: Option<P>,
     /// The current place is to be brought into sight.
     pub reveals: bool,
     /// The field is to have the keyboard.
     wants_focus: bool,
 }
 
-impl TextFind {
+/// In one text.
+pub(super) type TextFind = Find<Range<usize>>;
+
+/// A place by which others can be put in order.
+pub(super) trait MatchPlace: Clone {
+    /// Its page, and the byte there with which it begins.
+    fn start(&self) -> (u32, usize);
+}
+
+impl MatchPlace for Range<usize> {
+    fn start(&self) -> (u32, usize) {
+        (0, self.start)
+    }
+}
+
+impl<P: MatchPlace> Find<P> {
     pub(super) fn new() -> Self {
-        Self { wants_focus: true, ..Self::default() }
+        Self {
+            query: String::new(),
+            matches: Vec::new(),
+            current: None,
+            from: None,
+            reveals: false,
+            wants_focus: true,
+        }
     }
 
     pub(super) fn focus(&mut self) {
         self.wants_focus = true;
     }
 
-    pub(super) fn current(&self) -> Option<&Range<usize>> {
-        self.matches.get(self.current)
+    pub(super) fn query(&self) -> &str {
+        &self.query
+    }
+
+    pub(super) fn current(&self) -> Option<&P> {
+        self.matches.get(self.current?)
     }
 
     /// Looks for other words, from the place on that is the current one.
-    fn find(&mut self, text: &str, query: String) {
-        let from = self.current().map_or(0, |range| range.start);
-        self.matches = find_all(text, &query);
+    pub(super) fn begin(&mut self, query: String) {
+        self.from = self.current().cloned().or_else(|| self.from.take());
         self.query = query;
-        let next = self.matches.partition_point(|range| range.start < from);
-        self.current = if next < self.matches.len() { next } else { 0 };
-        self.reveals = true;
+        self.matches.clear();
+        self.current = None;
+    }
+
+    /// Takes in places that follow each other, with no other between them. The first ones show where it is.
+    pub(super) fn add(&mut self, mut found: Vec<P>) {
+        found.truncate(MOST_MATCHES - self.matches.len().min(MOST_MATCHES));
+        let Some(first) = found.first() else { return };
+        let at = self.matches.partition_point(|known| known.start() < first.start());
+        if let Some(current) = &mut self.current {
+            *current += if *current >= at { found.len() } else { 0 };
+        } else {
+            let from = self.from.as_ref().map_or((0, 0), MatchPlace::start);
+            let next = found.partition_point(|place| place.start() < from);
+            self.current = Some(at + if next < found.len() { next } else { 0 });
+            self.reveals = true;
+        }
+        self.matches.splice(at..at, found);
+    }
+
+    /// More places are not taken in.
+    pub(super) fn is_full(&self) -> bool {
+        self.matches.len() >= MOST_MATCHES
     }
 
     /// To the next place, or the one before; behind the last one is the first.
     pub(super) fn step(&mut self, forward: bool) {
         let count = self.matches.len();
-        if count > 0 {
-            self.current =
-                if forward { (self.current + 1) % count } else { (self.current + count - 1) % count };
+        if let Some(current) = &mut self.current {
+            *current = if forward { (*current + 1) % count } else { (*current + count - 1) % count };
             self.reveals = true;
         }
     }
 
     /// "3 of 12"
-    fn count_in_words(&self) -> String {
+    fn count_in_words(&self, is_searching: bool) -> String {
+        let now = format::count(self.current.unwrap_or(0) as u64 + 1);
         match self.matches.len() {
             0 if self.query.is_empty() => String::new(),
+            0 if is_searching => "Searching…".to_owned(),
             0 => "Not found".to_owned(),
-            MOST_MATCHES.. => format!("{} of many", format::count(self.current as u64 + 1)),
-            count => format!("{} of {}", format::count(self.current as u64 + 1), format::count(count as u64)),
+            MOST_MATCHES.. => format!("{now} of many"),
+            count if is_searching => format!("{now} of {}…", format::count(count as u64)),
+            count => format!("{now} of {}", format::count(count as u64)),
         }
     }
 }
 
-/// Where `query` is in `text`, whatever the case of its letters. No place is part of another.
-fn find_all(text: &str, query: &str) -> Vec<Range<usize>> {
+/// Where `query` is in `text`, whatever the case of its letters. A space may be a line break. No place is part of another.
+pub(super) fn find_all(text: &str, query: &str) -> Vec<Range<usize>> {
     let wanted: Vec<char> = query.chars().flat_map(char::to_lowercase).collect();
     let Some(&first) = wanted.first() else { return Vec::new() };
     let mut matches: Vec<Range<usize>> = Vec::new();
     let mut free_from = 0;
     for (start, character) in text.char_indices() {
-        if start < free_from || character.to_lowercase().next() != Some(first) {
+        if start < free_from || !character.to_lowercase().next().is_some_and(|letter| is_same(first, letter))
+        {
             continue;
         }
         let mut left = wanted.as_slice();
         for (at, character) in text[start..].char_indices() {
             let fits = character.to_lowercase().all(|letter| match left.split_first() {
-                Some((next, rest)) if *next == letter => {
+                Some((next, rest)) if is_same(*next, letter) => {
                     left = rest;
                     true
                 }
@@ -108,20 +159,54 @@ fn find_all(text: &str, query: &str) -> Vec<Range<usize>> {
     matches
 }
 
+fn is_same(wanted: char, found: char) -> bool {
+    wanted == found || wanted.is_whitespace() && found.is_whitespace()
+}
+
 fn field_id(id: Id) -> Id {
     id.with("find")
 }
 
-/// Draws the field over the upper right corner of `space`. Answers whether it is to be closed.
-pub(super) fn find_ui(ui: &mut Ui, find: &mut TextFind, text: &str, id: Id, space: Rect) -> bool {
+/// What was done in the field.
+pub(super) enum FindResponse {
+    /// Nothing, or a step to another place.
+    Nothing,
+    /// Other words are looked for: `Find::begin`.
+    Begin(String),
+    Close,
+}
+
+/// What is known of the search beside what was found.
+#[derive(Clone, Copy, Default)]
+pub(super) struct FindProgress<'a> {
+    /// More may be found.
+    pub is_searching: bool,
+    /// A sentence below the field.
+    pub note: Option<&'a str>,
+}
+
+/// Draws the field over the upper right corner of `space`.
+pub(super) fn find_ui<P: MatchPlace>(
+    ui: &mut Ui,
+    find: &mut Find<P>,
+    progress: FindProgress<'_>,
+    id: Id,
+    space: Rect,
+) -> FindResponse {
     let palette = ui.palette();
-    let size = SIZE.min(space.size());
+    let note_height = if progress.note.is_some() { NOTE_HEIGHT } else { 0.0 };
+    let size = (SIZE + vec2(0.0, note_height)).min(space.size());
     let corner = pos2(space.max.x - size.x - 20.0, space.min.y + 8.0);
     let rect = Rect::from_min_size(corner, size);
     // What lies below is not meant.
     ui.interact(rect, id.with("find panel"), Sense::click_and_drag());
     ui.painter().rect_filled(rect, theme::CORNER, palette.surface_2);
     ui.painter().rect_stroke(rect, theme::CORNER, (1.0, palette.line), StrokeKind::Inside);
+    let (rect, below) = rect.split_top_bottom_at_y(rect.max.y - note_height);
+    if let Some(note) = progress.note {
+        note_ui(ui, id, note, below);
+    }
+    let mut begins = None;
     let mut closes = false;
     let layout = Layout::left_to_right(Align::Center);
     ui.scope_builder(UiBuilder::new().max_rect(rect.shrink2(vec2(6.0, 0.0))).layout(layout), |ui| {
@@ -129,9 +214,10 @@ pub(super) fn find_ui(ui: &mut Ui, find: &mut TextFind, text: &str, id: Id, spac
         let mut query = find.query.clone();
         let width = ui.available_width() - COUNT_WIDTH - 3.0 * 32.0;
         let field = TextField::new("Find in text", &mut query).hint("Find").id(field_id(id)).select_all();
-        let response = field.width(width).wrong(!find.query.is_empty() && find.matches.is_empty()).show(ui);
+        let is_wrong = !find.query.is_empty() && find.matches.is_empty() && !progress.is_searching;
+        let response = field.width(width).wrong(is_wrong).show(ui);
         if response.changed() {
-            find.find(text, query);
+            begins = Some(query);
         }
         if std::mem::take(&mut find.wants_focus) {
             response.request_focus();
@@ -147,7 +233,7 @@ pub(super) fn find_ui(ui: &mut Ui, find: &mut TextFind, text: &str, id: Id, spac
             find.step(!shift);
             response.request_focus();
         }
-        count_ui(ui, find);
+        count_ui(ui, &find.count_in_words(progress.is_searching));
         let buttons = [
             (icons::ICON_KEYBOARD_ARROW_UP, "Previous match", "Shift+Enter", false),
             (icons::ICON_KEYBOARD_ARROW_DOWN, "Next match", "Enter", true),
@@ -160,11 +246,22 @@ pub(super) fn find_ui(ui: &mut Ui, find: &mut TextFind, text: &str, id: Id, spac
         }
         closes |= ui.add(IconButton::new(icons::ICON_CLOSE, "Close find").size(28.0, 18.0)).clicked();
     });
-    closes
+    match begins {
+        _ if closes => FindResponse::Close,
+        Some(query) => FindResponse::Begin(query),
+        None => FindResponse::Nothing,
+    }
 }
 
-fn count_ui(ui: &mut Ui, find: &TextFind) {
-    let words = find.count_in_words();
+fn note_ui(ui: &Ui, id: Id, note: &str, rect: Rect) {
+    let response = ui.interact(rect, id.with("find note"), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Status, true, note));
+    let font = theme::regular(theme::SMALL_TEXT);
+    let at = rect.left_top() + vec2(14.0, rect.height() / 2.0 - 3.0);
+    ui.painter().text(at, egui::Align2::LEFT_CENTER, note, font, ui.palette().dimmed);
+}
+
+fn count_ui(ui: &mut Ui, words: &str) {
     let (rect, response) =
         ui.allocate_exact_size(vec2(COUNT_WIDTH - 12.0, theme::CONTROL_HEIGHT), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Status, true, format!("Matches: {words}")));
@@ -173,10 +270,10 @@ fn count_ui(ui: &mut Ui, find: &TextFind) {
 }
 
 /// The keys of a text in the large preview, of which the stage has the keyboard: Ctrl+F finds, N and Shift+N go on.
-pub(super) fn handle_keys(ui: &Ui, find: &mut Option<TextFind>, has_keys: bool) {
+pub(super) fn handle_keys<P: MatchPlace>(ui: &Ui, find: &mut Option<Find<P>>, has_keys: bool) {
     let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
     if pressed(Modifiers::COMMAND, Key::F) {
-        find.get_or_insert_with(TextFind::new).focus();
+        find.get_or_insert_with(Find::new).focus();
     }
     let Some(find) = find else { return };
     if pressed(Modifiers::SHIFT, Key::F3) || has_keys && pressed(Modifiers::SHIFT, Key::N) {
@@ -206,6 +303,7 @@ mod tests {
     fn places_do_not_overlap_and_may_go_over_lines() {
         assert_eq!(find_all("aaaa", "aa"), [0..2, 2..4]);
         assert_eq!(places("one\ntwo", "e\nt"), ["e\nt"]);
+        assert_eq!(places("one\ntwo", "e t"), ["e\nt"]);
         assert!(
             find_all("aaa", "").is_empty()
                 && find_all("", "a").is_empty()
@@ -217,17 +315,37 @@ mod tests {
     #[test]
     fn behind_the_last_place_is_the_first() {
         let mut find = TextFind::new();
-        find.find("tea or tea", "tea".to_owned());
+        let look_for = |find: &mut TextFind, query: &str| {
+            find.begin(query.to_owned());
+            find.add(find_all("tea or tea", query));
+        };
+        look_for(&mut find, "tea");
         let mut starts = Vec::new();
         for forward in [true, true, false] {
             starts.push(find.current().unwrap().start);
             find.step(forward);
         }
-        assert_eq!((starts, find.count_in_words().as_str()), (vec![0, 7, 0], "2 of 2"));
+        assert_eq!((starts, find.count_in_words(false).as_str()), (vec![0, 7, 0], "2 of 2"));
         // Other words are looked for from there on.
-        find.find("tea or tea", "t".to_owned());
+        look_for(&mut find, "t");
         assert_eq!(find.current(), Some(&(7..8)));
-        find.find("tea or tea", "x".to_owned());
-        assert_eq!((find.current(), find.count_in_words().as_str()), (None, "Not found"));
+        look_for(&mut find, "x");
+        assert_eq!((find.current(), find.count_in_words(false).as_str()), (None, "Not found"));
+    }
+
+    #[test]
+    fn what_is_found_later_comes_in_its_order_and_leaves_the_current_place_where_it_is() {
+        let mut find = TextFind::new();
+        find.begin("a".to_owned());
+        assert_eq!(find.count_in_words(true), "Searching…");
+        find.add(vec![40..41, 50..51]);
+        find.step(true);
+        find.add(vec![10..11, 20..21]);
+        find.add(vec![70..71, 80..81]);
+        assert_eq!((find.current(), find.count_in_words(true).as_str()), (Some(&(50..51)), "4 of 6…"));
+        for _ in 0..3 {
+            find.step(true);
+        }
+        assert_eq!(find.current(), Some(&(10..11)));
     }
 }

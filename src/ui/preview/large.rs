@@ -161,6 +161,9 @@ fn bar_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview) {
                     (icons::ICON_FIT_WIDTH, "Fit width", "2", ZoomStep::FitWidth),
                 ];
                 zoom_buttons_ui(ui, window, large, &fits);
+                if document.can_have_text && find_button_ui(ui) {
+                    window.ui_state.previews.open_find_in_pages();
+                }
                 if document.pages.len() > 1 {
                     page_number_ui(ui, window, document.pages.len());
                 }
@@ -197,10 +200,13 @@ fn text_buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     if ui.add(wrap).clicked() {
         window.ui_state.previews.keeps_lines = wraps;
     }
-    let button = IconButton::new(icons::ICON_SEARCH, "Find in text").shortcut("Ctrl+F");
-    if ui.add(button).clicked() {
+    if find_button_ui(ui) {
         window.ui_state.previews.open_find(large_preview_id());
     }
+}
+
+fn find_button_ui(ui: &mut Ui) -> bool {
+    ui.add(IconButton::new(icons::ICON_SEARCH, "Find in text").shortcut("Ctrl+F")).clicked()
 }
 
 /// The sheets of a workbook, by name.

@@ -1,9 +1,9 @@
 //! Text and source code: rows of equal height of which only those in sight are laid out, line numbers, colours, and
 //! a selection that can be copied. The worker finds out what is a keyword.
 
-use super::find::{self, TextFind, find_ui};
+use super::find::{self, FindProgress, FindResponse, TextFind, find_all, find_ui};
 use super::rows::TextRow;
-use super::ui_state::{PreviewUiState, TextUiState, large_preview_id};
+use super::ui_state::{PreviewUiState, TextUiState, large_preview_id, stage_id};
 use crate::ui::format;
 use crate::ui::theme::{self, Palette, UiPalette};
 use coffer_model::Preview;
@@ -63,20 +63,24 @@ pub(super) fn text_ui(
         ui.set_clip_rect(ui.clip_rect().intersect(space));
         page.show(ui, state);
     });
-    let closes = state.find.as_mut().is_some_and(|find| find_ui(ui, find, &text.text, id, space));
-    if closes {
-        state.find = None;
-        ui.memory_mut(|memory| memory.request_focus(stage_id()));
+    let done = state.find.as_mut().map(|find| find_ui(ui, find, FindProgress::default(), id, space));
+    match (done, &mut state.find) {
+        (Some(FindResponse::Begin(query)), Some(find)) => {
+            let found = find_all(&text.text, &query);
+            find.begin(query);
+            find.add(found);
+        }
+        (Some(FindResponse::Close), find) => {
+            *find = None;
+            ui.memory_mut(|memory| memory.request_focus(stage_id()));
+        }
+        _ => {}
     }
 }
 
 /// Only the large preview finds words: in the details pane there is no room for it.
 fn is_large(id: Id) -> bool {
     id == large_preview_id()
-}
-
-fn stage_id() -> Id {
-    large_preview_id().with("stage")
 }
 
 /// The colour under a text.
@@ -300,7 +304,7 @@ impl TextPage<'_> {
     fn handle_keys(&self, ui: &mut Ui, state: &mut TextUiState, response: &Response) {
         let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-        ui.data_mut(|data| data.insert_temp(reading_id(), response.id));
+        note_reading(ui.ctx(), response.id);
         let (select_all, copies) = ui.input_mut(|input| {
             let copies = input.events.iter().any(|event| matches!(event, Event::Copy));
             (input.consume_key(Modifiers::COMMAND, Key::A), copies)
@@ -323,6 +327,11 @@ impl TextPage<'_> {
 /// The id under which the text that has the keyboard is noted.
 fn reading_id() -> Id {
     Id::unique("text with the keyboard")
+}
+
+/// Copying and selecting all are meant for this when it has the keyboard.
+pub(super) fn note_reading(ctx: &Context, id: Id) {
+    ctx.data_mut(|data| data.insert_temp(reading_id(), id));
 }
 
 /// Whether copying and selecting all are meant for a text: one has the keyboard, or words are selected.
@@ -377,7 +386,7 @@ pub fn drawable(text: &str) -> std::borrow::Cow<'_, str> {
     if text.contains(is_odd) { text.replace(is_odd, "·").into() } else { text.into() }
 }
 
-fn word_around(text: &str, byte: usize) -> Range<usize> {
+pub(super) fn word_around(text: &str, byte: usize) -> Range<usize> {
     let is_part = |character: char| character.is_alphanumeric() || character == '_';
     let (before, after) = text.split_at_checked(byte).unwrap_or((text, ""));
     let start = before.rfind(|character| !is_part(character));

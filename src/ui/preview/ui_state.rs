@@ -3,7 +3,7 @@
 
 use super::find::TextFind;
 use super::markdown::Document;
-use super::pages::PageStack;
+use super::pages::{PageFind, PageSelection, PageStack};
 use super::rows::{TextRow, rows_of, widest_row};
 use coffer_model::Preview;
 use coffer_model::preview::{PagesPreview, TextPreview};
@@ -37,14 +37,21 @@ pub(super) fn large_preview_id() -> Id {
     Id::unique("large preview")
 }
 
+/// What has the keyboard in it.
+pub(super) fn stage_id() -> Id {
+    large_preview_id().with("stage")
+}
+
 pub(super) struct PagesUiState {
     preview: Arc<Preview>,
-    pub stack: PageStack,
+    pub stack: Arc<PageStack>,
     /// Of the last frame, in which `offset` is the top left corner of the view.
     pub zoom: Option<f32>,
     pub offset: Vec2,
     /// The page in sight, from 0.
     pub page: usize,
+    pub find: PageFind,
+    pub selection: PageSelection,
 }
 
 pub(super) struct TextUiState {
@@ -125,6 +132,13 @@ impl PreviewUiState {
         }
     }
 
+    /// The same in the document in the large preview.
+    pub(super) fn open_find_in_pages(&mut self) {
+        if let Some(pages) = &mut self.pages {
+            pages.find.show_field();
+        }
+    }
+
     pub(super) fn document(&mut self, id: Id, preview: &Arc<Preview>, source: &str) -> &mut DocumentUiState {
         let new = || {
             let document = Document::parse(source);
@@ -143,10 +157,12 @@ impl PreviewUiState {
         let kept = self.pages.take().filter(|kept| Arc::ptr_eq(&kept.preview, preview));
         kept.unwrap_or_else(|| PagesUiState {
             preview: Arc::clone(preview),
-            stack: PageStack::new(&document.pages),
+            stack: PageStack::new(&document.pages).into(),
             zoom: None,
             offset: Vec2::ZERO,
             page: 0,
+            find: PageFind::default(),
+            selection: PageSelection::default(),
         })
     }
 

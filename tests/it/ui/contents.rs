@@ -2,11 +2,10 @@
 
 use super::made_up::{file, folder, now};
 use super::other_contents::{LETTER, archive, camera_facts, interview};
+use super::pdf_contents;
 use super::pictures::{badge, landscape};
 use coffer_model::file_kind::extension;
-use coffer_model::preview::{
-    Frame, PageSize, PagesPreview, PictureFacts, TablePreview, TextClass, TextPreview,
-};
+use coffer_model::preview::{Frame, PageSize, PictureFacts, TablePreview, TextClass, TextPreview};
 use coffer_model::table::{TableCells, TableColumn, TableSheet};
 use coffer_model::transfer::{Conflict, PlannedFile, RefusalReason, RefusedName, UploadPlan};
 use coffer_model::{
@@ -77,7 +76,7 @@ fn body(entry: &Entry, max_side: u32) -> PreviewBody {
         "rs" => PreviewBody::Text(text(SOURCE, rust_spans(SOURCE), None)),
         "txt" => PreviewBody::Text(text(README, Vec::new(), None)),
         "csv" => PreviewBody::Table(budget()),
-        "pdf" => PreviewBody::Pages(pdf()),
+        "pdf" => PreviewBody::Pages(pdf_contents::pdf()),
         "zip" => PreviewBody::Table(archive()),
         "docx" => PreviewBody::Words { source: LETTER.into(), is_cut: false },
         "mp3" => PreviewBody::Recording(interview()),
@@ -341,7 +340,7 @@ pub fn part_of(entry: &Entry, part: PagePart) -> Option<Pixels> {
             let size = PageSize { width: width as f32, height: height as f32 };
             enlarged_part(&frames[0].pixels, size, part)
         }
-        _ => page_part(part),
+        _ => pdf_contents::page_part(part),
     }
 }
 
@@ -356,45 +355,6 @@ fn enlarged_part(small: &Pixels, size: PageSize, part: PagePart) -> Option<Pixel
     };
     let rgba = (0..place.width * place.height).map(pixel).collect();
     Some(Pixels { width: place.width as usize, height: place.height as usize, rgba })
-}
-
-/// A page of a made-up document: a heading and lines of words, seen in a window of `part`.
-fn page_part(part: PagePart) -> Option<Pixels> {
-    let place = part.place(PAGE)?;
-    let scale = PAGE.width / part.page_width as f32;
-    let shade = |x: u32, y: u32| {
-        let (x, y) = ((place.x + x) as f32 * scale, (place.y + y) as f32 * scale);
-        if !(80.0..PAGE.width - 80.0).contains(&x) || !(90.0..PAGE.height - 90.0).contains(&y) {
-            return 255;
-        }
-        let (line, down) = ((y - 90.0) / 22.0, (y - 90.0) % 22.0);
-        let line = line as u32;
-        if line == 0 {
-            return if down < 16.0 && x < 380.0 { 40 } else { 255 };
-        }
-        // Words of different lengths; a paragraph ends after every seventh line.
-        let is_last = line % 7 == 6;
-        let word = ((x - 80.0) / 54.0) as u32;
-        let length = 24.0 + ((word * 7 + line * 13 + part.page * 5) % 22) as f32;
-        let is_ink =
-            !line.is_multiple_of(7) && down < 8.0 && (x - 80.0) % 54.0 < length && !(is_last && x > 300.0);
-        if is_ink { 120 } else { 255 }
-    };
-    let (width, height) = (place.width, place.height);
-    let pixel = |index: u32| {
-        let shade = shade(index % width, index / width);
-        [shade, shade, shade, 255]
-    };
-    let rgba = (0..width * height).map(pixel).collect();
-    Some(Pixels { width: width as usize, height: height as usize, rgba })
-}
-
-/// A4 at 100 %.
-const PAGE: PageSize = PageSize { width: 794.0, height: 1123.0 };
-
-fn pdf() -> PagesPreview {
-    let part = PagePart { page: 0, page_width: 724, column: 0, row: 0 };
-    PagesPreview { pages: vec![PAGE; 311].into(), first_page: page_part(part).map(Arc::new), has_paper: true }
 }
 
 /// A table of 9,000 days, the beginning of a longer one.

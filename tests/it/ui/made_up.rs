@@ -2,7 +2,7 @@
 
 use super::comparisons::comparison;
 use super::space::{space_of, summary_of};
-use super::{contents, listings, searches};
+use super::{contents, listings, pdf_contents, searches};
 use coffer_model::link::Audience;
 use coffer_model::message::Pick;
 use coffer_model::transfer::TransferCommand;
@@ -38,6 +38,8 @@ pub struct MadeUp {
     pub duplicates: Vec<DuplicateGroup>,
     /// The service can’t be reached: no account is opened, and lists fail.
     pub is_away: bool,
+    /// Pages say nothing.
+    pub is_scanned: bool,
     /// Lists and thumbnails are not answered.
     pub silent: bool,
     /// Lists and comparisons fail with this.
@@ -78,6 +80,7 @@ impl MadeUp {
             history: History::default(),
             duplicates: Vec::new(),
             is_away: false,
+            is_scanned: false,
             silent: false,
             problem: None,
             link_problem: None,
@@ -295,6 +298,13 @@ impl MadeUp {
             Job::PagePart { entry, part } => {
                 let pixels = contents::part_of(&entry, part).map(Arc::new);
                 self.finish_with(id, Update::PagePart { part, pixels });
+            }
+            Job::PageTexts { pages, .. } => {
+                let texts = pages.clone().map(|page| {
+                    if self.is_scanned { Arc::default() } else { Arc::new(pdf_contents::page_text(page)) }
+                });
+                let texts = texts.collect();
+                self.finish_with(id, Update::PageTexts { first_page: pages.start, texts });
             }
             Job::Compare { files, .. } => {
                 if let Some(problem) = &self.problem {

@@ -27,6 +27,8 @@ mod other_contents;
 mod panel;
 mod panes;
 mod past;
+mod pdf_contents;
+mod pdf_texts;
 mod pictures;
 mod previews;
 mod problems;

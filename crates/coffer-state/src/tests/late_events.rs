@@ -42,7 +42,8 @@ fn any_problem(random: &mut fastrand::Rng) -> coffer_model::Problem {
 
 fn update(random: &mut fastrand::Rng) -> Update {
     let pixels = Arc::new(Pixels { width: 1, height: 1, rgba: vec![[0; 4]] });
-    match random.u8(0..26) {
+    match random.u8(0..27) {
+        26 => Update::PageTexts { first_page: random.u32(0..3), texts: vec![Arc::default()] },
         24 => Update::PagePart {
             part: PagePart { page: 0, page_width: 9, column: 0, row: 0 },
             pixels: Some(pixels),
@@ -371,6 +372,7 @@ fn fits(job: &Job, update: &Update) -> bool {
         Update::Thumbnail { .. } => matches!(job, Job::Thumbnails(_)),
         Update::Preview(_) => matches!(job, Job::Preview { .. }),
         Update::PagePart { .. } => matches!(job, Job::PagePart { .. }),
+        Update::PageTexts { .. } => matches!(job, Job::PageTexts { .. }),
         Update::Revisions { .. } => matches!(job, Job::Revisions { .. }),
         Update::Comparison(_) => matches!(job, Job::Compare { .. }),
         Update::Transfer(_) if matches!(job, Job::Edit(_)) => true,

@@ -22,6 +22,7 @@ mod locations;
 mod naming;
 mod news;
 mod open_files;
+mod page_texts;
 mod panel;
 mod panes;
 mod past;

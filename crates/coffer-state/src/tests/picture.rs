@@ -257,6 +257,9 @@ pub(super) fn describe(job: &Job) -> String {
         Job::PagePart { entry, part } => {
             format!("page {} of {} {} wide", part.page + 1, entry.name(), part.page_width)
         }
+        Job::PageTexts { entry, pages } => {
+            format!("text of pages {}-{} of {}", pages.start + 1, pages.end, entry.name())
+        }
         Job::Revisions { path } => format!("revisions {path}"),
         Job::Edit(Edit::CreateFolder { path }) => format!("create {path}"),
         Job::Edit(Edit::Move(list)) => format!("move {}", moves(list)),

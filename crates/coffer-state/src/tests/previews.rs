@@ -76,7 +76,8 @@ fn pdf(pages: usize) -> Script {
     let mut script = Script::at_home("a.pdf b.pdf");
     script.click(0).command(Command::QuickPreview);
     let pages = vec![PageSize { width: 1000.0, height: 1000.0 }; pages].into();
-    let body = PreviewBody::Pages(PagesPreview { pages, first_page: None, has_paper: true });
+    let body =
+        PreviewBody::Pages(PagesPreview { pages, first_page: None, has_paper: true, can_have_text: true });
     let path = entry("/", "a.pdf").path;
     let update = Update::Preview(Arc::new(Preview { path, rev: Rev("1".into()), body }));
     script.update("preview a.pdf@1", update).done("preview a.pdf@1");

@@ -23,7 +23,7 @@ mod tiff_pages;
 
 pub(crate) use encoding::decode as decode_text;
 pub(crate) use fetch::content;
-pub(crate) use pages::page_part;
+pub(crate) use pages::{page_part, page_texts};
 pub(crate) use picture::{MOST_FILE_BYTES, decode_picture, preview as picture};
 
 use super::account::OpenAccount;

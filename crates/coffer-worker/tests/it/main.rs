@@ -38,6 +38,7 @@ mod old_files;
 mod past;
 mod past_downloads;
 mod pdf_files;
+mod pdf_texts;
 mod pictures;
 mod plans;
 mod previewed;

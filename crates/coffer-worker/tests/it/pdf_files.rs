@@ -12,7 +12,7 @@ use std::sync::Arc;
 const SIDE: u32 = 400;
 
 /// A PDF file of these objects, of which the first is the catalog.
-fn file(objects: &[String], trailer: &str) -> Vec<u8> {
+pub(crate) fn file(objects: &[String], trailer: &str) -> Vec<u8> {
     let mut text = "%PDF-1.7\n".to_owned();
     let mut starts = Vec::new();
     for (index, object) in objects.iter().enumerate() {
@@ -29,7 +29,7 @@ fn file(objects: &[String], trailer: &str) -> Vec<u8> {
     text.into_bytes()
 }
 
-fn stream(dictionary: &str, content: &str) -> String {
+pub(crate) fn stream(dictionary: &str, content: &str) -> String {
     format!("<<{dictionary}/Length {}>>\nstream\n{content}\nendstream", content.len())
 }
 

@@ -31,6 +31,10 @@ impl PageStack {
         Self { pages: Arc::clone(pages), tops, largest }
     }
 
+    pub(super) fn count(&self) -> usize {
+        self.pages.len()
+    }
+
     /// The zoom at which each page is as wide as the place, or fits into it as a whole.
     pub(super) fn fit_zoom(&self, place: Vec2, by_width: bool) -> f32 {
         let room = (place - Vec2::splat(2.0 * GAP)).max(Vec2::splat(1.0));
@@ -49,7 +53,7 @@ pub(super) struct PageLayout<'a> {
 
 impl PageLayout<'_> {
     pub(super) fn count(&self) -> usize {
-        self.stack.pages.len()
+        self.stack.count()
     }
 
     pub(super) fn size(&self) -> Vec2 {

@@ -1,10 +1,15 @@
 //! The pages of a PDF file, or an SVG picture, which is one page: the first one in the details pane, and all of them under each other in the large preview.
 //! The worker draws what is in sight, in parts and in the size in which they are shown; here they are put in their
-//! places (`layout`). Until they are there, those of another size stand in for them.
+//! places (`layout`). What they say can be found (`finding`) and copied (`selection`), which `reading` draws. Until they are there, those of another size stand in for them.
 
+mod finding;
 mod layout;
+mod reading;
+mod selection;
 
+pub(super) use finding::PageFind;
 pub(super) use layout::PageStack;
+pub(super) use selection::PageSelection;
 
 use super::parts::{part_ui, parts_within};
 use super::picture::PicturePlace;
@@ -82,9 +87,14 @@ pub(super) fn pages_ui(
     tell_fit_zoom(ui, window, &large.zoom, fit_zoom);
     handle_wheel(ui, window, stage, large.zoom.chosen.unwrap_or(fit_zoom));
     let zoom = large.zoom.chosen.unwrap_or(fit_zoom);
-    let layout = PageLayout { stack: &view.stack, zoom, place_width: place.x };
+    let stack = Arc::clone(&view.stack);
+    let layout = PageLayout { stack: &stack, zoom, place_width: place.x };
     let is_settled = view.zoom == Some(zoom);
-    let offset = offset_for(ui, &view, &layout, stage, keys);
+    if document.can_have_text {
+        reading::handle_keys(ui, &mut view, &large.texts, layout.count(), keys);
+    }
+    let found = reading::look(ui, &mut view, &large.texts, &layout, stage);
+    let offset = offset_for(ui, &view, &layout, stage, keys).or(found);
 
     let mut area = ScrollArea::both().id_salt(slot.id.with("pages")).auto_shrink(false);
     if let Some(offset) = offset {
@@ -94,8 +104,9 @@ pub(super) fn pages_ui(
     let scrolled = ui.scope_builder(builder, |ui| {
         area.show_viewport(ui, |ui, viewport| {
             ui.set_min_size(layout.size());
-            let drawn = DrawnPages { large, document, layout: &layout, origin: ui.max_rect().min, viewport };
-            drawn.show(ui, window, slot, is_settled);
+            let origin = ui.max_rect().min;
+            let pages = DrawnPages { large, document, layout: &layout, origin, viewport };
+            pages.show(ui, window, slot, &mut view, is_settled);
         })
     });
     let offset = scrolled.inner.state.clamped_offset();
@@ -103,6 +114,7 @@ pub(super) fn pages_ui(
     view.page = page;
     view.offset = offset;
     view.zoom = Some(zoom);
+    reading::field_ui(ui, &mut view, large, slot, stage);
     window.ui_state.previews.pages = Some(view);
     if !is_settled {
         ui.ctx().request_repaint();
@@ -163,9 +175,17 @@ struct DrawnPages<'a> {
 }
 
 impl DrawnPages<'_> {
-    fn show(&self, ui: &mut Ui, window: &mut WindowContext<'_>, slot: &PreviewSlot<'_>, is_settled: bool) {
+    fn show(
+        &self,
+        ui: &mut Ui,
+        window: &mut WindowContext<'_>,
+        slot: &PreviewSlot<'_>,
+        view: &mut PagesUiState,
+        is_settled: bool,
+    ) {
         let now = self.layout.page_in_view(self.viewport.min.y, self.viewport.height());
-        let response = ui.interact(ui.clip_rect(), slot.id.with("document"), Sense::hover());
+        let sense = if self.document.can_have_text { Sense::click_and_drag() } else { Sense::hover() };
+        let response = ui.interact(ui.clip_rect(), slot.id.with("document"), sense);
         let label = format!("Pages of {}", slot.entry.name());
         response.widget_info(|| WidgetInfo::labeled(Role::Document, true, &label));
         let value = format!("Page {} of {}", now + 1, self.layout.count());
@@ -175,6 +195,11 @@ impl DrawnPages<'_> {
         let mut wanted = Vec::new();
         for page in in_sight.clone() {
             self.page_ui(ui, window, page, &mut wanted);
+            self.marks_ui(ui, view, page);
+        }
+        if self.document.can_have_text {
+            self.handle_pointer(ui, view, &response, &in_sight);
+            window.emit(WindowEvent::WantedTexts(reading::wanted_texts(ui, view, &in_sight)));
         }
         // The next page is soon looked at, and then perhaps the one before.
         let before = in_sight.start.checked_sub(1);

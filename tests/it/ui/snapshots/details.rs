@@ -1,10 +1,11 @@
 //! The details pane, and the large preview.
 
 use super::{SMALL, compare};
+use crate::ui::pdf_texts::drag;
 use crate::ui::{dark, light};
 use coffer_state::inspector::InspectorTab;
 use coffer_state::{Action, Command};
-use eframe::egui::Event;
+use eframe::egui::{Event, pos2};
 
 #[test]
 fn the_versions_in_the_details_pane() {
@@ -46,6 +47,23 @@ fn pages_in_the_large_preview() {
         window.command(Command::QuickPreview);
         window.wait(0.5);
     });
+}
+
+#[test]
+fn words_found_and_selected_in_pages() {
+    for (name, settings) in [("preview-pages-find", light()), ("preview-pages-find-dark", dark())] {
+        compare(name, SMALL, settings, |window| {
+            window.select("Permit application (signed).pdf");
+            window.command(Command::QuickPreview);
+            window.wait(0.5);
+            window.click("Find in text");
+            window.harness.event(Event::Text("permit".to_owned()));
+            window.wait(0.5);
+            drag(window, pos2(320.0, 350.0), pos2(600.0, 420.0));
+            window.harness.event(Event::PointerMoved(pos2(500.0, 12.0)));
+            window.wait(0.1);
+        });
+    }
 }
 
 #[test]

@@ -2,13 +2,14 @@
 //! part after the other and ends when nobody asks for more. A file that is made to do harm ends no other thread:
 //! panics are caught here, and one that takes too long is given up.
 
+use super::document_pages::DocumentPages;
 use super::large_picture::{self, LargePicture};
-use super::pdf::{self, ReadParts};
+use super::pdf::{self, PdfPages};
 use super::specimen;
 use super::svg::{self, Drawing};
 use super::unreadable::UnreadableDocument;
-use coffer_model::Pixels;
 use coffer_model::preview::{PagePart, PageSize};
+use coffer_model::{PageText, Pixels};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -30,9 +31,6 @@ const IDLE_TIME: Duration = Duration::from_secs(30);
 
 /// The library goes into forms inside of forms 50 deep; that needs 2 MiB at most.
 const STACK_BYTES: usize = 16 * 1024 * 1024;
-
-/// The library never forgets a font or shape that it has read. Every so many parts all are forgotten.
-const PARTS_UNTIL_FORGETTING: usize = 64;
 
 /// What the bytes of a file are read as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,16 +55,16 @@ pub(super) struct OpenDocument {
     /// Never empty.
     pub pages: Arc<[PageSize]>,
     pub bytes: usize,
-    commands: mpsc::Sender<DrawPart>,
+    commands: mpsc::Sender<PageCommand>,
     /// Its thread did not answer in time, and will not be asked again.
     is_given_up: AtomicBool,
     is_closed: Arc<AtomicBool>,
 }
 
-/// A part that is wanted. Nobody wants it any more when the receiver is gone.
-struct DrawPart {
-    part: PagePart,
-    reply: oneshot::Sender<Option<Arc<Pixels>>>,
+/// What is wanted of a document. Nobody wants it any more when the receiver is gone.
+enum PageCommand {
+    Draw { part: PagePart, reply: oneshot::Sender<Option<Arc<Pixels>>> },
+    Read { page: u32, reply: oneshot::Sender<PageText> },
 }
 
 impl OpenDocument {
@@ -99,15 +97,29 @@ impl OpenDocument {
 
     /// `None` when the part can't be drawn.
     pub(super) async fn draw(&self, part: PagePart) -> Result<Option<Arc<Pixels>>, UnreadableDocument> {
+        let (reply, on_reply) = oneshot::channel();
+        Ok(self.answer(PageCommand::Draw { part, reply }, on_reply).await?.flatten())
+    }
+
+    /// What a page says; `None` when it can't be read.
+    pub(super) async fn text(&self, page: u32) -> Result<Option<PageText>, UnreadableDocument> {
+        let (reply, on_reply) = oneshot::channel();
+        self.answer(PageCommand::Read { page, reply }, on_reply).await
+    }
+
+    async fn answer<T>(
+        &self,
+        command: PageCommand,
+        on_reply: oneshot::Receiver<T>,
+    ) -> Result<Option<T>, UnreadableDocument> {
         if self.is_given_up() {
             return Err(UnreadableDocument::TooSlow);
         }
-        let (reply, on_reply) = oneshot::channel();
-        if self.commands.send(DrawPart { part, reply }).is_err() {
+        if self.commands.send(command).is_err() {
             return Ok(None);
         }
-        if let Ok(pixels) = timeout(MOST_TIME, on_reply).await {
-            Ok(pixels.unwrap_or(None))
+        if let Ok(reply) = timeout(MOST_TIME, on_reply).await {
+            Ok(reply.ok())
         } else {
             self.is_given_up.store(true, Ordering::Relaxed);
             Err(UnreadableDocument::TooSlow)
@@ -128,22 +140,12 @@ impl OpenDocument {
 type OpenedPages = oneshot::Sender<Result<Arc<[PageSize]>, UnreadableDocument>>;
 
 /// What the thread does.
-fn run(source: DocumentSource, opened: OpenedPages, received: &mpsc::Receiver<DrawPart>) {
+fn run(source: DocumentSource, opened: OpenedPages, received: &mpsc::Receiver<PageCommand>) {
     let DocumentSource { bytes, format, reading_memory, .. } = source;
     match format {
         DocumentFormat::Pdf => {
             let Some(pdf) = report(opened, || pdf::read(bytes), pdf::page_sizes) else { return };
-            let mut read = ReadParts::default();
-            let mut drawn = 0_usize;
-            draw_parts(received, |part| {
-                let pixels = catch_unwind(AssertUnwindSafe(|| pdf::draw(&pdf, &read, part)));
-                drawn += 1;
-                // After a panic they may hold half of something.
-                if pixels.is_err() || drawn.is_multiple_of(PARTS_UNTIL_FORGETTING) {
-                    read = ReadParts::default();
-                }
-                pixels.ok().flatten()
-            });
+            serve(received, PdfPages::new(&pdf));
         }
         DocumentFormat::Svg | DocumentFormat::Font => {
             let read = || match format {
@@ -151,7 +153,7 @@ fn run(source: DocumentSource, opened: OpenedPages, received: &mpsc::Receiver<Dr
                 _ => svg::read(&bytes),
             };
             let Some(drawing) = report(opened, read, Drawing::page_sizes) else { return };
-            draw_parts(received, |part| catch_unwind(AssertUnwindSafe(|| drawing.draw(part))).ok().flatten());
+            serve(received, drawing);
         }
         DocumentFormat::Picture => {
             // Decoding needs the file and its own memory; of both only the picture is left.
@@ -161,7 +163,7 @@ fn run(source: DocumentSource, opened: OpenedPages, received: &mpsc::Receiver<Dr
             };
             let Some(picture) = report(opened, read, LargePicture::page_sizes) else { return };
             drop(bytes);
-            draw_parts(received, |part| catch_unwind(AssertUnwindSafe(|| picture.draw(part))).ok().flatten());
+            serve(received, picture);
         }
     }
 }
@@ -187,14 +189,22 @@ fn report<D>(
     }
 }
 
-/// Draws one part after the other, until nobody asks for more.
-fn draw_parts(received: &mpsc::Receiver<DrawPart>, mut draw: impl FnMut(PagePart) -> Option<Pixels>) {
-    while let Ok(DrawPart { part, reply }) = received.recv_timeout(IDLE_TIME) {
-        // It was scrolled past.
-        if reply.is_closed() {
-            continue;
+/// Does one thing after the other, until nobody asks for more.
+fn serve(received: &mpsc::Receiver<PageCommand>, mut pages: impl DocumentPages) {
+    while let Ok(command) = received.recv_timeout(IDLE_TIME) {
+        match command {
+            // It was scrolled past.
+            PageCommand::Draw { reply, .. } if reply.is_closed() => {}
+            PageCommand::Read { reply, .. } if reply.is_closed() => {}
+            // Whoever asked may have gone.
+            PageCommand::Draw { part, reply } => {
+                let drawn = catch_unwind(AssertUnwindSafe(|| pages.draw(part)));
+                let _ = reply.send(drawn.ok().flatten().map(Arc::new));
+            }
+            PageCommand::Read { page, reply } => {
+                let text = catch_unwind(AssertUnwindSafe(|| pages.text(page)));
+                let _ = reply.send(text.unwrap_or_default());
+            }
         }
-        // Whoever asked may have gone.
-        let _ = reply.send(draw(part).map(Arc::new));
     }
 }

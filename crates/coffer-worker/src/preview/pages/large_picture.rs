@@ -1,6 +1,7 @@
 //! A picture with more pixels than its preview: decoded whole, and cut into the parts that are looked at. It is kept
 //! as the file has it, so that a photograph takes three bytes a pixel; each part is turned upright by itself.
 
+use super::document_pages::DocumentPages;
 use super::unreadable::UnreadableDocument;
 use crate::pixels;
 use coffer_model::Pixels;
@@ -52,20 +53,6 @@ impl LargePicture {
         if is_turned(self.orientation) { (height, width) } else { (width, height) }
     }
 
-    /// `None` where it has no such part.
-    pub(super) fn draw(&self, part: PagePart) -> Option<Pixels> {
-        let (width, height) = self.upright_size();
-        let size = PageSize { width: width as f32, height: height as f32 };
-        let place = part.place(size).filter(|_| part.page == 0 && part.page_width <= width)?;
-        let (x, right) = scaled(place.x, place.width, part.page_width, width);
-        let (y, bottom) = scaled(place.y, place.height, size.pixel_height(part.page_width), height);
-        let upright = PartPlace { x, y, width: right - x, height: bottom - y };
-        let PartPlace { x, y, width, height } = self.in_file(upright);
-        let mut cut = self.picture.crop_imm(x, y, width, height);
-        cut.apply_orientation(self.orientation);
-        Some(pixels::from_rgba(pixels::resize(&cut, place.width, place.height)))
-    }
-
     /// Where in the file a part of the upright picture is.
     fn in_file(&self, PartPlace { x, y, width, height }: PartPlace) -> PartPlace {
         let (whole_width, whole_height) = (self.picture.width(), self.picture.height());
@@ -81,6 +68,21 @@ impl LargePicture {
         let x = if from_right { whole_width - x - width } else { x };
         let y = if from_bottom { whole_height - y - height } else { y };
         PartPlace { x, y, width, height }
+    }
+}
+
+impl DocumentPages for LargePicture {
+    fn draw(&mut self, part: PagePart) -> Option<Pixels> {
+        let (width, height) = self.upright_size();
+        let size = PageSize { width: width as f32, height: height as f32 };
+        let place = part.place(size).filter(|_| part.page == 0 && part.page_width <= width)?;
+        let (x, right) = scaled(place.x, place.width, part.page_width, width);
+        let (y, bottom) = scaled(place.y, place.height, size.pixel_height(part.page_width), height);
+        let upright = PartPlace { x, y, width: right - x, height: bottom - y };
+        let PartPlace { x, y, width, height } = self.in_file(upright);
+        let mut cut = self.picture.crop_imm(x, y, width, height);
+        cut.apply_orientation(self.orientation);
+        Some(pixels::from_rgba(pixels::resize(&cut, place.width, place.height)))
     }
 }
 
@@ -104,6 +106,7 @@ fn scaled(from: u32, length: u32, smaller: u32, whole: u32) -> (u32, u32) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::document_pages::DocumentPages;
     use super::LargePicture;
     use coffer_model::preview::{PAGE_PART_SIDE, PagePart};
     use image::metadata::Orientation;
@@ -123,7 +126,7 @@ mod tests {
             let mut upright = taken.clone();
             upright.apply_orientation(orientation);
             let upright = upright.into_rgba8();
-            let large = LargePicture { picture: taken, orientation };
+            let mut large = LargePicture { picture: taken, orientation };
             let (width, height) = upright.dimensions();
             let (columns, rows) = (width.div_ceil(PAGE_PART_SIDE), height.div_ceil(PAGE_PART_SIDE));
             for (column, row) in (0..rows).flat_map(|row| (0..columns).map(move |column| (column, row))) {
@@ -142,8 +145,8 @@ mod tests {
 
     #[test]
     fn a_part_in_half_the_size_is_of_the_same_place() {
-        let large = LargePicture { picture: picture(6001, 4000), orientation: Orientation::NoTransforms };
-        let part = |column, row| large.draw(PagePart { page: 0, page_width: 3001, column, row });
+        let mut large = LargePicture { picture: picture(6001, 4000), orientation: Orientation::NoTransforms };
+        let mut part = |column, row| large.draw(PagePart { page: 0, page_width: 3001, column, row });
         let last = part(1, 0).unwrap();
         assert_eq!((last.width, last.height), (3001 - PAGE_PART_SIDE as usize, 2000));
         // At the left of it stands what is twice as far in the whole picture.

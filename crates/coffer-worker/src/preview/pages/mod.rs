@@ -1,17 +1,23 @@
 //! Files with pages: PDF and, with one page, SVG, fonts, and pictures that are larger than their preview. What they show is made in parts, as pixels. Each open file has a thread
 //! of its own (`document`), some stay open for what is asked next (`open_documents`), and one page is drawn in `pdf` or
-//! `svg`. The page of a font is made in `specimen`, that of an office document by the service.
+//! `svg`. What pages say is read in `texts` and `pdf_text`. The page of a font is made in `specimen`, that of an office document by the service.
 
 mod document;
+mod document_pages;
 mod large_picture;
 mod open_documents;
 mod pdf;
+mod pdf_text;
+mod reading_budget;
 mod specimen;
 mod svg;
 mod svg_cost;
+mod text_lines;
+mod texts;
 mod unreadable;
 
 pub(crate) use open_documents::OpenDocuments;
+pub(crate) use texts::page_texts;
 
 use super::super::account::OpenAccount;
 use super::super::context::{JobContext, JobError};
@@ -21,7 +27,7 @@ use super::picture::MOST_FILE_BYTES;
 use super::{fetch, memory, none};
 use coffer_model::entry::File;
 use coffer_model::preview::{PAGE_PART_SIDE, PagePart, PageSize, PagesPreview, PreviewBody};
-use coffer_model::{Entry, FileType, Pixels, PreviewKind, ProblemKind, Receipt, Update};
+use coffer_model::{Entry, FileType, Pixels, PreviewKind, Problem, ProblemKind, Receipt, Update};
 use document::{DocumentFormat, DocumentSource, OpenDocument};
 use open_documents::DocumentKey;
 use std::sync::Arc;
@@ -86,6 +92,7 @@ async fn opened_preview(
             pages: document.pages.clone(),
             first_page,
             has_paper: format != DocumentFormat::Svg,
+            can_have_text: format == DocumentFormat::Pdf,
         })
     }))
 }
@@ -98,10 +105,7 @@ pub(crate) async fn page_part(
     part: PagePart,
 ) -> Result<Receipt, JobError> {
     let account = worker.account(job).await?;
-    let unreadable = |unreadable| {
-        let sentence = sentence(format_of(&entry), unreadable);
-        problem::item(&entry.path, "previewed").because(ProblemKind::NoPreview, sentence)
-    };
+    let unreadable = |unreadable| problem(&entry, unreadable);
     let file = entry.file().ok_or_else(|| unreadable(UnreadableDocument::Damaged))?;
     let mut document = open(worker, &account, &entry, file).await?.map_err(unreadable)?;
     let mut pixels = draw(worker, &document, part).await.map_err(unreadable)?;
@@ -112,6 +116,11 @@ pub(crate) async fn page_part(
     }
     job.update(Update::PagePart { part, pixels });
     Ok(Receipt::Nothing)
+}
+
+fn problem(entry: &Entry, unreadable: UnreadableDocument) -> Problem {
+    let sentence = sentence(format_of(entry), unreadable);
+    problem::item(&entry.path, "previewed").because(ProblemKind::NoPreview, sentence)
 }
 
 /// The document of a file: the one that is open, or a new one.

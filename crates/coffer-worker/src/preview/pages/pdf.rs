@@ -1,8 +1,11 @@
 //! One page of an open PDF as pixels, and what bounds the work for it. It runs on the thread of its document.
 
+use super::document_pages::DocumentPages;
+use super::pdf_text;
+use super::reading_budget::ReadingBudget;
 use super::unreadable::UnreadableDocument;
-use coffer_model::Pixels;
 use coffer_model::preview::{PagePart, PageSize};
+use coffer_model::{PageText, Pixels};
 use hayro::hayro_interpret::font::GlyphRun;
 use hayro::hayro_interpret::hayro_syntax::Pdf;
 use hayro::hayro_interpret::hayro_syntax::page::Page;
@@ -18,7 +21,6 @@ use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, Tar
 use hayro::{RenderCache, RenderSettings, render_into};
 use std::panic::resume_unwind;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 /// Of a PDF file 72 are an inch, on the screen 96.
 const POINTS_FOR_UNIT: f32 = 96.0 / 72.0;
@@ -26,9 +28,6 @@ const POINTS_FOR_UNIT: f32 = 96.0 / 72.0;
 /// A page that claims to be smaller or larger than this, in its own units, is taken for one of the nearest size. Five
 /// metres are the most that the format allows.
 const PAGE_UNITS: (f32, f32) = (1.0, 14_400.0);
-
-/// Reading the drawing commands of a page may take this long. The slowest of a thousand trial files took 2 seconds.
-const MOST_READING: Duration = Duration::from_secs(5);
 
 /// A picture of a page may have this many pixels; it is decoded whole, into 4 bytes each.
 const MOST_PICTURE_PIXELS: u64 = 120_000_000;
@@ -54,17 +53,53 @@ fn page_size(page: &Page<'_>) -> PageSize {
     PageSize { width: side(width), height: side(height) }
 }
 
-/// What was read of a document: fonts, pictures, shapes of letters. The library never forgets any of it.
-#[derive(Default)]
-pub(super) struct ReadParts<'a> {
+/// The library never forgets a font or shape that it has read. Every so many parts and texts all are forgotten.
+const USES_UNTIL_FORGETTING: usize = 64;
+
+/// An open file, and what was read of it: fonts, pictures, shapes of letters. The library never forgets any of it.
+pub(super) struct PdfPages<'a> {
+    pdf: &'a Pdf,
     render: RenderCache<'a>,
     check: InterpreterCache<'a>,
+    uses: usize,
+    /// After a panic what was read may hold half of something.
+    is_whole: bool,
+}
+
+impl<'a> PdfPages<'a> {
+    pub(super) fn new(pdf: &'a Pdf) -> Self {
+        let (render, check) = (RenderCache::default(), InterpreterCache::default());
+        Self { pdf, render, check, uses: 0, is_whole: true }
+    }
+
+    fn forget_now_and_then(&mut self) {
+        self.uses += 1;
+        if !std::mem::replace(&mut self.is_whole, false) || self.uses > USES_UNTIL_FORGETTING {
+            *self = Self { is_whole: false, ..Self::new(self.pdf) };
+        }
+    }
+}
+
+impl DocumentPages for PdfPages<'_> {
+    fn draw(&mut self, part: PagePart) -> Option<Pixels> {
+        self.forget_now_and_then();
+        let pixels = draw(self, part);
+        self.is_whole = true;
+        pixels
+    }
+
+    fn text(&mut self, page: u32) -> PageText {
+        self.forget_now_and_then();
+        let text = pdf_text::read(self.pdf, &self.check, page);
+        self.is_whole = true;
+        text.unwrap_or_default()
+    }
 }
 
 /// Draws a part of a page on white. It panics where the page asks for more than is allowed, as it does on a fault in
 /// the library: the thread of the document catches both.
-pub(super) fn draw<'a>(pdf: &'a Pdf, read: &ReadParts<'a>, part: PagePart) -> Option<Pixels> {
-    let page = pdf.pages().get(part.page as usize)?;
+fn draw(read: &PdfPages<'_>, part: PagePart) -> Option<Pixels> {
+    let page = read.pdf.pages().get(part.page as usize)?;
     let size = page_size(page);
     let place = part.place(size)?;
     let settings = InterpreterSettings::default();
@@ -90,54 +125,41 @@ fn check<'a>(page: &'a Page<'a>, cache: &InterpreterCache<'a>, settings: &Interp
     let target = Rect::new(0.0, 0.0, 1e6, 1e6);
     let transform = page.initial_transform(true).to_kurbo();
     let mut context = Context::new(transform, target, cache, page.xref(), settings.clone());
-    interpret_page(page, &mut context, &mut Check { deadline: Instant::now() + MOST_READING, steps: 0 });
+    interpret_page(page, &mut context, &mut Check(ReadingBudget::new()));
 }
 
-/// Counts what is drawn.
-struct Check {
-    deadline: Instant,
-    steps: u32,
-}
-
-impl Check {
-    fn step(&mut self) {
-        self.steps = self.steps.wrapping_add(1);
-        if self.steps.is_multiple_of(64) && Instant::now() > self.deadline {
-            // No fault of this program: nothing is written to the log.
-            resume_unwind(Box::new("the page takes too long"));
-        }
-    }
-}
+/// Draws nothing.
+struct Check(ReadingBudget);
 
 impl<'a> Device<'a> for Check {
     fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {
-        self.step();
+        self.0.step();
     }
 
     fn push_clip_path(&mut self, _: &ClipPath) {
-        self.step();
+        self.0.step();
     }
 
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
-        self.step();
+        self.0.step();
     }
 
     fn draw_glyph_run(&mut self, _: &GlyphRun<'_, 'a>, _: DrawProps<'a>, _: &DrawMode) {
-        self.step();
+        self.0.step();
     }
 
     fn draw_image(&mut self, image: Image<'a, '_>, _: ImageDrawProps<'a>) {
-        self.step();
+        self.0.step();
         if u64::from(image.width()) * u64::from(image.height()) > MOST_PICTURE_PIXELS {
             resume_unwind(Box::new("a picture is too large"));
         }
     }
 
     fn pop_clip(&mut self) {
-        self.step();
+        self.0.step();
     }
 
     fn pop_transparency_group(&mut self) {
-        self.step();
+        self.0.step();
     }
 }

@@ -1,6 +1,7 @@
 //! SVG pictures: read without anything from outside of the file, and drawn in parts, sharp at each size. A file that
 //! is made to do harm is bounded by its length, its elements and what drawing it takes (`svg_cost`).
 
+use super::document_pages::DocumentPages;
 use super::svg_cost::DrawingCost;
 use super::unreadable::UnreadableDocument;
 use crate::preview::encoding;
@@ -111,9 +112,11 @@ impl Drawing {
     pub(super) fn page_sizes(&self) -> Arc<[PageSize]> {
         Arc::new([self.size])
     }
+}
 
-    /// `None` where it has no such part. It panics where drawing takes too long; the thread of the document catches it.
-    pub(super) fn draw(&self, part: PagePart) -> Option<Pixels> {
+impl DocumentPages for Drawing {
+    /// It panics where drawing takes too long; the thread of the document catches it.
+    fn draw(&mut self, part: PagePart) -> Option<Pixels> {
         let place = part.place(self.size).filter(|_| part.page == 0)?;
         let scale = part.page_width as f32 / self.size.width;
         let fits = |pieces: &&u32| {
