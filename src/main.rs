@@ -158,6 +158,7 @@ fn window(options: &options::WindowArgs, account: &AccountOptions) -> Result<()>
 
     // The worker is there before the window, so what it wakes is filled in later; the first frame needs no waking.
     let window = Arc::new(OnceLock::<egui::Context>::new());
+    let promised_folder = Some(dirs.promised());
     let mut config = WorkerConfig::new(dirs, native::waker(&window), Arc::new(local_server.endpoint()));
     let command_line_choice =
         command_line.as_ref().map(|given| AccountChoice::CommandLine { api_url: given.api_url.clone() });
@@ -184,7 +185,7 @@ fn window(options: &options::WindowArgs, account: &AccountOptions) -> Result<()>
             is_open
         })?;
     }
-    let start = Start { state, effects, port, screenshot, further_starts };
+    let start = Start { state, effects, port, screenshot, further_starts, promised_folder };
     let ended = eframe::run_native(
         native::NAME,
         native,

@@ -4,6 +4,7 @@ use super::clipboard::Clipboard;
 use super::drag::{self, DragPointer};
 use super::format::DateFormat;
 use super::panes::{DrawnPane, FrameParts};
+use super::promises::Promises;
 use super::screenshot::{Screenshot, ScreenshotRun};
 use super::textures::Textures;
 use super::theme::{self, UiPalette};
@@ -19,6 +20,7 @@ use eframe::CreationContext;
 use egui::{Context, Frame, Panel, RawInput, Rect, ThemePreference, Ui, UserAttentionType, ViewportCommand};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use std::path::PathBuf;
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -31,12 +33,21 @@ pub struct Start {
     pub screenshot: Option<Screenshot>,
     /// What the program was started with while this window was open.
     pub further_starts: mpsc::Receiver<Action>,
+    /// Where items come that other programs take from the window; without it they are given none.
+    pub promised_folder: Option<PathBuf>,
 }
 
 impl Start {
     /// A window for a person, which nothing else will be started for.
     pub fn new(state: State, effects: Vec<Effect>, port: Port) -> Self {
-        Self { state, effects, port, screenshot: None, further_starts: mpsc::channel().1 }
+        Self {
+            state,
+            effects,
+            port,
+            screenshot: None,
+            further_starts: mpsc::channel().1,
+            promised_folder: None,
+        }
     }
 }
 
@@ -48,6 +59,7 @@ pub struct App {
     ui_state: WindowUiState,
     clipboard: Clipboard,
     drag_pointer: Option<DragPointer>,
+    promises: Option<Promises>,
     screenshot: Option<ScreenshotRun>,
     further_starts: mpsc::Receiver<Action>,
     /// The desktop was asked to point to the window, until the person looks.
@@ -85,6 +97,7 @@ impl App {
             ui_state: WindowUiState::default(),
             clipboard: Clipboard::default(),
             drag_pointer: DragPointer::for_window(cc),
+            promises: Promises::new(&cc.egui_ctx, native::x11_window(cc), start.promised_folder),
             screenshot: start.screenshot.map(ScreenshotRun::new),
             further_starts: start.further_starts,
             wants_attention: false,
@@ -136,6 +149,18 @@ impl App {
             match effect {
                 Effect::Send(request) => self.send(request),
                 Effect::CopyText(text) => self.clipboard.write(text),
+                Effect::CopyItems { entries, text } => {
+                    self.clipboard.write(text.clone());
+                    if let Some(promises) = &mut self.promises {
+                        promises.copy(entries, text);
+                    }
+                }
+                Effect::WithdrawItems => self.promises.iter_mut().for_each(Promises::withdraw),
+                Effect::FulfillPromise { folder, local_paths } => {
+                    if let Some(promises) = &mut self.promises {
+                        promises.fulfill(folder, local_paths);
+                    }
+                }
                 Effect::KeepThumbnail { key, pixels } => self.textures.keep_thumbnail(key, pixels),
                 Effect::ForgetThumbnails => self.textures.forget_thumbnails(),
                 Effect::OpenMenu => {
@@ -181,6 +206,13 @@ impl App {
             ctx.send_viewport_cmd(ViewportCommand::RequestUserAttention(UserAttentionType::Informational));
             self.wants_attention = true;
             ctx.request_repaint();
+        }
+    }
+
+    /// Does what other programs ask for that take items of the window.
+    fn follow_promises(&mut self) {
+        while let Some(action) = self.promises.as_ref().and_then(Promises::next_action) {
+            self.act(action);
         }
     }
 
@@ -266,7 +298,7 @@ impl App {
             floating_ui(ui, &mut window, content);
         }
         menu::context_menu_ui(ui, &mut window);
-        drag::rows_ui(ui, &mut window, rows);
+        drag::rows_ui(ui, &mut window, self.promises.as_mut(), rows);
         if window.state.welcome.is_none() {
             drag::files_ui(ui, &mut window, self.drag_pointer.as_ref(), rows);
         }
@@ -372,12 +404,14 @@ impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.receive_events(ctx);
         self.follow_starts(ctx);
+        self.follow_promises();
         self.follow_window(ctx);
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
-        let pressed = keys::actions_of_keys(&ctx, &self.state, self.ui_state.menu.is_some());
+        let keys_are_taken = self.ui_state.menu.is_some() || self.ui_state.drag.is_some();
+        let pressed = keys::actions_of_keys(&ctx, &self.state, keys_are_taken);
         let panel_key = pressed.contains(&Action::Command(Command::ToggleTransfers));
         for action in pressed {
             self.act(action);

@@ -1,9 +1,11 @@
 //! Dragging: rows of this window onto folders, and files of other programs onto the window. What they are dropped on
 //! is the same: any folder that was drawn in this frame, or else the current location.
 
+use super::promises::{DragPicture, DragPlace, MARGIN, OFFSET, Promises};
 use super::theme::{self, Palette, UiPalette};
+use super::ui_state::EntryDrag;
 use super::ui_state::FilesOver;
-use super::{WindowContext, format, tab_strip};
+use super::{WindowContext, format, native, tab_strip};
 use coffer_model::{Entry, RemotePath};
 use coffer_state::Action;
 use coffer_state::edit_paths::can_drop;
@@ -11,6 +13,7 @@ use egui::{
     Align2, Context, CursorIcon, Id, Key, LayerId, Order, Painter, Pos2, Rect, Stroke, Ui, pos2, vec2,
 };
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// The folder drawn at a point, the topmost one.
 fn folder_at(window: &WindowContext<'_>, point: Pos2) -> Option<(Rect, RemotePath)> {
@@ -34,9 +37,13 @@ fn target_at(
 }
 
 /// Follows a drag of rows: marks the folder under the pointer, draws what is dragged, drops it. `content` is where the
-/// rows are.
-pub fn rows_ui(ui: &Ui, window: &mut WindowContext<'_>, content: Rect) {
+/// rows are. Outside of the window `promises` follow it, where the desktop has a way for that.
+pub fn rows_ui(ui: &Ui, window: &mut WindowContext<'_>, mut promises: Option<&mut Promises>, content: Rect) {
     let Some(drag) = window.ui_state.drag.clone() else { return };
+    if let Some(promises) = promises.as_deref_mut() {
+        begin_promise(ui, window, promises);
+    }
+    let place = promises.as_deref().map_or(DragPlace::Inside, Promises::drag_place);
     let ctx = ui.ctx();
     let (pointer, down, escape, copy) = ctx.input(|input| {
         let pointer = &input.pointer;
@@ -47,15 +54,25 @@ pub fn rows_ui(ui: &Ui, window: &mut WindowContext<'_>, content: Rect) {
             input.modifiers.command,
         )
     });
-    let Some(pointer) = pointer.filter(|_| !escape) else {
+    let Some(pointer) = pointer.filter(|_| !escape && place != DragPlace::Ended) else {
+        if let Some(promises) = promises {
+            promises.cancel_drag();
+        }
         end(window);
         return;
     };
+    if place != DragPlace::Inside {
+        window.ui_state.target = None;
+        let takes = place == DragPlace::Accepted;
+        ctx.set_cursor_icon(if takes { CursorIcon::Copy } else { CursorIcon::NoDrop });
+        return;
+    }
     tab_strip::show_rested_on(ctx, window, pointer);
     let target = target_at(window, &drag.entries, pointer, content)
         .filter(|target| can_drop(&drag.entries, target, copy));
     if !down {
-        if let Some(target) = target {
+        let is_here = promises.is_none_or(|promises| promises.end_drag_inside());
+        if let Some(target) = target.filter(|_| is_here) {
             window.act(Action::DropEntries { entries: drag.entries.as_ref().clone(), target, copy });
         }
         end(window);
@@ -70,10 +87,7 @@ pub fn rows_ui(ui: &Ui, window: &mut WindowContext<'_>, content: Rect) {
         (Some(_), true) => CursorIcon::Copy,
         _ => CursorIcon::Grabbing,
     });
-    let what = match drag.entries.as_slice() {
-        [entry] => entry.name().to_owned(),
-        entries => format::items(entries.len()),
-    };
+    let what = dragged(&drag);
     let text = match &target {
         Some(target) => {
             let verb = if copy { "Copy" } else { "Move" };
@@ -87,6 +101,24 @@ pub fn rows_ui(ui: &Ui, window: &mut WindowContext<'_>, content: Rect) {
     ghost_ui(ctx, pointer, &text, drag.entries.len(), ui.palette());
 }
 
+/// What is dragged, in words.
+fn dragged(drag: &EntryDrag) -> String {
+    match drag.entries.as_slice() {
+        [entry] => entry.name().to_owned(),
+        entries => format::items(entries.len()),
+    }
+}
+
+/// Offers what is dragged to other programs, once for each drag.
+fn begin_promise(ui: &Ui, window: &mut WindowContext<'_>, promises: &mut Promises) {
+    let Some(drag) = window.ui_state.drag.as_mut().filter(|drag| !drag.is_promised) else { return };
+    drag.is_promised = true;
+    let (ctx, palette) = (ui.ctx(), ui.palette());
+    let galley = ghost_galley(ui.painter(), &dragged(drag), palette);
+    let picture = DragPicture::new(ctx, &galley, palette.accent, palette.on_accent);
+    promises.begin_drag(Arc::clone(&drag.entries), picture);
+}
+
 fn end(window: &mut WindowContext<'_>) {
     window.ui_state.drag = None;
     window.ui_state.target = None;
@@ -95,9 +127,8 @@ fn end(window: &mut WindowContext<'_>) {
 /// What is dragged, beside the pointer.
 fn ghost_ui(ctx: &Context, at: Pos2, text: &str, count: usize, palette: &Palette) {
     let painter = ctx.layer_painter(LayerId::new(Order::Tooltip, Id::unique("drag ghost")));
-    let galley = super::widgets::elide_middle(&painter, text, &theme::medium(13.0), palette.on_accent, 300.0);
-    let size = galley.size() + vec2(24.0, 14.0);
-    let mut rect = Rect::from_min_size(at + vec2(14.0, 10.0), size);
+    let galley = ghost_galley(&painter, text, palette);
+    let mut rect = Rect::from_min_size(at + OFFSET, galley.size() + 2.0 * MARGIN);
     let screen = ctx.content_rect();
     if rect.max.x > screen.max.x - 8.0 {
         rect = rect.translate(vec2(screen.max.x - 8.0 - rect.max.x, 0.0));
@@ -108,7 +139,11 @@ fn ghost_ui(ctx: &Context, at: Pos2, text: &str, count: usize, palette: &Palette
     }
     painter.add(palette.shadow().as_shape(rect, theme::CORNER));
     painter.rect_filled(rect, theme::CORNER, palette.accent);
-    painter.galley(rect.min + vec2(12.0, 7.0), galley, palette.on_accent);
+    painter.galley(rect.min + MARGIN, galley, palette.on_accent);
+}
+
+fn ghost_galley(painter: &Painter, text: &str, palette: &Palette) -> Arc<egui::Galley> {
+    super::widgets::elide_middle(painter, text, &theme::medium(13.0), palette.on_accent, 300.0)
 }
 
 /// Asks the X server where the pointer is: a window gets no motion while another program drags over it.
@@ -120,12 +155,7 @@ pub struct DragPointer {
 impl DragPointer {
     /// `None` where there is no X server, or none is needed.
     pub fn for_window(window: &impl winit::raw_window_handle::HasWindowHandle) -> Option<Self> {
-        use winit::raw_window_handle::RawWindowHandle;
-        let window = match window.window_handle().ok()?.as_raw() {
-            RawWindowHandle::Xlib(handle) => u32::try_from(handle.window).ok()?,
-            RawWindowHandle::Xcb(handle) => handle.window.get(),
-            _ => return None,
-        };
+        let window = native::x11_window(window)?;
         let (connection, _) = x11rb::connect(None).ok()?;
         Some(Self { connection, window })
     }

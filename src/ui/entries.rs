@@ -350,7 +350,7 @@ fn begin_drag(window: &mut WindowContext<'_>, entry: &Entry, selected: bool) {
         Some(_) if selected => browser.selected_entries().into_iter().cloned().collect(),
         _ => vec![entry.clone()],
     };
-    window.ui_state.drag = Some(EntryDrag { entries: Arc::new(entries) });
+    window.ui_state.drag = Some(EntryDrag { entries: Arc::new(entries), is_promised: false });
 }
 
 /// What happens on the space between and below rows. Answers whether a rubber band begins there.

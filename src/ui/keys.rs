@@ -9,10 +9,10 @@ use coffer_state::shortcuts::Shortcut;
 use coffer_state::{Action, Command, Focus, State};
 use egui::{Context, Event, Key, Modifiers, PointerButton};
 
-/// What the keys pressed since the last frame ask for. They are taken out of the input. An open menu has them all.
-pub fn actions_of_keys(ctx: &Context, state: &State, menu_is_open: bool) -> Vec<Action> {
+/// What the keys pressed since the last frame ask for. They are taken out of the input. An open menu and a drag have them all.
+pub fn actions_of_keys(ctx: &Context, state: &State, keys_are_taken: bool) -> Vec<Action> {
     let mut actions = Vec::new();
-    if menu_is_open || egui::Popup::is_any_open(ctx) {
+    if keys_are_taken || egui::Popup::is_any_open(ctx) {
         return actions;
     }
     let typing = ctx.text_edit_focused();

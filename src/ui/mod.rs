@@ -36,6 +36,7 @@ pub mod panes;
 pub mod past;
 pub mod path_completions;
 pub mod preview;
+pub mod promises;
 pub mod recent_searches;
 pub mod rename;
 pub mod row_filter;

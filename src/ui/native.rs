@@ -5,6 +5,7 @@ use eframe::NativeOptions;
 use egui::{Context, IconData, ViewportBuilder, vec2};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
+use winit::raw_window_handle::{HasWindowHandle, RawWindowHandle};
 
 pub const NAME: &str = "Coffer";
 /// The name of the `.desktop` file, by which desktops find the icon.
@@ -38,6 +39,15 @@ pub fn options(settings: &Settings, size: Option<[f32; 2]>) -> NativeOptions {
         }));
     }
     options
+}
+
+/// The window's number at the X server, where there is one.
+pub fn x11_window(window: &impl HasWindowHandle) -> Option<u32> {
+    match window.window_handle().ok()?.as_raw() {
+        RawWindowHandle::Xlib(handle) => u32::try_from(handle.window).ok(),
+        RawWindowHandle::Xcb(handle) => Some(handle.window.get()),
+        _ => None,
+    }
 }
 
 /// Wakes the window within a time, from any thread. Until the window is there, nothing has to: it begins with a frame.

@@ -102,6 +102,8 @@ pub struct TabDrag {
 #[derive(Clone, Debug)]
 pub struct EntryDrag {
     pub entries: Arc<Vec<Entry>>,
+    /// Other programs are offered them.
+    pub is_promised: bool,
 }
 
 /// Files of another program over the window.

@@ -5,7 +5,10 @@
 // A test's helpers panic as the test itself does.
 #![allow(clippy::unwrap_used)]
 
+mod copy_out;
+mod drag_out;
 mod driver;
+mod drop_target;
 mod program;
 mod xdnd;
 mod xvfb;

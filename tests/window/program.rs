@@ -3,9 +3,10 @@
 use crate::driver::{Driver, poll};
 use crate::xdnd;
 use crate::xvfb::Xvfb;
+use coffer_server::faults::Faults;
 use coffer_server::{Server, ServerConfig};
 use dropbox_client::{
-    BaseUrls, ClientOptions, DropboxClient, MetadataOptions, RestClient, RevisionsOptions, Tokens,
+    BaseUrls, ClientOptions, DropboxClient, MetadataOptions, PutOptions, RestClient, RevisionsOptions, Tokens,
 };
 use std::fs;
 use std::net::TcpListener;
@@ -17,14 +18,14 @@ use tokio::runtime::Runtime;
 pub struct OpenWindow {
     child: Child,
     pub driver: Driver,
-    display: Xvfb,
+    pub display: Xvfb,
 }
 
 pub struct Program {
     pub window: OpenWindow,
     client: DropboxClient,
     runtime: Runtime,
-    _server: Option<Server>,
+    server: Option<Server>,
 }
 
 impl OpenWindow {
@@ -80,7 +81,7 @@ impl Program {
             Some((server, runtime)) => (Some(server), runtime),
             None => (None, Runtime::new().unwrap()),
         };
-        Self { window, client, runtime, _server: server }
+        Self { window, client, runtime, server }
     }
 
     pub fn drop_files(&self, paths: &[&Path]) {
@@ -95,6 +96,16 @@ impl Program {
         self.xdotool(&["type", text]);
     }
 
+    /// Moves the pointer to a place of the screen.
+    pub fn point(&self, [x, y]: [i32; 2]) {
+        self.xdotool(&["mousemove", "--sync", &x.to_string(), &y.to_string()]);
+    }
+
+    /// `mousedown` or `mouseup` of the first button.
+    pub fn mouse(&self, what: &str) {
+        self.xdotool(&[what, "1"]);
+    }
+
     /// Without a window manager nobody gives the window the keyboard, so it is given each time.
     fn xdotool(&self, what: &[&str]) {
         let mut arguments =
@@ -103,6 +114,15 @@ impl Program {
         let status =
             Command::new("xdotool").args(arguments).env("DISPLAY", &self.window.display.display).status();
         assert!(status.unwrap().success(), "xdotool {what:?}");
+    }
+
+    pub fn put(&self, path: &str, bytes: &'static [u8]) {
+        self.runtime.block_on(self.client.put_file(path, bytes, &PutOptions::default())).unwrap();
+    }
+
+    /// Of the server that the test runs.
+    pub fn faults(&self) -> Faults {
+        self.server.as_ref().unwrap().faults()
     }
 
     pub fn wait_for_bytes(&self, path: &str, expected: &[u8]) {

@@ -287,6 +287,14 @@ pub enum Job {
         existing: OnExisting,
     },
 
+    /// Downloads what another program takes that the window has promised it, into a new folder of the program's own:
+    /// [`Update::Transfer`], then `Receipt::Transferred`. Refused when it is more than other programs are given at once.
+    /// No later run resumes it.
+    FetchPromised {
+        entries: Vec<Entry>,
+        folder: PathBuf,
+    },
+
     /// Makes a working copy of a file, or finds the one there is, and opens it in the system's program if `open`:
     /// [`Update::Transfer`], then `Receipt::CheckedOut`. Its changes are told by the session as
     /// [`Update::WorkingCopies`]. Where `open` is false the copy is not watched while this program works on it.

@@ -121,6 +121,11 @@ pub enum Action {
         local_paths: Vec<PathBuf>,
         target: Option<RemotePath>,
     },
+    /// Another program takes items that were promised to it; they are downloaded into this new folder.
+    TakePromised {
+        entries: Vec<Entry>,
+        folder: PathBuf,
+    },
     /// Something is done with what has changed.
     Changes(ChangeAction),
     /// Something is done with what was deleted.

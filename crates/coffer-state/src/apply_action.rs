@@ -62,6 +62,7 @@ impl State {
             Action::RenameCancel => self.browser.rename_cancel(),
             Action::DropEntries { entries, target, copy } => self.drop_entries(entries, &target, copy),
             Action::DropFiles { local_paths, target } => self.drop_files(local_paths, target),
+            Action::TakePromised { entries, folder } => self.fetch_promised(entries, folder),
             Action::Changes(action) => self.apply_to_changes(action),
             Action::Deleted(action) => self.apply_to_deleted(action),
             Action::Past(action) => self.apply_to_past(action),

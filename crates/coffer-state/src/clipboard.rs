@@ -1,12 +1,14 @@
 //! Cut and copied items of the account. Files copied in other programs are on the system's clipboard instead; our own
 //! copying puts the paths there as text, so that files found on it are newer than what is kept here.
 
+use super::effect::Effect;
 use super::large_operation::PlannedOperation;
 use super::requests::RequestPurpose;
 use super::{Focus, State, text};
 use coffer_model::{Edit, Entry, Job, RemotePath, RequestId};
 use std::collections::HashSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FileClipboard {
@@ -63,7 +65,12 @@ pub(super) struct PastedFile {
 impl State {
     pub(super) fn put_on_clipboard(&mut self, cut: bool) {
         let entries = self.browser.cloned_selection();
-        self.context.copy_text(paths_as_text(&entries));
+        let text = paths_as_text(&entries);
+        self.context.emit(if cut {
+            Effect::CopyText(text)
+        } else {
+            Effect::CopyItems { entries: Arc::new(entries.clone()), text }
+        });
         self.clipboard = FileClipboard::new(entries, cut);
     }
 

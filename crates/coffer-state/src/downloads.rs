@@ -129,6 +129,10 @@ impl NewTransfer {
                 let one = std::slice::from_ref(entry);
                 (TransferTitle::from_entries(one), text::origin_of(one), text::TEMPORARY_COPY.to_owned())
             }
+            Job::FetchPromised { entries, .. } => {
+                let title = TransferTitle::from_entries(entries);
+                (title, text::origin_of(entries), text::OTHER_PROGRAM.to_owned())
+            }
             Job::CheckOut { entry, .. } => {
                 let one = std::slice::from_ref(entry);
                 (TransferTitle::from_entries(one), text::origin_of(one), text::OTHER_PROGRAM.to_owned())

@@ -93,6 +93,7 @@ mod listing;
 mod listing_cache;
 mod naming;
 mod places;
+mod promises;
 mod quitting;
 mod relocating;
 mod remove_shared_folder;

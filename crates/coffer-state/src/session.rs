@@ -145,6 +145,7 @@ impl State {
         self.dialog = None;
         self.waiting_questions.clear();
         self.session = AccountSession::start(choice, &mut self.context);
+        self.context.emit(Effect::WithdrawItems);
         self.context.emit(Effect::ForgetThumbnails);
         self.finish_navigation();
         self.restore_other_pane(places.other_pane);

@@ -59,6 +59,11 @@ impl State {
         let Some(transfer) = self.transfers.get(id) else { return };
         let here = self.is_here(transfer);
         let (direction, job) = (transfer.direction, transfer.job.clone());
+        if let Job::FetchPromised { folder, .. } = job {
+            self.transfers.remove(id);
+            self.on_promised_fetched(folder, outcome);
+            return self.after_transfer_ended();
+        }
         match outcome {
             // Stopped on its way: the worker tells what had arrived by then.
             Outcome::Done(Receipt::Transferred { report, operation }) if report.cancelled => {

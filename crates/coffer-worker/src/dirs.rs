@@ -115,12 +115,12 @@ impl Dirs {
         self.state.join("transfers.sqlite")
     }
 
-    /// What was changed in accounts, and how it is undone.
     /// Files that were made of what was on the clipboard.
     pub(crate) fn pasted(&self) -> PathBuf {
         self.state().join("pasted")
     }
 
+    /// What was changed in accounts, and how it is undone.
     pub(crate) fn history_file(&self) -> PathBuf {
         self.state.join("history.sqlite")
     }
@@ -151,5 +151,10 @@ impl Dirs {
     /// Copies made for "Open".
     pub fn opened(&self) -> PathBuf {
         self.cache.join("open")
+    }
+
+    /// What other programs were given, a folder each time.
+    pub fn promised(&self) -> PathBuf {
+        self.cache.join("promised")
     }
 }

@@ -182,6 +182,9 @@ async fn run(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Res
                 _ => download::run(worker, context, &request).await,
             }
         }
+        Job::FetchPromised { entries, folder } => {
+            download::fetch_promised(worker, context, entries, folder).await
+        }
         Job::CheckOut { entry, open } => working_copy::check_out(worker, context, entry, open).await,
         Job::SaveWorkingCopy { id } => working_copy::save(worker, context, &id).await,
         Job::ResolveEditConflict { id, keep } => working_copy::resolve(worker, context, &id, keep).await,

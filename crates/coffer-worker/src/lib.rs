@@ -27,6 +27,7 @@ mod lanes;
 mod links;
 mod list;
 mod local_name;
+mod old_folders;
 mod past;
 mod paste;
 mod path_root;

@@ -2,6 +2,7 @@
 //! upload can’t be asked for again.
 
 use super::context::{JobContext, JobError};
+use super::old_folders::remove_old;
 use super::worker_context::WorkerContext;
 use super::{blocking, problem};
 use arboard::Clipboard;
@@ -57,6 +58,10 @@ fn read_clipboard(folder: &Path, own_text: &str) -> Result<Pasted, PasteError> {
         Err(error) => Err(PasteError::Clipboard(error)),
     };
     let mut clipboard = Clipboard::new().map_err(PasteError::Clipboard)?;
+    // What was copied here may be offered as files too: those would be downloaded only to be uploaded again.
+    if !own_text.is_empty() && clipboard.get_text().is_ok_and(|text| text == own_text) {
+        return Ok(Pasted::Files(Vec::new()));
+    }
     if let Some(files) = known(clipboard.get().file_list())?.filter(|files| !files.is_empty()) {
         return Ok(Pasted::Files(files));
     }
@@ -74,25 +79,13 @@ fn of_text(folder: &Path, text: &str, own_text: &str, now: &Zoned) -> io::Result
     if text.trim().is_empty() || text == own_text {
         return Ok(Pasted::Files(Vec::new()));
     }
-    remove_old(folder, SystemTime::now());
+    remove_old(folder, KEPT, SystemTime::now());
     // Other programs may have files of the same name; this one has a folder of its own.
     let own = folder.join(format!("{:016x}", fastrand::u64(..)));
     fs::create_dir_all(&own)?;
     let file = own.join(format!("Pasted text {}.txt", now.strftime("%Y-%m-%d %H.%M.%S")));
     fs::write(&file, text)?;
     Ok(Pasted::Made(file))
-}
-
-/// Removes what was pasted long ago.
-fn remove_old(folder: &Path, now: SystemTime) {
-    let Ok(folders) = fs::read_dir(folder) else { return };
-    for old in folders.flatten() {
-        let modified = old.metadata().and_then(|metadata| metadata.modified());
-        let is_old = modified.is_ok_and(|at| now.duration_since(at).is_ok_and(|age| age > KEPT));
-        if is_old && let Err(error) = fs::remove_dir_all(old.path()) {
-            tracing::warn!(%error, "a file that was pasted long ago could not be removed");
-        }
-    }
 }
 
 #[cfg(test)]
@@ -115,9 +108,9 @@ mod tests {
         // One of the same second has a folder of its own.
         assert_ne!(paste("another", ""), Pasted::Made(file.clone()));
 
-        remove_old(folder.path(), SystemTime::now());
+        remove_old(folder.path(), KEPT, SystemTime::now());
         assert!(file.exists());
-        remove_old(folder.path(), SystemTime::now() + KEPT + Duration::from_mins(1));
+        remove_old(folder.path(), KEPT, SystemTime::now() + KEPT + Duration::from_mins(1));
         assert!(!file.exists());
     }
 }

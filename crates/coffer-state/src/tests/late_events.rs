@@ -126,7 +126,12 @@ fn outcome(random: &mut fastrand::Rng, job: Option<&Job>) -> Outcome {
             "/",
             random.choice(["", "x", "x! y", "z="]).expect("some"),
         )))),
-        (_, Some(Job::Upload { .. } | Job::Download { .. } | Job::DownloadPast(_))) => {
+        (
+            _,
+            Some(
+                Job::Upload { .. } | Job::Download { .. } | Job::DownloadPast(_) | Job::FetchPromised { .. },
+            ),
+        ) => {
             let failed = if random.bool() { vec![any_problem(random)] } else { Vec::new() };
             Outcome::Done(report("/x /Docs/y", &failed))
         }
@@ -385,6 +390,7 @@ fn fits(job: &Job, update: &Update) -> bool {
                     | Job::SaveAs { .. }
                     | Job::Open { .. }
                     | Job::CheckOut { .. }
+                    | Job::FetchPromised { .. }
                     | Job::SaveWorkingCopy { .. }
                     | Job::ResolveEditConflict { .. }
             )

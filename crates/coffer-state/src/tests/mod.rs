@@ -29,6 +29,7 @@ mod past;
 mod picture;
 mod places;
 mod previews;
+mod promises;
 mod quitting;
 mod refresh;
 mod relocating;

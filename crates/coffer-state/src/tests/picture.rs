@@ -301,6 +301,9 @@ pub(super) fn describe(job: &Job) -> String {
         Job::Download { entries, folder, .. } => {
             format!("download {} to {}", names(entries), folder.display())
         }
+        Job::FetchPromised { entries, folder } => {
+            format!("fetch {} to {}", names(entries), folder.display())
+        }
         Job::DownloadPast(download) => {
             let (wanted, name) = (describe_bring_back("download", &download.wanted), &download.name);
             let name = name.as_ref().map(|name| format!("/{}", name.display())).unwrap_or_default();

@@ -8,6 +8,7 @@ use coffer_model::{
     RequestId, Reversal, Settings, ThumbnailKey, Update,
 };
 use jiff::Timestamp;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// The state with a worker played by the test: jobs stay in `running` until the script answers them.
@@ -18,6 +19,10 @@ pub(super) struct Script {
     pub(super) steered: Vec<String>,
     /// What was put on the system's clipboard, the newest last.
     copied: Vec<String>,
+    /// The copied items that other programs are offered.
+    pub(super) offered: Option<Arc<Vec<Entry>>>,
+    /// What other programs were given of what was promised to them.
+    pub(super) fulfilled: Vec<(PathBuf, Option<Vec<PathBuf>>)>,
     /// The thumbnails that the window was given.
     pub(super) thumbnails: Vec<ThumbnailKey>,
     pub(super) menus_opened: usize,
@@ -43,6 +48,8 @@ impl Script {
             cancelled: Vec::new(),
             steered: Vec::new(),
             copied: Vec::new(),
+            offered: None,
+            fulfilled: Vec::new(),
             thumbnails: Vec::new(),
             menus_opened: 0,
             closed: false,
@@ -64,6 +71,14 @@ impl Script {
             match effect {
                 Effect::Send(request) => self.send(request),
                 Effect::CopyText(text) => self.copied.push(text),
+                Effect::CopyItems { entries, text } => {
+                    self.copied.push(text);
+                    self.offered = Some(entries);
+                }
+                Effect::WithdrawItems => self.offered = None,
+                Effect::FulfillPromise { folder, local_paths } => {
+                    self.fulfilled.push((folder, local_paths));
+                }
                 Effect::KeepThumbnail { key, .. } => self.thumbnails.push(key),
                 Effect::ForgetThumbnails => self.thumbnails.clear(),
                 Effect::OpenMenu | Effect::OpenViewMenu => self.menus_opened += 1,

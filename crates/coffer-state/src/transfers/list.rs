@@ -149,9 +149,12 @@ impl TransferList {
         if self.is_resting() { Speeds::default() } else { self.throughput.speeds().unwrap_or_default() }
     }
 
-    /// Whether what runs would be lost, or has to go on, when the program ends. The copies behind "Open" do not count.
+    /// Whether what runs would be lost, or has to go on, when the program ends. The copies behind "Open" and for
+    /// other programs do not count.
     pub fn needs_open_window(&self) -> bool {
-        let is_order = |it: &TransferItem| !matches!(it.job, Job::Open { .. } | Job::CheckOut { .. });
+        let is_order = |it: &TransferItem| {
+            !matches!(it.job, Job::Open { .. } | Job::CheckOut { .. } | Job::FetchPromised { .. })
+        };
         !self.preparing.is_empty() || self.in_section(Section::Running).any(is_order)
     }
 

@@ -8,6 +8,7 @@ use super::finalize::finalize;
 use super::staging::Staging;
 use crate::context::{JobContext, JobError};
 use crate::local_name::local_name;
+use crate::old_folders::remove_old;
 use crate::progress::Meter;
 use crate::worker_context::WorkerContext;
 use crate::{blocking, problem};
@@ -40,7 +41,7 @@ pub(crate) async fn local_copy(
     let place = folder.join(local_name(entry.name()));
     let (made, known) = (folder.clone(), place.clone());
     let there = blocking(move || {
-        prune(&copies);
+        remove_old(&copies, KEPT, SystemTime::now());
         fs::create_dir_all(&made)?;
         Ok(is_whole(&known, size_bytes, content_hash.as_deref()))
     })
@@ -101,18 +102,4 @@ fn protect(place: &Path) -> io::Result<()> {
     let mut permissions = fs::metadata(place)?.permissions();
     permissions.set_readonly(true);
     fs::set_permissions(place, permissions)
-}
-
-fn prune(copies: &Path) {
-    let Ok(folders) = fs::read_dir(copies) else { return };
-    for folder in folders.flatten() {
-        let age = folder
-            .metadata()
-            .and_then(|metadata| metadata.modified())
-            .ok()
-            .and_then(|time| SystemTime::now().duration_since(time).ok());
-        if age.is_some_and(|age| age > KEPT) {
-            let _ = fs::remove_dir_all(folder.path());
-        }
-    }
 }

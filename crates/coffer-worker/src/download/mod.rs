@@ -28,6 +28,7 @@ mod partial_file;
 mod past_contents;
 mod pending_files;
 mod plan;
+mod promised;
 mod ranges;
 mod replaced_file;
 mod requested_item;
@@ -38,4 +39,5 @@ mod verified_file;
 
 pub(crate) use copy::{fetch_to, local_copy};
 pub(crate) use dry_run::{plan_download, plan_past_download};
+pub(crate) use promised::fetch_promised;
 pub(crate) use run::run;

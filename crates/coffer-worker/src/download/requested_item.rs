@@ -24,6 +24,36 @@ impl RequestedItem {
     }
 }
 
+/// How much a download may be, and the problem that it ends with when it is more.
+pub(super) struct DownloadLimit {
+    pub(super) files: u64,
+    pub(super) bytes: u64,
+    pub(super) problem: Problem,
+}
+
+/// What a download is asked for.
+pub(super) enum Requested<'a> {
+    Items(Vec<RequestedItem>),
+    Bounded(Vec<RequestedItem>, DownloadLimit),
+    /// Is worked out when the download has begun: it is kept from then on, whatever happens.
+    Past(&'a PastDownload),
+}
+
+impl Requested<'_> {
+    /// The items, and how much they may be together.
+    pub(super) async fn items(
+        self,
+        account: &OpenAccount,
+    ) -> Result<(RequestedPast, Option<DownloadLimit>), JobError> {
+        let (items, most) = match self {
+            Self::Items(items) => (items, None),
+            Self::Bounded(items, most) => (items, Some(most)),
+            Self::Past(download) => return Ok((request_past(account, download).await?, None)),
+        };
+        Ok((RequestedPast { items, failed: Vec::new() }, most))
+    }
+}
+
 /// What is asked for of the past.
 #[derive(Default)]
 pub(super) struct RequestedPast {

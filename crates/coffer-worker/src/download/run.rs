@@ -10,7 +10,7 @@ use super::finalize::finalize;
 use super::lister::{Lister, PlanPage};
 use super::local_paths::LocalPathAllocator;
 use super::plan::{DownloadSchedule, Unit};
-use super::requested_item::{RequestedItem, RequestedPast, request_past};
+use super::requested_item::{DownloadLimit, Requested, RequestedItem, RequestedPast};
 use super::staging::Staging;
 use super::verified_file::VerifiedFile;
 use crate::context::{JobContext, JobError};
@@ -19,7 +19,7 @@ use crate::worker_context::WorkerContext;
 use crate::{blocking, problem};
 use coffer_model::transfer::{FileState, TransferReport};
 use coffer_model::{
-    Direction, Entry, Job, OnExisting, PastDownload, Problem, ProblemKind, Receipt, RemotePath, TransferPhase,
+    Direction, Entry, Job, OnExisting, Problem, ProblemKind, Receipt, RemotePath, TransferPhase,
 };
 use futures_util::future::BoxFuture;
 use futures_util::stream::{FuturesUnordered, StreamExt, unfold};
@@ -52,12 +52,12 @@ pub(crate) async fn run(
         Job::Download { entries, folder, existing } => {
             let requested = entries.iter().map(|entry| RequestedItem::new(entry.clone(), None)).collect();
             let requested = Requested::Items(requested);
-            let report = carry_out(worker, job, request, requested, folder.clone(), *existing).await?;
+            let report = carry_out(worker, job, Some(request), requested, folder.clone(), *existing).await?;
             Ok(Receipt::Transferred { report, operation: None })
         }
         Job::DownloadPast(download) => {
             let (requested, folder) = (Requested::Past(download), download.folder.clone());
-            let report = carry_out(worker, job, request, requested, folder, download.existing).await?;
+            let report = carry_out(worker, job, Some(request), requested, folder, download.existing).await?;
             Ok(Receipt::Transferred { report, operation: None })
         }
         Job::SaveAs { entry, local_path, existing } => {
@@ -80,7 +80,7 @@ async fn save_as(
         return Err(about.because(ProblemKind::InvalidInput, "A file can’t be saved here.").into());
     };
     let requested = Requested::Items(vec![RequestedItem::new(entry.clone(), Some(name.to_owned()))]);
-    let mut report = carry_out(worker, job, request, requested, folder.to_owned(), existing).await?;
+    let mut report = carry_out(worker, job, Some(request), requested, folder.to_owned(), existing).await?;
     match report.failed.pop() {
         Some(problem) if !entry.is_folder() => Err(problem.into()),
         Some(problem) => {
@@ -91,22 +91,26 @@ async fn save_as(
     }
 }
 
-/// What a download is asked for.
-enum Requested<'a> {
-    Items(Vec<RequestedItem>),
-    /// Is worked out when the download has begun: it is kept from then on, whatever happens.
-    Past(&'a PastDownload),
+/// Downloads items into a folder, without a record of it: no later run resumes it.
+pub(super) async fn run_unrecorded(
+    worker: &WorkerContext,
+    job: &JobContext,
+    requested: Requested<'_>,
+    folder: PathBuf,
+) -> Result<Receipt, JobError> {
+    let report = carry_out(worker, job, None, requested, folder, OnExisting::Number).await?;
+    Ok(Receipt::Transferred { report, operation: None })
 }
 
 async fn carry_out(
     worker: &WorkerContext,
     job: &JobContext,
-    request: &Arc<Job>,
+    request: Option<&Arc<Job>>,
     requested: Requested<'_>,
     target: PathBuf,
     existing: OnExisting,
 ) -> Result<TransferReport, JobError> {
-    let transfer = RunningTransfer::begin(worker, job, Direction::Download, Some(request), None).await?;
+    let transfer = RunningTransfer::begin(worker, job, Direction::Download, request, None).await?;
     transfer.meter.phase(TransferPhase::Preparing);
     let store = worker.transfers.store.clone();
     let staging = Staging::new(store.clone(), target.clone());
@@ -123,15 +127,13 @@ async fn carry_out(
         permits: PermitSource::Queue(&transfer),
         disk_is_full: Arc::default(),
     };
-    let RequestedPast { items, failed } = match requested {
-        Requested::Items(items) => RequestedPast { items, failed: Vec::new() },
-        Requested::Past(download) => request_past(&transfer.account, download).await?,
-    };
+    let (RequestedPast { items, failed }, most) = requested.items(&transfer.account).await?;
     let local_paths = LocalPathAllocator::new(target.clone(), existing);
     let lister =
         Lister::new(&transfer.service, transfer.handle.clone(), items, &target, local_paths, existing);
     let mut download = DownloadRun::new(&transfer, &context, target, existing);
     download.report.failed = failed;
+    download.most = most;
     let result = download.carry_out(lister).await;
     let report = download.report;
     transfer.meter.report();
@@ -200,6 +202,7 @@ struct DownloadRun<'a> {
     report: TransferReport,
     files_total: u64,
     bytes_total: u64,
+    most: Option<DownloadLimit>,
     /// Files whose bytes are there, waiting for their names, and since when.
     ready: Vec<VerifiedFile>,
     ready_since: Option<Instant>,
@@ -227,6 +230,7 @@ impl<'a> DownloadRun<'a> {
             report: TransferReport::default(),
             files_total: 0,
             bytes_total: 0,
+            most: None,
             ready: Vec::new(),
             ready_since: None,
             finalizing: false,
@@ -347,6 +351,12 @@ impl<'a> DownloadRun<'a> {
         self.files_total += page.files.len() as u64;
         self.bytes_total += page.files.iter().map(|(wanted, _)| wanted.size_bytes).sum::<u64>();
         self.transfer.meter.totals(self.files_total, self.bytes_total);
+        let is_more =
+            |most: &mut DownloadLimit| self.files_total > most.files || self.bytes_total > most.bytes;
+        if let Some(most) = self.most.take_if(is_more) {
+            self.fatal = Some(most.problem);
+            return;
+        }
         for (wanted, action) in page.files {
             match action {
                 // An archive has no exports.

@@ -132,7 +132,9 @@ fn direction(job: &Job) -> Option<Direction> {
         Job::Upload { .. } | Job::SaveWorkingCopy { .. } | Job::ResolveEditConflict { .. } => {
             Some(Direction::Upload)
         }
-        Job::Download { .. } | Job::DownloadPast(_) | Job::SaveAs { .. } => Some(Direction::Download),
+        Job::Download { .. } | Job::DownloadPast(_) | Job::SaveAs { .. } | Job::FetchPromised { .. } => {
+            Some(Direction::Download)
+        }
         _ => None,
     }
 }

@@ -42,6 +42,7 @@ mod pdf_texts;
 mod pictures;
 mod plans;
 mod previewed;
+mod promised;
 mod proxy;
 mod queue;
 mod recordings;
