@@ -1,0 +1,6 @@
+# Wörter, die an vielen Stellen vorkommen.
+
+items = { $count ->
+    [one] { $count } Objekt
+   *[other] { $count } Objekte
+}
