@@ -9,10 +9,10 @@ impl State {
     fn absence(&self) -> Option<String> {
         let session = &self.session;
         if session.ended.as_ref().is_some_and(|problem| problem.kind.needs_sign_in()) {
-            return Some(text::NOT_SIGNED_IN.to_owned());
+            return Some(text::not_signed_in().to_owned());
         }
         if session.account.is_none() && session.in_use.is_some() {
-            return Some(text::IN_USE.to_owned());
+            return Some(text::in_use().to_owned());
         }
         let listing = &self.browser.listing;
         let is_unknown =

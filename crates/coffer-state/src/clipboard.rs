@@ -133,7 +133,7 @@ impl State {
     pub(super) fn paste_entries(&mut self, target: &RemotePath) {
         let entries = self.clipboard.entries.clone();
         if entries.is_empty() {
-            self.toast_done(text::NOTHING_TO_PASTE.to_owned(), None);
+            self.toast_done(text::nothing_to_paste().to_owned(), None);
         } else if !self.clipboard.cut {
             self.copy_into(entries, target);
         } else if entries.iter().all(|entry| entry.path.parent().as_ref() == Some(target)) {

@@ -127,15 +127,15 @@ impl NewTransfer {
             ),
             Job::Open { entry, .. } => {
                 let one = std::slice::from_ref(entry);
-                (TransferTitle::from_entries(one), text::origin_of(one), text::TEMPORARY_COPY.to_owned())
+                (TransferTitle::from_entries(one), text::origin_of(one), text::temporary_copy().to_owned())
             }
             Job::FetchPromised { entries, .. } => {
                 let title = TransferTitle::from_entries(entries);
-                (title, text::origin_of(entries), text::OTHER_PROGRAM.to_owned())
+                (title, text::origin_of(entries), text::other_program().to_owned())
             }
             Job::CheckOut { entry, .. } => {
                 let one = std::slice::from_ref(entry);
-                (TransferTitle::from_entries(one), text::origin_of(one), text::OTHER_PROGRAM.to_owned())
+                (TransferTitle::from_entries(one), text::origin_of(one), text::other_program().to_owned())
             }
             _ => return None,
         };

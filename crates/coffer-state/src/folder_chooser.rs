@@ -218,7 +218,7 @@ impl FolderChooser {
     fn begin_new_folder(&mut self) {
         self.new_folder = Some(NewFolder {
             parent: self.chosen.path.clone(),
-            name: text::NEW_FOLDER.to_owned(),
+            name: text::new_folder().to_owned(),
             complaint: None,
             making: None,
         });

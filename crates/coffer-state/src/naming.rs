@@ -108,6 +108,6 @@ impl Browser {
 /// "New folder", or the first of "New folder 2", "New folder 3" … that is free.
 fn free_name(listing: Option<&Listing>, folder: &RemotePath) -> String {
     let free = |name: &str| listing.is_none_or(|listing| listing.row_of(&folder.join(name)).is_none());
-    let numbered = (2_u64..).map(|number| format!("{} {number}", text::NEW_FOLDER));
-    std::iter::once(text::NEW_FOLDER.to_owned()).chain(numbered).find(|name| free(name)).unwrap_or_default()
+    let numbered = (2_u64..).map(|number| format!("{} {number}", text::new_folder()));
+    std::iter::once(text::new_folder().to_owned()).chain(numbered).find(|name| free(name)).unwrap_or_default()
 }

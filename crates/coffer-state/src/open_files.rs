@@ -192,7 +192,7 @@ impl State {
         let new = NewTransfer {
             direction: Direction::Upload,
             title: TransferTitle::Item { name: copy.remote_path.name().to_owned(), files: None },
-            origin: text::OTHER_PROGRAM.to_owned(),
+            origin: text::other_program().to_owned(),
             target: copy.remote_path.parent().unwrap_or_default().display_path(),
             source: None,
             job,

@@ -186,7 +186,7 @@ impl State {
             Update::Waiting(waiting) => self.session.waiting = waiting,
             Update::Index(status) => self.on_index_status(status),
             Update::News(news) => self.on_news(&news),
-            Update::AddressTaken => self.toasts.push_failed(text::ADDRESS_TAKEN.to_owned(), None),
+            Update::AddressTaken => self.toasts.push_failed(text::address_taken().to_owned(), None),
             Update::InUse(problem) => self.session.in_use = problem,
             // Where a reply came, whatever it says, the service is there.
             Update::Outage(problem) => self.on_online(!problem.is_some_and(|it| it.kind.is_away())),

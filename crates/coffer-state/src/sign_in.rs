@@ -187,7 +187,7 @@ impl State {
                 self.places.forget(self.session.key(), &self.context);
                 self.settings.remove_account(&left, &mut self.context);
                 self.open_session(AccountChoice::Local);
-                self.toast_done(text::SIGNED_OUT.to_owned(), None);
+                self.toast_done(text::signed_out().to_owned(), None);
             }
             Outcome::Failed(problem) => self.report(problem, None),
             Outcome::Cancelled => {}

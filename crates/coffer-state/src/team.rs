@@ -48,7 +48,7 @@ impl State {
     pub(super) fn on_path_root_changed(&mut self) {
         self.places.forget(self.session.key(), &self.context);
         self.open_session(self.session.choice.clone());
-        self.toast_done(text::TEAM_SPACE_CHANGED.to_owned(), None);
+        self.toast_done(text::team_space_changed().to_owned(), None);
     }
 
     /// What is known of the sharing of a folder, from the rows and from the tree.

@@ -10,54 +10,88 @@ use coffer_model::{
     AccountChoice, BringBack, CopiesToDelete, Edit, Entry, ItemAccess, Problem, Progress, Relocation,
     RelocationConflict, RemotePath, UndoStep, file_kind,
 };
-use coffer_stdx::units::{count, counted};
+use coffer_texts::tr;
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 
-pub(crate) const NEW_FOLDER: &str = "New folder";
-pub(crate) const NOTHING_TO_PASTE: &str = "Nothing to paste";
-pub(crate) const NOTHING_TO_UPLOAD: &str = "Nothing to upload: no files or folders were found";
-pub(crate) const DROPPED_ON_NO_FOLDER: &str =
-    "Nothing was uploaded: open a folder, then drop the files there";
-pub(crate) const DROPPED_ON_SIGN_IN: &str =
-    "Nothing was uploaded: close the dialog, then drop the files again";
-pub(crate) const TEAM_SPACE_CHANGED: &str =
-    "Your team’s folders have moved. They are shown where they are now";
-pub(crate) const ADDRESS_TAKEN: &str = "Links of this account that you gave away don’t work now: another program uses \
-     their address. Close it, then restart Coffer.";
-pub(crate) const SIGNED_OUT: &str = "Signed out of Dropbox";
-pub(crate) const NOT_SIGNED_IN: &str = "You are signed out";
-pub(crate) const IN_USE: &str = "Another program has the account open";
+pub(crate) fn new_folder() -> &'static str {
+    tr!("new-folder-name")
+}
+
+pub(crate) fn nothing_to_paste() -> &'static str {
+    tr!("nothing-to-paste")
+}
+
+pub(crate) fn nothing_to_upload() -> &'static str {
+    tr!("nothing-to-upload")
+}
+
+pub(crate) fn dropped_on_no_folder() -> &'static str {
+    tr!("dropped-on-no-folder")
+}
+
+pub(crate) fn dropped_on_sign_in() -> &'static str {
+    tr!("dropped-on-sign-in")
+}
+
+pub(crate) fn team_space_changed() -> &'static str {
+    tr!("team-space-changed")
+}
+
+pub(crate) fn address_taken() -> &'static str {
+    tr!("address-taken")
+}
+
+pub(crate) fn signed_out() -> &'static str {
+    tr!("signed-out")
+}
+
+pub(crate) fn not_signed_in() -> &'static str {
+    tr!("not-signed-in")
+}
+
+pub(crate) fn in_use() -> &'static str {
+    tr!("account-in-use")
+}
+
 /// Where a file goes that is opened with its program.
-pub(crate) const TEMPORARY_COPY: &str = "Temporary copy";
+pub(crate) fn temporary_copy() -> &'static str {
+    tr!("temporary-copy")
+}
+
 /// Where a file is edited.
-pub(crate) const OTHER_PROGRAM: &str = "Other program";
-const SEVERAL_FOLDERS: &str = "Several folders";
+pub(crate) fn other_program() -> &'static str {
+    tr!("other-program")
+}
+
+fn several_folders() -> &'static str {
+    tr!("several-folders")
+}
 
 pub(crate) fn search_removed(name: &str) -> String {
-    format!("Removed the search “{name}”")
+    tr!("search-removed", name = name)
 }
 
 /// What an edit does, as undo names it.
 pub(super) fn edit_label(edit: &Edit) -> String {
     match edit {
-        Edit::CreateFolder { path } => format!("New folder “{}”", path.name()),
+        Edit::CreateFolder { path } => tr!("edit-new-folder", name = path.name()),
         Edit::Move(moves) => match renamed(moves) {
-            Some((from, to)) => format!("Rename “{from}” to “{to}”"),
-            None if is_rename(moves) => format!("Rename {}", items_of(moves)),
-            None => format!("Move {}", items_of(moves)),
+            Some((from, to)) => tr!("edit-rename-one", from = from, to = to),
+            None if is_rename(moves) => tr!("edit-rename", items = items_of(moves)),
+            None => tr!("edit-move", items = items_of(moves)),
         },
-        Edit::Copy(copies) => format!("Copy {}", items_of(copies)),
+        Edit::Copy(copies) => tr!("edit-copy", items = items_of(copies)),
         Edit::Relocate { .. } => relocation_label(edit, None),
-        Edit::Delete(entries) => format!("Delete {}", items(entries)),
-        Edit::DeleteCopies(groups) => format!("Delete {}", copies(groups)),
-        Edit::Restore { path, .. } => format!("Restore a version of “{}”", path.name()),
-        Edit::Undelete(entries) => format!("Restore {}", items(entries)),
-        Edit::BringBack(asked) => format!("Bring back {}", quoted_folder(&asked.folder)),
-        Edit::RevokeLink { path, .. } => format!("Remove the link to “{}”", path.name()),
-        Edit::AddSharedFolder(folder) => format!("Add “{}” to your Dropbox", folder.name),
-        Edit::RemoveSharedFolder(entry) => format!("Remove “{}” from your Dropbox", entry.name()),
-        Edit::Undo { .. } => "Undo".to_owned(),
+        Edit::Delete(entries) => tr!("edit-delete", items = items(entries)),
+        Edit::DeleteCopies(groups) => tr!("edit-delete", items = copies(groups)),
+        Edit::Restore { path, .. } => tr!("edit-restore-version", name = path.name()),
+        Edit::Undelete(entries) => tr!("edit-restore", items = items(entries)),
+        Edit::BringBack(asked) => tr!("edit-bring-back", folder = quoted_folder(&asked.folder)),
+        Edit::RevokeLink { path, .. } => tr!("edit-remove-link", name = path.name()),
+        Edit::AddSharedFolder(folder) => tr!("edit-add-shared-folder", name = folder.name.as_str()),
+        Edit::RemoveSharedFolder(entry) => tr!("edit-remove-shared-folder", name = entry.name()),
+        Edit::Undo { .. } => tr!("edit-undo").to_owned(),
     }
 }
 
@@ -65,10 +99,10 @@ pub(super) fn edit_label(edit: &Edit) -> String {
 pub(super) fn relocation_label(edit: &Edit, earlier: Option<&EarlierPart>) -> String {
     match edit {
         Edit::Relocate { kind: Relocation::Move, conflicts, .. } => {
-            format!("Move {}", decided_items(conflicts, earlier))
+            tr!("edit-move", items = decided_items(conflicts, earlier))
         }
         Edit::Relocate { kind: Relocation::Copy, conflicts, .. } => {
-            format!("Copy {}", decided_items(conflicts, earlier))
+            tr!("edit-copy", items = decided_items(conflicts, earlier))
         }
         other => edit_label(other),
     }
@@ -80,33 +114,30 @@ pub(super) fn edit_done(run: &EditRun) -> Option<String> {
     Some(match &run.edit {
         Edit::CreateFolder { .. } => return None,
         Edit::Move(moves) if renamed(moves).is_some() => return None,
-        Edit::Move(moves) if is_rename(moves) => format!("Renamed {}", items_of(moves)),
-        Edit::Move(moves) => format!("Moved {} to {}", items_of(moves), target_of(moves)),
+        Edit::Move(moves) if is_rename(moves) => tr!("done-renamed", items = items_of(moves)),
+        Edit::Move(moves) => tr!("done-moved", items = items_of(moves), folder = target_of(moves)),
         Edit::Copy(copies) if copies.iter().all(|(entry, to)| entry.path.parent() == to.parent()) => {
-            format!("Duplicated {}", items_of(copies))
+            tr!("done-duplicated", items = items_of(copies))
         }
-        Edit::Copy(copies) => format!("Copied {} to {}", items_of(copies), target_of(copies)),
+        Edit::Copy(copies) => tr!("done-copied", items = items_of(copies), folder = target_of(copies)),
         Edit::Relocate { kind, conflicts, .. } => {
-            let verb = if *kind == Relocation::Move { "Moved" } else { "Copied" };
             let target = conflicts.first().and_then(|conflict| conflict.target.parent()).unwrap_or_default();
-            let items = decided_items(conflicts, run.earlier.as_ref());
-            format!("{verb} {items} to {}", quoted_folder(&target))
+            let (items, folder) = (decided_items(conflicts, run.earlier.as_ref()), quoted_folder(&target));
+            match kind {
+                Relocation::Move => tr!("done-moved", items = items, folder = folder),
+                Relocation::Copy => tr!("done-copied", items = items, folder = folder),
+            }
         }
-        Edit::Delete(entries) => format!("Moved {} to Deleted files", items(entries)),
-        Edit::DeleteCopies(groups) => format!("Moved {} to Deleted files", copies(groups)),
-        Edit::Restore { path, .. } => format!("Restored an earlier version of “{}”", path.name()),
-        Edit::Undelete(entries) => format!("Restored {}", items(entries)),
+        Edit::Delete(entries) => tr!("done-deleted", items = items(entries)),
+        Edit::DeleteCopies(groups) => tr!("done-deleted", items = copies(groups)),
+        Edit::Restore { path, .. } => tr!("done-restored-version", name = path.name()),
+        Edit::Undelete(entries) => tr!("done-restored", items = items(entries)),
         Edit::BringBack(asked) => brought_back(&asked.folder),
-        Edit::RevokeLink { path, .. } => {
-            format!(
-                "Removed the link to “{}”. This can’t be undone, but you can create a new link",
-                path.name()
-            )
-        }
-        Edit::AddSharedFolder(folder) => format!("Added “{}” to your Dropbox", folder.name),
-        Edit::RemoveSharedFolder(entry) => format!("Removed “{}” from your Dropbox", entry.name()),
-        Edit::Undo { .. } if run.step() == Some(UndoStep::Redo) => format!("Redone: {label}"),
-        Edit::Undo { .. } => format!("Undone: {label}"),
+        Edit::RevokeLink { path, .. } => tr!("done-removed-link", name = path.name()),
+        Edit::AddSharedFolder(folder) => tr!("done-added-shared-folder", name = folder.name.as_str()),
+        Edit::RemoveSharedFolder(entry) => tr!("done-removed-shared-folder", name = entry.name()),
+        Edit::Undo { .. } if run.step() == Some(UndoStep::Redo) => tr!("done-redone", edit = label.as_str()),
+        Edit::Undo { .. } => tr!("done-undone", edit = label.as_str()),
     })
 }
 
@@ -114,56 +145,57 @@ pub(super) fn edit_done(run: &EditRun) -> Option<String> {
 pub(super) fn access_refusal(access: ItemAccess, folder: &str) -> Option<String> {
     match access {
         ItemAccess::Edit => None,
-        ItemAccess::ViewOnly => Some(format!("You can view “{folder}”, but not change it")),
-        ItemAccess::TraverseOnly => Some(format!("You have access to some folders in “{folder}” only")),
+        ItemAccess::ViewOnly => Some(tr!("refusal-view-only", folder = folder)),
+        ItemAccess::TraverseOnly => Some(tr!("refusal-some-folders", folder = folder)),
         ItemAccess::NoAccess => Some(no_access(folder)),
     }
 }
 
 /// Why a folder is not moved or copied into itself.
 pub(super) fn target_is_inside(kind: Relocation, name: &str) -> String {
-    let verb = if kind == Relocation::Move { "moved" } else { "copied" };
-    format!("“{name}” can’t be {verb} into itself")
+    match kind {
+        Relocation::Move => tr!("refusal-move-into-itself", name = name),
+        Relocation::Copy => tr!("refusal-copy-into-itself", name = name),
+    }
 }
 
 /// Why nothing is moved.
 pub(super) fn already_in_folder(entries: &[Entry]) -> String {
-    let verb = if entries.len() == 1 { "is" } else { "are" };
-    format!("{} {verb} in this folder already", items(entries))
+    tr!("refusal-already-here", count = entries.len(), items = items(entries))
 }
 
 /// Why nothing can be put into the root of a team space, nor anything in it be renamed.
 pub(super) fn team_root(team: &str) -> String {
-    format!("Only admins can change what is in “{team}”. You can change what is in its folders")
+    tr!("refusal-team-root", team = team)
 }
 
 /// Why nothing was deleted.
 pub(super) fn shared_folder_among_others(name: &str) -> String {
-    format!("Nothing was deleted: “{name}” is a shared folder. Remove it from your Dropbox by itself")
+    tr!("refusal-delete-shared-folder", name = name)
 }
 
 /// Why a folder can’t be opened.
 pub(super) fn no_access(folder: &str) -> String {
-    format!("You don’t have access to “{folder}”. Ask its owner for it")
+    tr!("refusal-no-access", folder = folder)
 }
 
 /// The folder that was shown last is gone by the next start.
 pub(super) fn restored_elsewhere(left: &str, shown: &str) -> String {
-    format!("“{left}” is no longer there, so “{shown}” is shown")
+    tr!("restored-elsewhere", left = left, shown = shown)
 }
 
 /// What a toast says while very many items are edited.
 pub(super) fn edit_progress(run: &EditRun, progress: &Progress) -> String {
-    let step = match run.step() {
-        Some(UndoStep::Undo) => "Undo: ",
-        Some(UndoStep::Redo) => "Redo: ",
-        None => "",
-    };
     let items = match progress.files_total {
-        0 => counted(progress.files_done, "item"),
-        total => format!("{} of {}", count(progress.files_done), counted(total, "item")),
+        0 => tr!("items", count = progress.files_done),
+        total => tr!("progress-of-items", done = progress.files_done, count = total),
     };
-    format!("{step}{}… {items}", run.label)
+    let edit = run.label.as_str();
+    match run.step() {
+        Some(UndoStep::Undo) => tr!("progress-undo", edit = edit, items = items),
+        Some(UndoStep::Redo) => tr!("progress-redo", edit = edit, items = items),
+        None => tr!("progress-edit", edit = edit, items = items),
+    }
 }
 
 /// The new folder beside one, for what was in it: "Photos (2026-03-12)".
@@ -173,14 +205,14 @@ pub(super) fn folder_of_then(folder: &RemotePath, at: Timestamp) -> RemotePath {
 }
 
 pub(super) fn brought_back(folder: &RemotePath) -> String {
-    format!("Brought back {}", quoted_folder(folder))
+    tr!("done-brought-back", folder = quoted_folder(folder))
 }
 
 /// What a toast says when part of an edit was refused.
 pub(super) fn edit_partly_done(label: &str, failed: &[Problem]) -> String {
     match failed {
         [problem] => problem.title.clone(),
-        _ => format!("{label}: {} failed", counted(failed.len() as u64, "item")),
+        _ => tr!("partly-done", edit = label, count = failed.len()),
     }
 }
 
@@ -191,7 +223,7 @@ pub(super) fn all_problems(first: &Problem, failed: &[Problem]) -> Problem {
     }
     let lines: Vec<String> = failed.iter().map(|it| format!("{}. {}", it.title, it.detail)).collect();
     Problem {
-        title: format!("{} could not be changed", counted(failed.len() as u64, "item")),
+        title: tr!("problems-of-items", count = failed.len()),
         detail: lines.join("\n"),
         ..first.clone()
     }
@@ -202,114 +234,107 @@ pub(super) fn copy_saved(path: &RemotePath, result: SaveResult, with_dropbox: bo
     let name = path.name();
     Some(match result {
         SaveResult::Unchanged => return None,
-        SaveResult::NewVersion if with_dropbox => format!("Saved “{name}” to Dropbox"),
-        SaveResult::NewVersion => format!("Saved “{name}”"),
-        SaveResult::NewFile => format!("“{name}” had been deleted, so it was saved as a new file"),
-        SaveResult::Conflict => {
-            format!("The file was also changed elsewhere. Your version was saved as “{name}”")
-        }
+        SaveResult::NewVersion if with_dropbox => tr!("saved-to-dropbox", name = name),
+        SaveResult::NewVersion => tr!("saved", name = name),
+        SaveResult::NewFile => tr!("saved-as-new-file", name = name),
+        SaveResult::Conflict => tr!("saved-beside", name = name),
     })
 }
 
 pub(super) fn conflict_resolved(path: &RemotePath, keep: ConflictChoice) -> String {
     match keep {
-        ConflictChoice::Both => format!("Both versions were kept. Yours is “{}”", path.name()),
-        ConflictChoice::Mine => format!("“{}” has your changes now", path.name()),
-        ConflictChoice::Theirs => format!("“{}” was kept as it was changed elsewhere", path.name()),
+        ConflictChoice::Both => tr!("conflict-kept-both", name = path.name()),
+        ConflictChoice::Mine => tr!("conflict-kept-mine", name = path.name()),
+        ConflictChoice::Theirs => tr!("conflict-kept-theirs", name = path.name()),
     }
 }
 
 /// Files that were edited while the program was closed, or when it ended.
 pub(super) fn unsent(count: usize) -> String {
-    match count {
-        1 => "1 edited file was not sent yet".to_owned(),
-        _ => format!("{} were not sent yet", counted(count as u64, "edited file")),
-    }
+    tr!("unsent", count = count)
 }
 
 /// What a toast says of files that were dropped while a dialog covers the folder.
 pub(super) fn dropped_behind_dialog(count: usize, target: &RemotePath) -> String {
-    format!("Uploading {} to {}", counted(count as u64, "item"), target.display_name())
+    tr!("dropped-behind-dialog", count = count, folder = target.display_name())
 }
 
 /// "“Budget.csv”", "3 items".
 pub(super) fn items(entries: &[Entry]) -> String {
     match entries {
-        [entry] => format!("“{}”", entry.name()),
-        _ => counted(entries.len() as u64, "item"),
+        [entry] => tr!("quoted", name = entry.name()),
+        _ => tr!("items", count = entries.len()),
     }
 }
 
 /// The end of one transfer of which nothing is missing.
 pub(super) fn transferred(title: &str, it: &TransferSummary) -> String {
     match (it.files, it.skipped, it.renamed) {
-        (0 | 1, 0, 0) => format!("{} {title}", has_gone(it.direction)),
+        (0 | 1, 0, 0) => gone(it.direction, title),
         _ => transfer_summary(it),
     }
 }
 
 /// What one or more transfers have uploaded or downloaded.
 pub(super) fn transfer_summary(it: &TransferSummary) -> String {
+    let files = || tr!("files", count = it.files);
+    let folders = || tr!("folders", count = it.folders);
     let what = match (it.files, it.folders) {
-        (0, 0) => String::new(),
-        (0, folders) => counted(folders, "folder"),
-        (files, 0) => counted(files, "file"),
-        (files, folders) => format!("{} and {}", counted(files, "file"), counted(folders, "folder")),
+        (0, 0) => None,
+        (0, _) => Some(folders()),
+        (_, 0) => Some(files()),
+        (_, _) => Some(tr!("files-and-folders", files = files(), folders = folders())),
     };
-    let verb = has_gone(it.direction);
-    let done = match (what.as_str(), it.skipped) {
-        ("", skipped) => already_exist(skipped as usize),
-        (_, 0) => format!("{verb} {what}"),
-        (_, 1) => format!("{verb} {what}, skipped 1 file"),
-        (_, skipped) => format!("{verb} {what}, skipped {}", counted(skipped, "file")),
+    let done = match (what, it.skipped) {
+        (None, skipped) => already_exist(skipped as usize),
+        (Some(what), 0) => gone(it.direction, &what),
+        (Some(what), skipped) => match it.direction {
+            Direction::Upload => tr!("uploaded-some", items = what, count = skipped),
+            Direction::Download => tr!("downloaded-some", items = what, count = skipped),
+        },
     };
-    match it.renamed {
-        0 => done,
-        1 => format!("{done}. 1 item has another name here"),
-        renamed => format!("{done}. {} have other names here", counted(renamed, "item")),
-    }
+    if it.renamed == 0 { done } else { tr!("done-with-other-names", done = done, count = it.renamed) }
 }
 
-fn has_gone(direction: Direction) -> &'static str {
+fn gone(direction: Direction, items: &str) -> String {
     match direction {
-        Direction::Upload => "Uploaded",
-        Direction::Download => "Downloaded",
+        Direction::Upload => tr!("uploaded", items = items),
+        Direction::Download => tr!("downloaded", items = items),
     }
 }
 
 /// The end of a transfer of which something is missing.
 pub(super) fn transfer_failed(direction: Direction, report: &TransferReport) -> String {
-    let verb = match direction {
-        Direction::Upload => "uploaded",
-        Direction::Download => "downloaded",
-    };
     match report.failed.as_slice() {
         [problem] => problem.title.clone(),
         failed => {
             let all = failed.len() as u64 + report.files + report.skipped;
-            format!("{} of {} could not be {verb}", failed.len(), counted(all, "file"))
+            match direction {
+                Direction::Upload => tr!("not-uploaded", failed = failed.len(), count = all),
+                Direction::Download => tr!("not-downloaded", failed = failed.len(), count = all),
+            }
         }
     }
 }
 
 /// Transfers of an earlier run that were started again.
 pub(super) fn resumed(transfers: usize) -> String {
-    format!("Resumed {}", counted(transfers as u64, "transfer"))
+    tr!("resumed", count = transfers)
 }
 
 /// Title and text of the message on the desktop when all transfers have ended. `last` is the title of the last one.
 pub(super) fn all_transferred(done: usize, failed: usize, files: u64, last: &str) -> (String, String) {
     let ended = done + failed;
     let title = match (failed, ended) {
-        (0, 1) => "Transfer finished".to_owned(),
-        (0, _) => "All transfers finished".to_owned(),
-        (1, 1) => "Transfer failed or incomplete".to_owned(),
-        (failed, _) => format!("{failed} of {} failed", counted(ended as u64, "transfer")),
+        (0, 1) => tr!("transfer-finished").to_owned(),
+        (0, _) => tr!("all-transfers-finished").to_owned(),
+        (1, 1) => tr!("transfer-failed").to_owned(),
+        (failed, _) => tr!("some-transfers-failed", failed = failed, count = ended),
     };
     let body = match (ended, files) {
         (1, _) => last.to_owned(),
         (_, 0) => String::new(),
-        (_, files) => format!("{} transferred.", counted(files, "file")),
+        (_, files) => tr!("files-transferred", count = files),
     };
     (title, body)
 }
@@ -319,7 +344,7 @@ pub(super) fn origin_of(entries: &[Entry]) -> String {
     let mut parents = entries.iter().map(|entry| entry.path.parent().unwrap_or_default());
     match parents.next() {
         Some(first) if parents.all(|parent| parent == first) => first.display_path(),
-        Some(_) => SEVERAL_FOLDERS.to_owned(),
+        Some(_) => several_folders().to_owned(),
         None => String::new(),
     }
 }
@@ -336,7 +361,7 @@ pub(super) fn local_origin(local_paths: &[PathBuf]) -> String {
     let mut parents = local_paths.iter().map(|path| path.parent().unwrap_or(path));
     match parents.next() {
         Some(first) if parents.all(|parent| parent == first) => first.display().to_string(),
-        Some(_) => SEVERAL_FOLDERS.to_owned(),
+        Some(_) => several_folders().to_owned(),
         None => String::new(),
     }
 }
@@ -347,39 +372,36 @@ pub(super) fn local_folder(local_path: &Path) -> String {
 }
 
 pub(super) fn paths_copied(paths: usize) -> String {
-    if paths == 1 { "Path copied".to_owned() } else { format!("{} copied", counted(paths as u64, "path")) }
+    tr!("paths-copied", count = paths)
 }
 
 pub(super) fn link_copied(name: &str) -> String {
-    format!("Link to “{name}” copied")
+    tr!("link-copied", name = name)
 }
 
 pub(super) fn signed_in(choice: &AccountChoice) -> String {
     match choice {
-        AccountChoice::Dropbox { email, .. } => format!("Signed in as {email}"),
-        AccountChoice::Local | AccountChoice::CommandLine { .. } => "Signed in".to_owned(),
+        AccountChoice::Dropbox { email, .. } => tr!("signed-in-as", email = email.as_str()),
+        AccountChoice::Local | AccountChoice::CommandLine { .. } => tr!("signed-in").to_owned(),
     }
 }
 
 /// A copy found only files with the same content.
 pub(super) fn already_exist(files: usize) -> String {
-    match files {
-        1 => "The file already exists".to_owned(),
-        _ => format!("All {} already exist", counted(files as u64, "file")),
-    }
+    tr!("files-exist-already", count = files)
 }
 
 pub(super) fn name_taken(name: &str) -> String {
-    format!("“{name}” already exists")
+    tr!("name-taken", name = name)
 }
 
 /// Why nothing can be done in an account that is not there.
 pub(super) fn unreachable(choice: &AccountChoice) -> String {
-    let account = match choice {
-        AccountChoice::Local => "The local account",
-        AccountChoice::Dropbox { .. } | AccountChoice::CommandLine { .. } => "Dropbox",
-    };
-    format!("{account} can’t be reached")
+    match choice {
+        AccountChoice::Local => tr!("local-account-unreachable"),
+        AccountChoice::Dropbox { .. } | AccountChoice::CommandLine { .. } => tr!("dropbox-unreachable"),
+    }
+    .to_owned()
 }
 
 /// A refusal in the few words that fit under a name.
@@ -414,15 +436,15 @@ fn renamed(moves: &[(Entry, RemotePath)]) -> Option<(&str, &str)> {
 fn copies(groups: &[CopiesToDelete]) -> String {
     let mut deleted = groups.iter().flat_map(|group| &group.deleted);
     match (deleted.next(), deleted.next()) {
-        (Some(one), None) => format!("“{}”", one.name()),
-        (_, rest) => counted(deleted.count() as u64 + 1 + u64::from(rest.is_some()), "item"),
+        (Some(one), None) => tr!("quoted", name = one.name()),
+        (_, rest) => tr!("items", count = deleted.count() + 1 + usize::from(rest.is_some())),
     }
 }
 
 fn items_of(moves: &[(Entry, RemotePath)]) -> String {
     match moves {
-        [(entry, _)] => format!("“{}”", entry.name()),
-        _ => counted(moves.len() as u64, "item"),
+        [(entry, _)] => tr!("quoted", name = entry.name()),
+        _ => tr!("items", count = moves.len()),
     }
 }
 
@@ -431,7 +453,7 @@ fn target_of(moves: &[(Entry, RemotePath)]) -> String {
 }
 
 fn quoted_folder(folder: &RemotePath) -> String {
-    if folder.is_root() { folder.display_name().to_owned() } else { format!("“{}”", folder.name()) }
+    if folder.is_root() { folder.display_name().to_owned() } else { tr!("quoted", name = folder.name()) }
 }
 
 /// Those about which something is done, without what is in folders of others; and what had been done before.
@@ -441,7 +463,7 @@ fn decided_items(conflicts: &[RelocationConflict], earlier: Option<&EarlierPart>
     let done: Vec<&RelocationConflict> =
         outer.map(|(conflict, _)| conflict).filter(|it| it.decision != Some(Decision::Skip)).collect();
     match (done.as_slice(), earlier) {
-        ([only], None) => format!("“{}”", only.entry.name()),
-        (done, earlier) => counted((done.len() + earlier.map_or(0, |earlier| earlier.items)) as u64, "item"),
+        ([only], None) => tr!("quoted", name = only.entry.name()),
+        (done, earlier) => tr!("items", count = done.len() + earlier.map_or(0, |earlier| earlier.items)),
     }
 }

@@ -35,8 +35,8 @@ impl State {
                 }
                 self.plan_upload(local_paths, target);
             }
-            Some(_) => self.toasts.push_failed(text::DROPPED_ON_SIGN_IN.to_owned(), None),
-            None => self.toasts.push_failed(text::DROPPED_ON_NO_FOLDER.to_owned(), None),
+            Some(_) => self.toasts.push_failed(text::dropped_on_sign_in().to_owned(), None),
+            None => self.toasts.push_failed(text::dropped_on_no_folder().to_owned(), None),
         }
     }
 
@@ -143,7 +143,7 @@ impl State {
         let is_missed = plan.refused.iter().any(RefusedName::is_missed);
         if !is_missed && plan.unreadable.is_empty() && is_decided {
             if plan.files.is_empty() && plan.empty_folders.is_empty() {
-                self.toast_done(text::NOTHING_TO_UPLOAD.to_owned(), None);
+                self.toast_done(text::nothing_to_upload().to_owned(), None);
             } else {
                 let source = Arc::clone(run);
                 self.begin_or_ask(PlannedOperation::Upload(PlannedUpload { plan, source }));

@@ -1,0 +1,136 @@
+# Was gesagt wird, wenn etwas getan, abgelehnt oder beendet ist.
+
+new-folder-name = Neuer Ordner
+nothing-to-paste = Nichts zum Einfügen
+nothing-to-upload = Nichts zum Hochladen: Es wurden keine Dateien oder Ordner gefunden
+dropped-on-no-folder = Nichts wurde hochgeladen: Öffnen Sie einen Ordner und legen Sie die Dateien dort ab
+dropped-on-sign-in = Nichts wurde hochgeladen: Schließen Sie den Dialog und legen Sie die Dateien noch einmal ab
+team-space-changed = Die Ordner Ihres Teams sind umgezogen. Sie werden dort gezeigt, wo sie jetzt sind
+address-taken = Weitergegebene Links dieses Kontos funktionieren gerade nicht: Ein anderes Programm benutzt ihre Adresse. Beenden Sie es und starten Sie Coffer neu.
+signed-out = Von Dropbox abgemeldet
+not-signed-in = Sie sind abgemeldet
+account-in-use = Ein anderes Programm hat das Konto geöffnet
+temporary-copy = Temporäre Kopie
+other-program = Anderes Programm
+several-folders = Mehrere Ordner
+search-removed = Suche „{ $name }“ entfernt
+edit-new-folder = Neuer Ordner „{ $name }“
+edit-rename-one = „{ $from }“ in „{ $to }“ umbenennen
+edit-rename = { $items } umbenennen
+edit-move = { $items } verschieben
+edit-copy = { $items } kopieren
+edit-delete = { $items } löschen
+edit-restore-version = Version von „{ $name }“ wiederherstellen
+edit-restore = { $items } wiederherstellen
+edit-bring-back = { $folder } zurückholen
+edit-remove-link = Link zu „{ $name }“ entfernen
+edit-add-shared-folder = „{ $name }“ zu Ihrer Dropbox hinzufügen
+edit-remove-shared-folder = „{ $name }“ aus Ihrer Dropbox entfernen
+edit-undo = Rückgängig machen
+done-renamed = { $items } umbenannt
+done-moved = { $items } nach { $folder } verschoben
+done-duplicated = { $items } dupliziert
+done-copied = { $items } nach { $folder } kopiert
+done-deleted = { $items } zu den gelöschten Dateien verschoben
+done-restored-version = Frühere Version von „{ $name }“ wiederhergestellt
+done-restored = { $items } wiederhergestellt
+done-removed-link = Link zu „{ $name }“ entfernt. Das lässt sich nicht rückgängig machen, aber Sie können einen neuen Link erstellen
+done-added-shared-folder = „{ $name }“ zu Ihrer Dropbox hinzugefügt
+done-removed-shared-folder = „{ $name }“ aus Ihrer Dropbox entfernt
+done-redone = Wiederholt: { $edit }
+done-undone = Rückgängig gemacht: { $edit }
+refusal-view-only = Sie können „{ $folder }“ ansehen, aber nicht ändern
+refusal-some-folders = Sie haben nur auf einige Ordner in „{ $folder }“ Zugriff
+refusal-move-into-itself = „{ $name }“ kann nicht in sich selbst verschoben werden
+refusal-copy-into-itself = „{ $name }“ kann nicht in sich selbst kopiert werden
+refusal-already-here = { $count ->
+    [one] { $items } ist schon in diesem Ordner
+   *[other] { $items } sind schon in diesem Ordner
+}
+refusal-team-root = Nur Administratoren können den Inhalt von „{ $team }“ ändern. Was in den Ordnern darin ist, können Sie ändern
+refusal-delete-shared-folder = Nichts wurde gelöscht: „{ $name }“ ist ein geteilter Ordner. Entfernen Sie ihn einzeln aus Ihrer Dropbox
+refusal-no-access = Sie haben keinen Zugriff auf „{ $folder }“. Bitten Sie die Person darum, der er gehört
+restored-elsewhere = „{ $left }“ gibt es nicht mehr, darum wird „{ $shown }“ gezeigt
+progress-of-items = { $count ->
+    [one] { $done } von { $count } Objekt
+   *[other] { $done } von { $count } Objekten
+}
+progress-edit = { $edit }… { $items }
+progress-undo = Rückgängig: { $edit }… { $items }
+progress-redo = Wiederholen: { $edit }… { $items }
+done-brought-back = { $folder } zurückgeholt
+partly-done = { $count ->
+    [one] { $edit }: { $count } Objekt fehlgeschlagen
+   *[other] { $edit }: { $count } Objekte fehlgeschlagen
+}
+problems-of-items = { $count ->
+    [one] { $count } Objekt konnte nicht geändert werden
+   *[other] { $count } Objekte konnten nicht geändert werden
+}
+saved-to-dropbox = „{ $name }“ in Dropbox gesichert
+saved = „{ $name }“ gesichert
+saved-as-new-file = „{ $name }“ war gelöscht, darum wurde eine neue Datei gesichert
+saved-beside = Die Datei wurde auch anderswo geändert. Ihre Version wurde als „{ $name }“ gesichert
+conflict-kept-both = Beide Versionen wurden behalten. Ihre ist „{ $name }“
+conflict-kept-mine = „{ $name }“ enthält jetzt Ihre Änderungen
+conflict-kept-theirs = „{ $name }“ bleibt so, wie es anderswo geändert wurde
+unsent = { $count ->
+    [one] { $count } bearbeitete Datei ist noch nicht gesendet
+   *[other] { $count } bearbeitete Dateien sind noch nicht gesendet
+}
+dropped-behind-dialog = { $count ->
+    [one] { $count } Objekt wird nach { $folder } hochgeladen
+   *[other] { $count } Objekte werden nach { $folder } hochgeladen
+}
+files-and-folders = { $files } und { $folders }
+uploaded = { $items } hochgeladen
+downloaded = { $items } heruntergeladen
+uploaded-some = { $count ->
+    [one] { $items } hochgeladen, { $count } Datei übersprungen
+   *[other] { $items } hochgeladen, { $count } Dateien übersprungen
+}
+downloaded-some = { $count ->
+    [one] { $items } heruntergeladen, { $count } Datei übersprungen
+   *[other] { $items } heruntergeladen, { $count } Dateien übersprungen
+}
+done-with-other-names = { $count ->
+    [one] { $done }. { $count } Objekt hat hier einen anderen Namen
+   *[other] { $done }. { $count } Objekte haben hier andere Namen
+}
+not-uploaded = { $count ->
+    [one] { $failed } von { $count } Datei konnte nicht hochgeladen werden
+   *[other] { $failed } von { $count } Dateien konnten nicht hochgeladen werden
+}
+not-downloaded = { $count ->
+    [one] { $failed } von { $count } Datei konnte nicht heruntergeladen werden
+   *[other] { $failed } von { $count } Dateien konnten nicht heruntergeladen werden
+}
+resumed = { $count ->
+    [one] { $count } Übertragung fortgesetzt
+   *[other] { $count } Übertragungen fortgesetzt
+}
+transfer-finished = Übertragung abgeschlossen
+all-transfers-finished = Alle Übertragungen abgeschlossen
+transfer-failed = Übertragung fehlgeschlagen oder unvollständig
+some-transfers-failed = { $count ->
+    [one] { $failed } von { $count } Übertragung fehlgeschlagen
+   *[other] { $failed } von { $count } Übertragungen fehlgeschlagen
+}
+files-transferred = { $count ->
+    [one] { $count } Datei übertragen.
+   *[other] { $count } Dateien übertragen.
+}
+paths-copied = { $count ->
+    [one] Pfad kopiert
+   *[other] { $count } Pfade kopiert
+}
+link-copied = Link zu „{ $name }“ kopiert
+signed-in-as = Angemeldet als { $email }
+signed-in = Angemeldet
+files-exist-already = { $count ->
+    [one] Die Datei ist schon vorhanden
+   *[other] Alle { $count } Dateien sind schon vorhanden
+}
+name-taken = „{ $name }“ ist schon vorhanden
+local-account-unreachable = Das lokale Konto ist nicht erreichbar
+dropbox-unreachable = Dropbox ist nicht erreichbar

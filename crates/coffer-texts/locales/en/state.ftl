@@ -1,0 +1,136 @@
+# What is said when something is done, refused or finished.
+
+new-folder-name = New folder
+nothing-to-paste = Nothing to paste
+nothing-to-upload = Nothing to upload: no files or folders were found
+dropped-on-no-folder = Nothing was uploaded: open a folder, then drop the files there
+dropped-on-sign-in = Nothing was uploaded: close the dialog, then drop the files again
+team-space-changed = Your team’s folders have moved. They are shown where they are now
+address-taken = Links of this account that you gave away don’t work now: another program uses their address. Close it, then restart Coffer.
+signed-out = Signed out of Dropbox
+not-signed-in = You are signed out
+account-in-use = Another program has the account open
+temporary-copy = Temporary copy
+other-program = Other program
+several-folders = Several folders
+search-removed = Removed the search “{ $name }”
+edit-new-folder = New folder “{ $name }”
+edit-rename-one = Rename “{ $from }” to “{ $to }”
+edit-rename = Rename { $items }
+edit-move = Move { $items }
+edit-copy = Copy { $items }
+edit-delete = Delete { $items }
+edit-restore-version = Restore a version of “{ $name }”
+edit-restore = Restore { $items }
+edit-bring-back = Bring back { $folder }
+edit-remove-link = Remove the link to “{ $name }”
+edit-add-shared-folder = Add “{ $name }” to your Dropbox
+edit-remove-shared-folder = Remove “{ $name }” from your Dropbox
+edit-undo = Undo
+done-renamed = Renamed { $items }
+done-moved = Moved { $items } to { $folder }
+done-duplicated = Duplicated { $items }
+done-copied = Copied { $items } to { $folder }
+done-deleted = Moved { $items } to Deleted files
+done-restored-version = Restored an earlier version of “{ $name }”
+done-restored = Restored { $items }
+done-removed-link = Removed the link to “{ $name }”. This can’t be undone, but you can create a new link
+done-added-shared-folder = Added “{ $name }” to your Dropbox
+done-removed-shared-folder = Removed “{ $name }” from your Dropbox
+done-redone = Redone: { $edit }
+done-undone = Undone: { $edit }
+refusal-view-only = You can view “{ $folder }”, but not change it
+refusal-some-folders = You have access to some folders in “{ $folder }” only
+refusal-move-into-itself = “{ $name }” can’t be moved into itself
+refusal-copy-into-itself = “{ $name }” can’t be copied into itself
+refusal-already-here = { $count ->
+    [one] { $items } is in this folder already
+   *[other] { $items } are in this folder already
+}
+refusal-team-root = Only admins can change what is in “{ $team }”. You can change what is in its folders
+refusal-delete-shared-folder = Nothing was deleted: “{ $name }” is a shared folder. Remove it from your Dropbox by itself
+refusal-no-access = You don’t have access to “{ $folder }”. Ask its owner for it
+restored-elsewhere = “{ $left }” is no longer there, so “{ $shown }” is shown
+progress-of-items = { $count ->
+    [one] { $done } of { $count } item
+   *[other] { $done } of { $count } items
+}
+progress-edit = { $edit }… { $items }
+progress-undo = Undo: { $edit }… { $items }
+progress-redo = Redo: { $edit }… { $items }
+done-brought-back = Brought back { $folder }
+partly-done = { $count ->
+    [one] { $edit }: { $count } item failed
+   *[other] { $edit }: { $count } items failed
+}
+problems-of-items = { $count ->
+    [one] { $count } item could not be changed
+   *[other] { $count } items could not be changed
+}
+saved-to-dropbox = Saved “{ $name }” to Dropbox
+saved = Saved “{ $name }”
+saved-as-new-file = “{ $name }” had been deleted, so it was saved as a new file
+saved-beside = The file was also changed elsewhere. Your version was saved as “{ $name }”
+conflict-kept-both = Both versions were kept. Yours is “{ $name }”
+conflict-kept-mine = “{ $name }” has your changes now
+conflict-kept-theirs = “{ $name }” was kept as it was changed elsewhere
+unsent = { $count ->
+    [one] { $count } edited file was not sent yet
+   *[other] { $count } edited files were not sent yet
+}
+dropped-behind-dialog = { $count ->
+    [one] Uploading { $count } item to { $folder }
+   *[other] Uploading { $count } items to { $folder }
+}
+files-and-folders = { $files } and { $folders }
+uploaded = Uploaded { $items }
+downloaded = Downloaded { $items }
+uploaded-some = { $count ->
+    [one] Uploaded { $items }, skipped { $count } file
+   *[other] Uploaded { $items }, skipped { $count } files
+}
+downloaded-some = { $count ->
+    [one] Downloaded { $items }, skipped { $count } file
+   *[other] Downloaded { $items }, skipped { $count } files
+}
+done-with-other-names = { $count ->
+    [one] { $done }. { $count } item has another name here
+   *[other] { $done }. { $count } items have other names here
+}
+not-uploaded = { $count ->
+    [one] { $failed } of { $count } file could not be uploaded
+   *[other] { $failed } of { $count } files could not be uploaded
+}
+not-downloaded = { $count ->
+    [one] { $failed } of { $count } file could not be downloaded
+   *[other] { $failed } of { $count } files could not be downloaded
+}
+resumed = { $count ->
+    [one] Resumed { $count } transfer
+   *[other] Resumed { $count } transfers
+}
+transfer-finished = Transfer finished
+all-transfers-finished = All transfers finished
+transfer-failed = Transfer failed or incomplete
+some-transfers-failed = { $count ->
+    [one] { $failed } of { $count } transfer failed
+   *[other] { $failed } of { $count } transfers failed
+}
+files-transferred = { $count ->
+    [one] { $count } file transferred.
+   *[other] { $count } files transferred.
+}
+paths-copied = { $count ->
+    [one] Path copied
+   *[other] { $count } paths copied
+}
+link-copied = Link to “{ $name }” copied
+signed-in-as = Signed in as { $email }
+signed-in = Signed in
+files-exist-already = { $count ->
+    [one] The file already exists
+   *[other] All { $count } files already exist
+}
+name-taken = “{ $name }” already exists
+local-account-unreachable = The local account can’t be reached
+dropbox-unreachable = Dropbox can’t be reached
