@@ -10,9 +10,10 @@
 //! ```
 
 mod catalog;
+mod value;
 
 pub use catalog::Catalog;
-pub use fluent_bundle::FluentValue as Value;
+pub use value::{ToValue, Value};
 
 use std::cell::Cell;
 use std::sync::OnceLock;
@@ -88,7 +89,7 @@ macro_rules! tr {
         $crate::text($key)
     };
     ($key:literal, $($name:ident = $value:expr),+ $(,)?) => {
-        $crate::filled_text($key, &[$((stringify!($name), $crate::Value::from($value))),+])
+        $crate::filled_text($key, &[$((stringify!($name), $crate::ToValue::to_value(&$value))),+])
     };
 }
 
