@@ -13,6 +13,7 @@ macro_rules! files {
         &[
             include_str!(concat!("../locales/", $language, "/commands.ftl")),
             include_str!(concat!("../locales/", $language, "/common.ftl")),
+            include_str!(concat!("../locales/", $language, "/dialogs.ftl")),
             include_str!(concat!("../locales/", $language, "/state.ftl")),
         ]
     };

@@ -2,6 +2,7 @@
 
 use crate::ui::theme::{self, Palette, UiPalette};
 use crate::ui::widgets::paint_icon;
+use coffer_texts::tr;
 use egui::{Align2, Layout, Painter, Rect, RichText, Sense, Ui, UiBuilder, pos2, vec2};
 use egui_material_icons::icons;
 
@@ -14,18 +15,20 @@ const SMALLEST_TEXT: f32 = 10.5;
 /// What to do on Dropbox’s pages, and how that looks.
 type KeyStep = (&'static str, fn(&Painter, Rect, &Palette));
 
-const STEPS: [KeyStep; 3] = [
-    ("Press Create app. Choose Scoped access and Full Dropbox.", paint_create),
-    ("On Permissions tick account_info.read, all of files and sharing. Submit.", paint_permissions),
-    ("On Settings copy the App key. The secret is not needed.", paint_key),
-];
+fn steps() -> [KeyStep; 3] {
+    [
+        (tr!("app-key-create"), paint_create),
+        (tr!("app-key-permissions"), paint_permissions),
+        (tr!("app-key-copy"), paint_key),
+    ]
+}
 
 pub(super) fn app_key_help_ui(ui: &mut Ui) {
     let palette = ui.palette();
     let width = (ui.available_width() - 2.0 * GAP) / 3.0;
     let (whole, _) =
         ui.allocate_exact_size(vec2(ui.available_width(), PICTURE + 6.0 + CAPTION), Sense::hover());
-    for (index, (caption, paint)) in STEPS.into_iter().enumerate() {
+    for (index, (caption, paint)) in steps().into_iter().enumerate() {
         let left = whole.min.x + (width + GAP) * index as f32;
         let picture = Rect::from_min_size(pos2(left, whole.min.y), vec2(width, PICTURE));
         ui.painter().rect_filled(picture, theme::CORNER, palette.surface_2);

@@ -14,6 +14,7 @@ use coffer_model::{BringBack, BringBackPlace, NewItems};
 use coffer_state::Action;
 use coffer_state::action::DialogAction;
 use coffer_state::bring_back_question::BringBackQuestion;
+use coffer_texts::tr;
 use egui::{Align2, Context, Role, Sense, StrokeKind, Ui, WidgetInfo, vec2};
 use egui_material_icons::{MaterialIcon, icons};
 
@@ -21,27 +22,20 @@ const WIDTH: f32 = 620.0;
 const PLACE_HEIGHT: f32 = 60.0;
 const LEAST_HEIGHT_FOR_BOTH: f32 = 700.0;
 
-const CONSEQUENCES: &str = "What changed meanwhile is left alone. One Undo takes all of it back.";
-const DOWNLOAD_CONSEQUENCES: &str = "Each file is verified. The list of transfers shows how far it is.";
-
 pub(super) fn bring_back_ui(ctx: &Context, window: &mut WindowContext<'_>, question: &BringBackQuestion) {
     let asked = &question.asked;
-    let title = format!("Bring {} back to {}", what(asked), moment_in_words(window, asked.at));
+    let title = tr!("bring-back-title", what = what(asked), moment = moment_in_words(window, asked.at));
     let subtitle = match &asked.place {
-        BringBackPlace::InPlace(_) => {
-            "With all that is below. What is there now stays among the versions of each file.".to_owned()
-        }
+        BringBackPlace::InPlace(_) => tr!("bring-back-in-place").to_owned(),
         BringBackPlace::Beside(folder) => {
             let name = folder.name();
-            format!("Everything of then comes into “{name}”. What is there now stays as it is.")
+            tr!("bring-back-beside", name = name)
         }
         BringBackPlace::ThisComputer if asked.items.is_empty() => {
             let name = question.beside.name();
-            format!("Everything of then is downloaded as “{name}”. Your Dropbox stays as it is.")
+            tr!("bring-back-download", name = name)
         }
-        BringBackPlace::ThisComputer => {
-            "Downloaded as it was, into a folder that you choose. Your Dropbox stays as it is.".to_owned()
-        }
+        BringBackPlace::ThisComputer => tr!("bring-back-download-items").to_owned(),
     };
     let is_download = asked.place == BringBackPlace::ThisComputer;
     let frame = DialogFrame { title: &title, subtitle: &subtitle, width: WIDTH, light: true };
@@ -64,7 +58,7 @@ pub(super) fn bring_back_ui(ctx: &Context, window: &mut WindowContext<'_>, quest
                 }
             }
             None if question.plan.problem().is_none() => {
-                paragraph_ui(ui, "Finding out what would be done…", ui.palette().dimmed);
+                paragraph_ui(ui, tr!("bring-back-planning"), ui.palette().dimmed);
             }
             None => {}
         }
@@ -72,25 +66,25 @@ pub(super) fn bring_back_ui(ctx: &Context, window: &mut WindowContext<'_>, quest
             problem_line_ui(ui, problem);
         }
         ui.add_space(4.0);
-        let consequences = if is_download { DOWNLOAD_CONSEQUENCES } else { CONSEQUENCES };
+        let consequences = if is_download { tr!("bring-back-download-note") } else { tr!("bring-back-note") };
         paragraph_ui(ui, consequences, ui.palette().dimmed);
         ui.add_space(10.0);
         let bring_back = |ui: &mut Ui, window: &mut WindowContext<'_>| {
-            let verb = if is_download { "Download" } else { "Bring back" };
-            // The next thing that opens asks for the folder.
-            let end = if is_download { "…" } else { "" };
             let aside = question.plan.value().map_or(0, |plan| plan.aside);
-            let label = match question.files() {
-                Some(0) if aside > 0 => format!("Move {}", files(aside)),
-                Some(count) if count > 0 => format!("{verb} {}{end}", files(count)),
-                _ => format!("{verb}{end}"),
+            let label = match question.files().filter(|count| *count > 0 || aside > 0) {
+                Some(0) => tr!("bring-back-move-files", count = aside),
+                Some(count) if is_download => tr!("bring-back-download-files", count = count),
+                Some(count) => tr!("bring-back-files", count = count),
+                // The next thing that opens asks for the folder.
+                None if is_download => tr!("bring-back-download-button").to_owned(),
+                None => tr!("bring-back-button").to_owned(),
             };
             if ui.add(PushButton::primary(&label).enabled(question.is_ready())).clicked() {
                 window.act(Action::Dialog(DialogAction::ConfirmBringBack));
             }
         };
         footer_ui(ui, window, bring_back, |ui, window| {
-            let cancel = ui.add(PushButton::quiet("Cancel"));
+            let cancel = ui.add(PushButton::quiet(tr!("cancel")));
             grab_focus(window, &cancel);
             if cancel.clicked() {
                 window.act(Action::CloseDialog);
@@ -116,13 +110,23 @@ fn places_ui(ui: &mut Ui, window: &mut WindowContext<'_>, question: &BringBackQu
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = gap;
         let places = [
-            (BringBackPlace::InPlace(NewItems::Stay), icons::ICON_RESTORE, "In place", "Where it was"),
-            (beside, icons::ICON_CREATE_NEW_FOLDER, "Beside", "In a new folder"),
+            (
+                BringBackPlace::InPlace(NewItems::Stay),
+                icons::ICON_RESTORE,
+                tr!("bring-back-place-here"),
+                tr!("bring-back-place-here-detail"),
+            ),
+            (
+                beside,
+                icons::ICON_CREATE_NEW_FOLDER,
+                tr!("bring-back-place-beside"),
+                tr!("bring-back-place-beside-detail"),
+            ),
             (
                 BringBackPlace::ThisComputer,
                 icons::ICON_DOWNLOAD,
-                "To this computer",
-                "In a folder you choose",
+                tr!("bring-back-place-computer"),
+                tr!("bring-back-place-computer-detail"),
             ),
         ];
         for (place, icon, title, detail) in places {
@@ -179,10 +183,6 @@ fn room_ui(ui: &mut Ui, window: &WindowContext<'_>, growth_bytes: i64) {
     } else if let Some(used) = used_afterwards(account, growth_bytes) {
         paragraph_ui(ui, &used, palette.text);
     }
-}
-
-fn files(count: u64) -> String {
-    format::counted(count as usize, "file")
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use coffer_model::{BringBackItem, SinceThen};
 use coffer_state::Action;
 use coffer_state::action::DialogAction;
 use coffer_state::bring_back_question::BringBackQuestion;
+use coffer_texts::tr;
 use egui::{Align2, Frame, Margin, Role, ScrollArea, Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons;
 
@@ -48,7 +49,7 @@ pub(super) fn items_ui(ui: &mut Ui, window: &mut WindowContext<'_>, question: &B
 fn head_ui(ui: &mut Ui, window: &mut WindowContext<'_>, question: &BringBackQuestion) {
     let palette = ui.palette();
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), HEAD), Sense::click());
-    let words = format!("All {}, one by one", format::items(question.items.items.len()));
+    let words = tr!("bring-back-all-items", count = question.items.items.len());
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, question.lists_items, &words));
     let (painter, middle) = (ui.painter(), rect.center().y);
     let fill =
@@ -63,7 +64,7 @@ fn head_ui(ui: &mut Ui, window: &mut WindowContext<'_>, question: &BringBackQues
     let at = pos2(rect.min.x + 34.0, middle);
     paint_text(painter, Align2::LEFT_CENTER, at, rect.width() - 200.0, &words, font, palette.text);
     let (at, font) = (pos2(rect.max.x - 12.0, middle), theme::regular(theme::SMALL_TEXT));
-    painter.text(at, Align2::RIGHT_CENTER, "Leave some out", font, palette.dimmed);
+    painter.text(at, Align2::RIGHT_CENTER, tr!("bring-back-leave-out"), font, palette.dimmed);
     if response.clicked() {
         window.act(Action::Dialog(DialogAction::ListBringBackItems(!question.lists_items)));
     }
@@ -112,10 +113,10 @@ fn item_ui(ui: &mut Ui, item: &BringBackItem, path: &str, is_wanted: bool) -> bo
 
 fn words(item: &BringBackItem) -> &'static str {
     match item.since {
-        SinceThen::Deleted => "Gone",
-        SinceThen::Changed => "Changed",
-        SinceThen::Moved(_) => "Moved",
-        SinceThen::Added => "New",
-        _ => "The same now",
+        SinceThen::Deleted => tr!("bring-back-is-gone"),
+        SinceThen::Changed => tr!("bring-back-is-changed"),
+        SinceThen::Moved(_) => tr!("bring-back-is-moved"),
+        SinceThen::Added => tr!("bring-back-is-new"),
+        _ => tr!("bring-back-is-same"),
     }
 }

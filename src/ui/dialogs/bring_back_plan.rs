@@ -7,6 +7,7 @@ use coffer_model::{Amount, BringBack, BringBackPlace, BringBackPlan, NewItems, R
 use coffer_state::Action;
 use coffer_state::action::DialogAction;
 use coffer_state::bring_back_question::BringBackQuestion;
+use coffer_texts::tr;
 use egui::{Align2, Color32, Rect, Role, Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 use egui_material_icons::{MaterialIcon, icons};
 
@@ -37,7 +38,7 @@ fn new_items_ui(ui: &mut Ui, window: &mut WindowContext<'_>, question: &BringBac
     let BringBackPlace::InPlace(chosen) = &question.asked.place else { return };
     let (aside, is_aside) = (question.aside(), *chosen != NewItems::Stay);
     let NewItems::Aside(folder) = &aside else { return };
-    let words = format!("Move them to “{}”", folder.name());
+    let words = tr!("bring-back-move-aside", folder = folder.name());
     let palette = ui.palette();
     let (line, response) = ui.allocate_exact_size(vec2(ui.available_width(), CHOICE_HEIGHT), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_aside, &words));
@@ -70,7 +71,7 @@ struct PlanLine {
     icon: MaterialIcon,
     color: fn(&Palette) -> Color32,
     count: u64,
-    words: &'static str,
+    words: String,
     detail: String,
     bytes: Option<u64>,
     /// It tells of what was made since.
@@ -78,25 +79,23 @@ struct PlanLine {
 }
 
 fn lines(plan: &BringBackPlan, asked: &BringBack) -> Vec<PlanLine> {
-    let refused = if asked.place == BringBackPlace::ThisComputer {
-        ("file can’t be downloaded", "files can’t be downloaded")
-    } else {
-        ("file can’t be brought back", "files can’t be brought back")
+    let refused = |paths: &[RemotePath]| match asked.place {
+        BringBackPlace::ThisComputer => tr!("plan-not-downloaded", count = paths.len()),
+        _ => tr!("plan-not-brought-back", count = paths.len()),
     };
     let aside = match &asked.place {
         BringBackPlace::InPlace(NewItems::Aside(folder)) => Some(folder),
         _ => None,
     };
-    let line =
-        |icon, color, count, (one, more): (&'static str, &'static str), detail: &str, bytes| PlanLine {
-            icon,
-            color,
-            count,
-            words: if count == 1 { one } else { more },
-            detail: detail.to_owned(),
-            bytes,
-            is_of_new: false,
-        };
+    let line = |icon, color, count, words, detail: &str, bytes| PlanLine {
+        icon,
+        color,
+        count,
+        words,
+        detail: detail.to_owned(),
+        bytes,
+        is_of_new: false,
+    };
     let of = |icon, color, amount: Amount, words, detail| {
         line(icon, color, amount.files, words, detail, Some(amount.bytes))
     };
@@ -105,36 +104,36 @@ fn lines(plan: &BringBackPlan, asked: &BringBack) -> Vec<PlanLine> {
             icons::ICON_RESTORE_FROM_TRASH,
             |palette| palette.accent,
             plan.deleted,
-            ("file comes back", "files come back"),
-            "Deleted since then",
+            tr!("plan-deleted", count = plan.deleted.files),
+            tr!("plan-deleted-detail"),
         ),
         of(
             icons::ICON_HISTORY,
             |palette| palette.warning,
             plan.changed,
-            ("file has its version of then", "files have their versions of then"),
-            "The version of now can be restored later",
+            tr!("plan-changed", count = plan.changed.files),
+            tr!("plan-changed-detail"),
         ),
         of(
             icons::ICON_CONTENT_COPY,
             |palette| palette.past,
             plan.copied,
-            ("file is copied", "files are copied"),
-            "The same as then",
+            tr!("plan-copied", count = plan.copied.files),
+            tr!("plan-copied-detail"),
         ),
         of(
             icons::ICON_DOWNLOAD,
             |palette| palette.accent,
             plan.downloaded,
-            ("file is downloaded", "files are downloaded"),
-            "In the version of then, also what is gone today",
+            tr!("plan-downloaded", count = plan.downloaded.files),
+            tr!("plan-downloaded-detail"),
         ),
         line(
             icons::ICON_DRIVE_FILE_RENAME_OUTLINE,
             |palette| palette.past,
             plan.moved,
-            ("file gets its old name and place again", "files get their old names and places again"),
-            "Renamed or moved since then",
+            tr!("plan-moved", count = plan.moved),
+            tr!("plan-moved-detail"),
             None,
         ),
         PlanLine {
@@ -143,8 +142,8 @@ fn lines(plan: &BringBackPlan, asked: &BringBack) -> Vec<PlanLine> {
                 icons::ICON_ADD,
                 |palette| palette.dimmed,
                 plan.added,
-                ("new file stays", "new files stay"),
-                "Made since then",
+                tr!("plan-added", count = plan.added),
+                tr!("plan-added-detail"),
                 None,
             )
         },
@@ -154,8 +153,8 @@ fn lines(plan: &BringBackPlan, asked: &BringBack) -> Vec<PlanLine> {
                 icons::ICON_DRIVE_FILE_MOVE,
                 |palette| palette.past,
                 plan.aside,
-                ("file made since then is moved", "files made since then are moved"),
-                &aside.map(|folder| format!("To “{}”", folder.name())).unwrap_or_default(),
+                tr!("plan-aside", count = plan.aside),
+                &aside.map(|folder| tr!("plan-aside-detail", folder = folder.name())).unwrap_or_default(),
                 None,
             )
         },
@@ -163,23 +162,23 @@ fn lines(plan: &BringBackPlan, asked: &BringBack) -> Vec<PlanLine> {
             icons::ICON_HELP,
             |palette| palette.dimmed,
             plan.unknown.len() as u64,
-            refused,
-            &format!("Nobody knows what was there then: {}", names(&plan.unknown)),
+            refused(&plan.unknown),
+            &tr!("plan-unknown-detail", names = names(&plan.unknown)),
             None,
         ),
         line(
             icons::ICON_BLOCK,
             |palette| palette.danger,
             plan.not_kept.len() as u64,
-            refused,
-            &format!("No longer kept by Dropbox: {}", names(&plan.not_kept)),
+            refused(&plan.not_kept),
+            &tr!("plan-not-kept-detail", names = names(&plan.not_kept)),
             None,
         ),
         line(
             icons::ICON_CHECK_BOX_OUTLINE_BLANK,
             |palette| palette.dimmed,
             asked.left_out.len() as u64,
-            ("item is left out", "items are left out"),
+            tr!("plan-left-out", count = asked.left_out.len()),
             &names(&asked.left_out),
             None,
         ),
@@ -192,7 +191,7 @@ fn names(paths: &[RemotePath]) -> String {
     let named: Vec<&str> = paths.iter().take(MOST_NAMES).map(RemotePath::name).collect();
     let more = paths.len() - named.len();
     let named = named.join(", ");
-    if more > 0 { format!("{named} and {} more", format::count(more as u64)) } else { named }
+    if more > 0 { tr!("names-and-more", names = named, count = more) } else { named }
 }
 
 fn line_ui(ui: &mut Ui, line: &PlanLine) {
@@ -220,7 +219,7 @@ fn line_ui(ui: &mut Ui, line: &PlanLine) {
     let room = right - rect.min.x - WORDS_AT;
     let at = pos2(rect.min.x + WORDS_AT, middle - 9.0);
     let font = theme::medium(theme::BODY_TEXT);
-    paint_text(painter, Align2::LEFT_CENTER, at, room, line.words, font, palette.text);
+    paint_text(painter, Align2::LEFT_CENTER, at, room, &line.words, font, palette.text);
     let (at, font) = (at + vec2(0.0, 18.0), theme::regular(theme::SMALL_TEXT));
     paint_text(painter, Align2::LEFT_CENTER, at, room, &line.detail, font, palette.dimmed);
 }

@@ -10,6 +10,7 @@ use crate::ui::widgets::{TextField, paint_icon, paint_letters, paint_text, small
 use coffer_state::action::DialogAction;
 use coffer_state::command_palette::CommandPalette;
 use coffer_state::{Action, Command};
+use coffer_texts::tr;
 use egui::{Align2, Context, Key, Modifiers, ScrollArea, Ui, pos2};
 use egui_material_icons::icons;
 
@@ -26,7 +27,7 @@ struct CommandMatch {
 
 pub(super) fn command_palette_ui(ctx: &Context, window: &mut WindowContext<'_>, dialog: &CommandPalette) {
     let matches = matches(window, dialog);
-    finder_ui(ctx, window, "Run a command", WIDTH, |ui, window| {
+    finder_ui(ctx, window, tr!("palette-title"), WIDTH, |ui, window| {
         field_ui(ui, window, dialog, &matches);
         ui.add_space(8.0);
         matches_ui(ui, window, dialog.selected, &matches);
@@ -69,15 +70,15 @@ fn letters(name: &str, words: &[&str]) -> Option<Vec<u32>> {
 /// As in menus, but without the heading that stands above it there.
 fn name(window: &WindowContext<'_>, command: Command) -> String {
     match command {
-        Command::ListView => "View as list".to_owned(),
-        Command::GridView => "View as grid".to_owned(),
-        Command::ThemeSystem => "Theme: as the system".to_owned(),
-        Command::ThemeLight => "Theme: light".to_owned(),
-        Command::ThemeDark => "Theme: dark".to_owned(),
-        Command::ToggleSideBar | Command::ToggleInspector | Command::ToggleTransfers => {
-            format!("Show or hide {}", commands::label(command).to_lowercase())
-        }
-        Command::ContextMenu => "Open the menu of the selection".to_owned(),
+        Command::ListView => tr!("palette-list").to_owned(),
+        Command::GridView => tr!("palette-grid").to_owned(),
+        Command::ThemeSystem => tr!("palette-theme-system").to_owned(),
+        Command::ThemeLight => tr!("palette-theme-light").to_owned(),
+        Command::ThemeDark => tr!("palette-theme-dark").to_owned(),
+        Command::ToggleSideBar => tr!("palette-side-bar").to_owned(),
+        Command::ToggleInspector => tr!("palette-details").to_owned(),
+        Command::ToggleTransfers => tr!("palette-transfers").to_owned(),
+        Command::ContextMenu => tr!("palette-menu").to_owned(),
         _ => commands::label_now(command, window.state).trim_end_matches('…').to_owned(),
     }
 }
@@ -87,9 +88,9 @@ fn field_ui(ui: &mut Ui, window: &mut WindowContext<'_>, dialog: &CommandPalette
         [Key::ArrowDown, Key::ArrowUp, Key::Enter].map(|key| input.consume_key(Modifiers::NONE, key))
     });
     let mut text = dialog.typed().to_owned();
-    let response = TextField::new("Run a command", &mut text)
+    let response = TextField::new(tr!("palette-title"), &mut text)
         .icon(icons::ICON_SEARCH)
-        .hint("Some letters of a command")
+        .hint(tr!("palette-hint"))
         .height(40.0)
         .show(ui);
     grab_focus(window, &response);
@@ -113,7 +114,7 @@ fn field_ui(ui: &mut Ui, window: &mut WindowContext<'_>, dialog: &CommandPalette
 fn matches_ui(ui: &mut Ui, window: &mut WindowContext<'_>, selected: usize, matches: &[CommandMatch]) {
     ui.spacing_mut().item_spacing.y = 0.0;
     if matches.is_empty() {
-        small(ui, "No command that can be used here has these letters in its name.");
+        small(ui, tr!("palette-none"));
         return;
     }
     let room = content_space(ui.ctx()).y - 110.0;

@@ -15,6 +15,7 @@ use coffer_model::transfer::Decision;
 use coffer_model::{Entry, File, FileKind, RemotePath};
 use coffer_state::Action;
 use coffer_state::action::DialogAction;
+use coffer_texts::tr;
 use egui::{
     Align, Align2, Layout, Pos2, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
@@ -35,13 +36,6 @@ const COMPARE_SIZE: f32 = 32.0;
 const COMPARE_GAP: f32 = 14.0;
 
 const DECISIONS: [Decision; 3] = [Decision::Replace, Decision::KeepBoth, Decision::Skip];
-
-pub(super) const REPLACE: &str = "Replace";
-/// What replacing means for two folders.
-pub(super) const MERGE: &str = "Merge";
-
-/// The badge of the side that was changed later.
-const NEWER: &str = "newer";
 
 pub(super) struct ConflictRow<'a> {
     /// Counts the items that are asked about.
@@ -94,14 +88,14 @@ impl ConflictSide {
             one.zip(other).is_some_and(|(one, other)| one.as_second() > other.as_second())
         };
         let newer = [is_newer(modified[0], modified[1]), is_newer(modified[1], modified[0])];
-        let of_folder = ["A folder", "A folder with this name"];
+        let of_folder = [tr!("conflict-folder"), tr!("conflict-same-folder")];
         std::array::from_fn(|side| Self {
             label: labels[side],
             facts: match &facts[side] {
                 Some(facts) => in_words(window, facts),
                 None => of_folder[side].to_owned(),
             },
-            badge: newer[side].then_some(NEWER),
+            badge: newer[side].then(|| tr!("conflict-newer")),
         })
     }
 }
@@ -120,7 +114,8 @@ pub(super) fn inside(folder: Option<RemotePath>, target: &RemotePath) -> Option<
 }
 
 fn options(replace: &'static str, can_replace: bool) -> [ChoiceOption<'static>; 3] {
-    [replace, "Keep both", "Skip"].map(|word| ChoiceOption { word, enabled: word != replace || can_replace })
+    [replace, tr!("conflict-keep-both"), tr!("conflict-skip")]
+        .map(|word| ChoiceOption { word, enabled: word != replace || can_replace })
 }
 
 /// The same choice for many items; answers what was chosen. `chosen` is what they have in common.
@@ -188,7 +183,7 @@ impl ConflictRow<'_> {
         ui.scope_builder(builder, |ui| {
             ui.spacing_mut().item_spacing.x = COMPARE_GAP;
             if self.can_compare {
-                let button = IconButton::new(icons::ICON_DIFFERENCE, "Compare").for_item(self.name);
+                let button = IconButton::new(icons::ICON_DIFFERENCE, tr!("compare")).for_item(self.name);
                 if ui.add(button.size(COMPARE_SIZE, 20.0)).clicked() {
                     window.act(Action::Dialog(DialogAction::CompareAsked(index)));
                 }
@@ -261,7 +256,7 @@ impl ConflictRow<'_> {
         let size = galley.size();
         ui.painter().galley(at - vec2(0.0, size.y / 2.0), galley, palette.text);
         if let Some(inside) = &self.inside {
-            let words = format!("in {inside}");
+            let words = tr!("conflict-inside", inside = inside);
             let font = theme::regular(theme::SMALL_TEXT);
             let at = at + vec2(size.x + 8.0, 0.5);
             let width = width - size.x - 8.0;

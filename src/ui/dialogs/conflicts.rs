@@ -2,13 +2,12 @@
 //! sent at all. Thousands of them scroll like one.
 
 use super::conflict_row::{
-    CONFLICT_HEIGHT, ConflictRow, ConflictSide, FileFacts, REPLACE, for_all_ui, inside, range, rows_ui,
+    CONFLICT_HEIGHT, ConflictRow, ConflictSide, FileFacts, for_all_ui, inside, range, rows_ui,
 };
-use super::decision_summary::{DecidedItems, sentence};
+use super::decision_summary::{DecidedItems, Done, Noun, sentence};
 use super::frame::{DialogFrame, footer_ui, grab_focus, paragraph_ui};
 use super::room::{too_much, used_afterwards};
 use crate::ui::WindowContext;
-use crate::ui::format;
 use crate::ui::theme::{self, UiPalette};
 use crate::ui::widgets::{PushButton, elide_middle, paint_icon, paint_text, small};
 use coffer_model::transfer::{Decision, PlannedFile, RefusedName, UploadPlan};
@@ -16,6 +15,7 @@ use coffer_model::{AccountChoice, FileKind, Problem};
 use coffer_state::Action;
 use coffer_state::action::DialogAction;
 use coffer_state::conflict_dialog::ConflictDialog;
+use coffer_texts::tr;
 use egui::{Align2, Context, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons;
 
@@ -28,17 +28,19 @@ pub(super) fn conflicts_ui(ctx: &Context, window: &mut WindowContext<'_>, questi
     let title = title(conflicts, plan);
     let folder = plan.target.display_path();
     let subtitle = if conflicts > 0 {
-        format!("In {folder}. Existing files keep their earlier versions.")
+        tr!("conflicts-in", folder = folder)
     } else {
-        format!("All other files can be uploaded to {folder}.")
+        tr!("conflicts-others", folder = folder)
     };
     let frame = DialogFrame { title: &title, subtitle: &subtitle, width: 740.0, light: false };
     frame.show(ctx, window, |ui, window| {
         if conflicts > 1 {
             let decided = |decision: &Decision| questions.decided(*decision) == conflicts;
             let chosen = [Decision::Replace, Decision::KeepBoth, Decision::Skip].into_iter().find(decided);
-            let words = format!("For all {}", format::count(conflicts as u64));
-            if let Some(decision) = for_all_ui(ui, (&words, "all files"), REPLACE, chosen) {
+            let words = tr!("conflicts-for-all", count = conflicts);
+            if let Some(decision) =
+                for_all_ui(ui, (&words, tr!("conflicts-all-files")), tr!("conflict-replace"), chosen)
+            {
                 window.act(Action::Dialog(DialogAction::DecideAll(decision)));
             }
         }
@@ -51,10 +53,8 @@ pub(super) fn conflicts_ui(ctx: &Context, window: &mut WindowContext<'_>, questi
 fn title(conflicts: usize, plan: &UploadPlan) -> String {
     let unsent = plan.refused.len() + plan.unreadable.len();
     match (conflicts, unsent) {
-        (0, 1) => "1 file can’t be uploaded".to_owned(),
-        (0, _) => format!("{} can’t be uploaded", format::counted(unsent, "file")),
-        (1, _) => "1 file already exists".to_owned(),
-        _ => format!("{} already exist", format::counted(conflicts, "file")),
+        (0, _) => tr!("conflicts-unsent", count = unsent),
+        _ => tr!("conflicts-exist", count = conflicts),
     }
 }
 
@@ -98,13 +98,13 @@ fn conflict_ui(
 ) {
     let Some(conflict) = &file.conflict else { return };
     let account = match window.state.session.choice {
-        AccountChoice::Local => "In the account",
-        AccountChoice::Dropbox { .. } | AccountChoice::CommandLine { .. } => "In Dropbox",
+        AccountChoice::Local => tr!("conflicts-in-account"),
+        AccountChoice::Dropbox { .. } | AccountChoice::CommandLine { .. } => tr!("conflicts-in-dropbox"),
     };
     let name = file.remote_path.name();
     let mine = FileFacts { size_bytes: file.size_bytes, modified: file.modified };
     let theirs = conflict.existing.file().map(FileFacts::from);
-    let sides = ConflictSide::both(window, ["On this computer", account], &[Some(mine), theirs]);
+    let sides = ConflictSide::both(window, [tr!("conflicts-on-computer"), account], &[Some(mine), theirs]);
     let row = ConflictRow {
         index,
         name,
@@ -112,7 +112,7 @@ fn conflict_ui(
         inside: inside(file.remote_path.parent(), &plan.target),
         sides,
         entries: [None, Some(&conflict.existing)],
-        replace: REPLACE,
+        replace: tr!("conflict-replace"),
         can_replace: !conflict.existing.is_folder(),
         can_compare: !conflict.existing.is_folder(),
         decision: file.decision,
@@ -123,7 +123,7 @@ fn conflict_ui(
 fn heading_ui(ui: &Ui, rect: Rect, unsent: usize) {
     let palette = ui.palette();
     ui.painter().hline(rect.x_range().shrink(12.0), rect.min.y, (1.0, palette.line));
-    let words = format!("{} can’t be uploaded", format::counted(unsent, "other file"));
+    let words = tr!("conflicts-others-unsent", count = unsent);
     let response = ui.interact(rect, ui.scope_id().with("unsent"), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &words));
     let at = rect.left_center() + vec2(14.0, 4.0);
@@ -166,7 +166,7 @@ fn buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, questions: &ConflictD
     let too_much = account.and_then(|account| too_much(account, questions.growth_bytes));
     let summary = (!questions.plan.files.is_empty()).then(|| summary(questions, replaced));
     let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| {
-        let cancel = ui.add(PushButton::quiet(if nothing { "Close" } else { "Cancel" }));
+        let cancel = ui.add(PushButton::quiet(if nothing { tr!("close") } else { tr!("cancel") }));
         grab_focus(window, &cancel);
         if cancel.clicked() {
             window.act(Action::CloseDialog);
@@ -189,10 +189,10 @@ fn buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, questions: &ConflictD
 /// What the button does, in words.
 fn verb(files: usize, folders: usize, replaced: usize) -> String {
     match files {
-        0 if folders > 0 => format!("Create {}", format::counted(folders, "folder")),
-        0 => "Skip all".to_owned(),
-        _ if replaced == files => format!("Replace {}", format::counted(files, "file")),
-        _ => format!("Upload {}", format::counted(files, "file")),
+        0 if folders > 0 => tr!("conflicts-create-folders", count = folders),
+        0 => tr!("conflicts-skip-all").to_owned(),
+        _ if replaced == files => tr!("conflicts-replace-files", count = files),
+        _ => tr!("conflicts-upload-files", count = files),
     }
 }
 
@@ -201,11 +201,11 @@ fn summary(questions: &ConflictDialog, replaced: usize) -> String {
     let new = questions.files_to_send() - replaced - kept;
     let same = questions.plan.files.len() - questions.files_to_send() - skipped;
     sentence(&[
-        DecidedItems::new(new, "new file", "added"),
-        DecidedItems::new(replaced, "file", "replaced"),
-        DecidedItems::kept(kept, "file"),
-        DecidedItems::new(skipped, "file", "skipped"),
-        DecidedItems::new(same, "file", "left unchanged"),
+        DecidedItems::new(new, Noun::NewFile, Done::Added),
+        DecidedItems::new(replaced, Noun::File, Done::Replaced),
+        DecidedItems::new(kept, Noun::File, Done::Kept),
+        DecidedItems::new(skipped, Noun::File, Done::Skipped),
+        DecidedItems::new(same, Noun::File, Done::Unchanged),
     ])
 }
 

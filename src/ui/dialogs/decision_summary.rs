@@ -1,50 +1,89 @@
 //! What the decisions about taken names come to, as one sentence.
 
-use crate::ui::format;
+use coffer_texts::tr;
+
+/// What they are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Noun {
+    #[default]
+    File,
+    NewFile,
+    Folder,
+    Item,
+}
+
+impl Noun {
+    pub(super) fn counted(self, count: usize) -> String {
+        match self {
+            Self::File => tr!("files", count = count),
+            Self::NewFile => tr!("new-files", count = count),
+            Self::Folder => tr!("folders", count = count),
+            Self::Item => tr!("items", count = count),
+        }
+    }
+}
+
+/// What happens to them.
+#[derive(Clone, Copy)]
+pub(super) enum Done {
+    Added,
+    Merged,
+    Replaced,
+    /// Both items with a name stay.
+    Kept,
+    Skipped,
+    Unchanged,
+}
 
 /// So many items, and what happens to them.
 pub(super) struct DecidedItems {
-    pub count: usize,
-    /// One of them: "file".
-    pub noun: &'static str,
-    /// What happens to them; "… will be".
-    pub done: &'static str,
+    count: usize,
+    noun: Noun,
+    done: Done,
 }
 
 impl DecidedItems {
-    pub(super) fn new(count: usize, noun: &'static str, done: &'static str) -> Self {
+    pub(super) fn new(count: usize, noun: Noun, done: Done) -> Self {
         Self { count, noun, done }
     }
 
-    /// Both items with a name stay.
-    pub(super) fn kept(count: usize, noun: &'static str) -> Self {
-        let done = if count == 1 { "kept beside the other one" } else { "kept beside the others" };
-        Self::new(count, noun, done)
+    fn done_words(&self) -> String {
+        match self.done {
+            Done::Added => tr!("decided-added").to_owned(),
+            Done::Merged => tr!("decided-merged").to_owned(),
+            Done::Replaced => tr!("decided-replaced").to_owned(),
+            Done::Kept => tr!("decided-kept", count = self.count),
+            Done::Skipped => tr!("decided-skipped").to_owned(),
+            Done::Unchanged => tr!("decided-unchanged").to_owned(),
+        }
     }
 }
 
 /// "1 folder will be merged, 2 files replaced, 1 file skipped." Without what there is none of.
 pub(super) fn sentence(decided: &[DecidedItems]) -> String {
-    let words = decided.iter().filter(|items| items.count > 0).enumerate().map(|(index, items)| {
-        let will_be = if index == 0 { " will be" } else { "" };
-        format!("{}{will_be} {}", format::counted(items.count, items.noun), items.done)
+    let words = decided.iter().filter(|items| items.count > 0).enumerate().map(|(index, it)| {
+        let (items, done) = (it.noun.counted(it.count), it.done_words());
+        match index {
+            0 => tr!("decided-first", items = items, done = done, count = it.count),
+            _ => tr!("decided-next", items = items, done = done),
+        }
     });
     format!("{}.", words.collect::<Vec<_>>().join(", "))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{DecidedItems, sentence};
+    use super::{DecidedItems, Done, Noun, sentence};
 
     #[test]
     fn what_will_happen_is_a_sentence_of_what_there_is() {
         let check = |counts: [usize; 4], expected: &str| {
             let [merged, replaced, kept, skipped] = counts;
             let decided = [
-                DecidedItems::new(merged, "folder", "merged"),
-                DecidedItems::new(replaced, "file", "replaced"),
-                DecidedItems::kept(kept, "file"),
-                DecidedItems::new(skipped, "item", "skipped"),
+                DecidedItems::new(merged, Noun::Folder, Done::Merged),
+                DecidedItems::new(replaced, Noun::File, Done::Replaced),
+                DecidedItems::new(kept, Noun::File, Done::Kept),
+                DecidedItems::new(skipped, Noun::Item, Done::Skipped),
             ];
             assert_eq!(sentence(&decided), expected);
         };

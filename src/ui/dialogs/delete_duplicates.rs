@@ -8,30 +8,27 @@ use crate::ui::widgets::{PushButton, elide_middle, paint_text};
 use coffer_state::Action;
 use coffer_state::action::DialogAction;
 use coffer_state::duplicates::DeletionPlan;
+use coffer_texts::tr;
 use egui::{Align2, Context, Frame, Margin, ScrollArea, Sense, Ui, pos2, vec2};
 
 const LINE: f32 = 26.0;
 const LISTED_HEIGHT: f32 = 208.0;
 
 pub(super) fn delete_duplicates_ui(ctx: &Context, window: &mut WindowContext<'_>, plan: &DeletionPlan) {
-    let files = format::counted(plan.entries.len(), "file");
-    let title = format!("Delete {files}, {}?", format::size(plan.bytes));
-    let subtitle = format!(
-        "At least one copy of each of the {} stays. What is deleted goes to Deleted files, from where it can be restored. \
-         Where the copy that stays was changed meanwhile, nothing is deleted.",
-        format::counted(plan.groups.len(), "group")
-    );
+    let files = plan.entries.len();
+    let title = tr!("delete-duplicates-title", count = files, size = format::size(plan.bytes));
+    let subtitle = tr!("delete-duplicates-note", count = plan.groups.len());
     let frame = DialogFrame { title: &title, subtitle: &subtitle, width: 620.0, light: true };
     frame.show(ctx, window, |ui, window| {
         files_ui(ui, window, plan);
         ui.add_space(14.0);
         let delete = |ui: &mut Ui, window: &mut WindowContext<'_>| {
-            if ui.add(PushButton::danger(&format!("Delete {files}"))).clicked() {
+            if ui.add(PushButton::danger(&tr!("delete-duplicates-button", count = files))).clicked() {
                 window.act(Action::Dialog(DialogAction::ConfirmDeleteDuplicates));
             }
         };
         footer_ui(ui, window, delete, |ui, window| {
-            let keep = ui.add(PushButton::quiet("Keep all"));
+            let keep = ui.add(PushButton::quiet(tr!("delete-duplicates-keep")));
             grab_focus(window, &keep);
             if keep.clicked() {
                 window.act(Action::CloseDialog);

@@ -8,12 +8,13 @@ use crate::ui::theme::{self, UiPalette};
 use crate::ui::widgets::{
     PushButton, TextField, elide_middle, paint_folder, paint_icon, paint_skeleton_line, paint_text,
 };
-use crate::ui::{WindowContext, format, sharing};
+use crate::ui::{WindowContext, sharing};
 use coffer_model::{Relocation, RemotePath, name};
 use coffer_state::Action;
 use coffer_state::action::DialogAction;
 use coffer_state::folder_chooser::{ChooserAction, ChooserLine, ChooserPart, FolderChooser, NewFolder};
 use coffer_state::input::Motion;
+use coffer_texts::tr;
 use egui::{
     Align2, Context, Id, Key, Modifiers, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2,
     WidgetInfo, pos2, vec2,
@@ -29,10 +30,11 @@ const LIST_HEIGHT: f32 = 374.0;
 const OTHER_HEIGHT: f32 = 190.0;
 
 pub(super) fn folder_chooser_ui(ctx: &Context, window: &mut WindowContext<'_>, chooser: &FolderChooser) {
-    let verb = verb(chooser.kind);
-    let title = match chooser.entries.as_slice() {
-        [entry] => format!("{verb} “{}”", entry.name()),
-        entries => format!("{verb} {}", format::counted(entries.len(), "item")),
+    let title = match (chooser.kind, chooser.entries.as_slice()) {
+        (Relocation::Move, [entry]) => tr!("chooser-move", name = entry.name()),
+        (Relocation::Copy, [entry]) => tr!("chooser-copy", name = entry.name()),
+        (Relocation::Move, entries) => tr!("move-items", count = entries.len()),
+        (Relocation::Copy, entries) => tr!("copy-items", count = entries.len()),
     };
     let frame = DialogFrame { title: &title, subtitle: "", width: WIDTH, light: false };
     frame.show(ctx, window, |ui, window| {
@@ -45,13 +47,6 @@ pub(super) fn folder_chooser_ui(ctx: &Context, window: &mut WindowContext<'_>, c
             None => target_ui(ui, window, chooser),
         }
     });
-}
-
-fn verb(kind: Relocation) -> &'static str {
-    match kind {
-        Relocation::Move => "Move",
-        Relocation::Copy => "Copy",
-    }
 }
 
 fn act(window: &mut WindowContext<'_>, action: ChooserAction) {
@@ -87,9 +82,9 @@ fn field_ui(ui: &mut Ui, window: &mut WindowContext<'_>, chooser: &FolderChooser
             act(window, ChooserAction::Confirm);
         }
     }
-    let response = TextField::new("Find a folder", &mut text)
+    let response = TextField::new(tr!("chooser-find"), &mut text)
         .icon(icons::ICON_SEARCH)
-        .hint("Some letters of a folder, or choose one below")
+        .hint(tr!("chooser-hint"))
         .height(40.0)
         .id(id)
         .show(ui);
@@ -121,8 +116,8 @@ fn layout(lines: &[ChooserLine]) -> (Vec<f32>, f32) {
 
 fn heading(lines: &[ChooserLine], index: usize, line: &ChooserLine) -> Option<&'static str> {
     match line {
-        ChooserLine::Recent(_) if index == 0 => Some("Recent folders"),
-        ChooserLine::Root if lines.len() > 1 && index > 0 => Some("All folders"),
+        ChooserLine::Recent(_) if index == 0 => Some(tr!("chooser-recent")),
+        ChooserLine::Root if lines.len() > 1 && index > 0 => Some(tr!("chooser-all")),
         _ => None,
     }
 }
@@ -131,14 +126,14 @@ fn list_ui(ui: &mut Ui, window: &mut WindowContext<'_>, chooser: &FolderChooser)
     let palette = ui.palette();
     let height = (content_space(ui.ctx()).y - OTHER_HEIGHT).clamp(100.0, LIST_HEIGHT);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, "Folders"));
+    response.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, tr!("chooser-folders")));
     ui.painter().rect_filled(rect, theme::CORNER, palette.surface_0);
     let lines = chooser.lines();
     if lines.is_empty() {
         let words = match &chooser.problem {
             Some(problem) => format!("{}. {}", problem.title, problem.detail),
             None if chooser.is_searching() => String::new(),
-            None => "No folder has these letters in its path.".to_owned(),
+            None => tr!("chooser-none").to_owned(),
         };
         let font = theme::regular(theme::BODY_TEXT);
         paint_text(
@@ -260,8 +255,13 @@ fn chevron_ui(ui: &Ui, id: Id, center: egui::Pos2, is_open: bool, name: &str) ->
     let palette = ui.palette();
     let handle = Rect::from_center_size(center, Vec2::splat(22.0));
     let chevron = ui.interact(handle, id.with("chevron"), Sense::CLICK);
-    let verb = if is_open { "Close" } else { "Open" };
-    chevron.widget_info(|| WidgetInfo::labeled(Role::DisclosureTriangle, true, format!("{verb} {name}")));
+    chevron.widget_info(|| {
+        WidgetInfo::labeled(
+            Role::DisclosureTriangle,
+            true,
+            if is_open { tr!("fold", name = name) } else { tr!("unfold", name = name) },
+        )
+    });
     if chevron.hovered() {
         ui.painter().rect_filled(handle, 6.0, palette.hover());
     }
@@ -310,17 +310,21 @@ fn target_ui(ui: &mut Ui, window: &mut WindowContext<'_>, chooser: &FolderChoose
     let is_listed = chooser.lines().iter().any(|line| line.choice() == chooser.chosen);
     let can = refusal.is_none() && is_listed;
     let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| {
-        if ui.add(PushButton::quiet("Cancel")).clicked() {
+        if ui.add(PushButton::quiet(tr!("cancel"))).clicked() {
             window.act(Action::CloseDialog);
         }
-        let words = format!("{} here", verb(chooser.kind));
-        if ui.add(PushButton::primary(&words).enabled(can)).clicked() {
+        let words = match chooser.kind {
+            Relocation::Move => tr!("chooser-move-here"),
+            Relocation::Copy => tr!("chooser-copy-here"),
+        };
+        if ui.add(PushButton::primary(words).enabled(can)).clicked() {
             act(window, ChooserAction::Confirm);
         }
     };
     let can_add = is_listed && window.state.add_refusal(&chooser.chosen.path).is_none();
     footer_ui(ui, window, buttons, |ui, window| {
-        let button = PushButton::quiet("New folder").icon(icons::ICON_CREATE_NEW_FOLDER).enabled(can_add);
+        let button =
+            PushButton::quiet(tr!("command-new-folder")).icon(icons::ICON_CREATE_NEW_FOLDER).enabled(can_add);
         if ui.add(button).clicked() {
             act(window, ChooserAction::BeginNewFolder);
         }
@@ -330,7 +334,7 @@ fn target_ui(ui: &mut Ui, window: &mut WindowContext<'_>, chooser: &FolderChoose
 /// The name of the folder that is to be made.
 fn new_folder_ui(ui: &mut Ui, window: &mut WindowContext<'_>, folder: &NewFolder) {
     let palette = ui.palette();
-    let inside = format!("New folder in {}", window.state.folder_path(&folder.parent));
+    let inside = tr!("chooser-new-in", folder = window.state.folder_path(&folder.parent));
     let (words, color) = match &folder.complaint {
         Some(complaint) => (complaint.as_str(), palette.danger),
         None => (inside.as_str(), palette.dimmed),
@@ -343,11 +347,11 @@ fn new_folder_ui(ui: &mut Ui, window: &mut WindowContext<'_>, folder: &NewFolder
     ui.add_space(12.0);
     let is_making = folder.making.is_some();
     let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| {
-        if ui.add(PushButton::quiet("Back")).clicked() {
+        if ui.add(PushButton::quiet(tr!("back"))).clicked() {
             act(window, ChooserAction::CancelNewFolder);
         }
         let can = !is_making && name::invalid_reason(folder.name.trim_end()).is_none();
-        if ui.add(PushButton::primary("Create folder").enabled(can)).clicked() {
+        if ui.add(PushButton::primary(tr!("chooser-create")).enabled(can)).clicked() {
             act(window, ChooserAction::MakeNewFolder);
         }
     };
@@ -367,7 +371,7 @@ fn new_folder_ui(ui: &mut Ui, window: &mut WindowContext<'_>, folder: &NewFolder
 fn name_field_ui(ui: &mut Ui, folder: &NewFolder) -> (Response, Option<String>) {
     let mut name = folder.name.clone();
     let width = (ui.available_width() - 12.0).clamp(120.0, 280.0);
-    let response = TextField::new("Name of the new folder", &mut name)
+    let response = TextField::new(tr!("chooser-new-name"), &mut name)
         .width(width)
         .wrong(folder.complaint.is_some())
         .select_all()

@@ -5,6 +5,7 @@ use crate::ui::theme::{self, UiPalette};
 use crate::ui::widgets::{IconButton, elide_middle, paint_icon, sides_ui};
 use coffer_model::Problem;
 use coffer_state::Action;
+use coffer_texts::tr;
 use egui::text::LayoutJob;
 use egui::{
     Color32, Context, Id, Key, Modal, Modifiers, Rect, Response, RichText, Role, ScrollArea, Sense, Ui,
@@ -78,7 +79,7 @@ impl DialogFrame<'_> {
         let galley = elide_middle(ui.painter(), self.title, &font, palette.text, rect.width() - 48.0);
         ui.painter().galley(pos2(rect.min.x, rect.center().y - galley.size().y / 2.0), galley, palette.text);
         let button = Rect::from_center_size(pos2(corner.max.x - 8.0, rect.center().y), vec2(32.0, 32.0));
-        let close = IconButton::new(icons::ICON_CLOSE, "Close").shortcut("Esc").size(32.0, 20.0);
+        let close = IconButton::new(icons::ICON_CLOSE, tr!("close")).shortcut("Esc").size(32.0, 20.0);
         if ui.new_child(UiBuilder::new().max_rect(button).id_salt("close")).add(close).clicked() {
             window.act(Action::CloseDialog);
         }

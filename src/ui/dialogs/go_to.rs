@@ -11,6 +11,7 @@ use coffer_state::Action;
 use coffer_state::action::DialogAction;
 use coffer_state::go_to_dialog::GoToDialog;
 use coffer_state::input::Motion;
+use coffer_texts::tr;
 use egui::{Align2, Context, Key, Modifiers, Rect, ScrollArea, Ui, pos2, vec2};
 use egui_material_icons::icons;
 
@@ -18,7 +19,7 @@ const WIDTH: f32 = 620.0;
 const MOST_ROWS: f32 = 10.0;
 
 pub(super) fn go_to_ui(ctx: &Context, window: &mut WindowContext<'_>, go_to: &GoToDialog) {
-    finder_ui(ctx, window, "Go to anything", WIDTH, |ui, window| {
+    finder_ui(ctx, window, tr!("go-to-title"), WIDTH, |ui, window| {
         field_ui(ui, window, go_to);
         ui.add_space(8.0);
         matches_ui(ui, window, go_to);
@@ -35,9 +36,9 @@ fn field_ui(ui: &mut Ui, window: &mut WindowContext<'_>, go_to: &GoToDialog) {
         ]
     });
     let mut text = go_to.typed().to_owned();
-    let response = TextField::new("Go to anything", &mut text)
+    let response = TextField::new(tr!("go-to-title"), &mut text)
         .icon(icons::ICON_SEARCH)
-        .hint("Some letters of a folder or file")
+        .hint(tr!("go-to-hint"))
         .height(40.0)
         .show(ui);
     grab_focus(window, &response);
@@ -61,9 +62,9 @@ fn matches_ui(ui: &mut Ui, window: &mut WindowContext<'_>, go_to: &GoToDialog) {
     }
     if go_to.matches.is_empty() {
         let words = match (is_empty, go_to.is_searching()) {
-            (true, _) => "Folders that you open are offered here.",
-            (false, true) => "Searching…",
-            (false, false) => "Nothing has these letters in its path.",
+            (true, _) => tr!("go-to-empty"),
+            (false, true) => tr!("searching"),
+            (false, false) => tr!("go-to-nothing"),
         };
         small(ui, words);
         return;
@@ -76,7 +77,7 @@ fn matches_ui(ui: &mut Ui, window: &mut WindowContext<'_>, go_to: &GoToDialog) {
         }
     });
     ui.add_space(8.0);
-    small(ui, "Enter opens a folder or previews a file. Ctrl+Enter shows it in its folder.");
+    small(ui, tr!("go-to-note"));
 }
 
 fn match_ui(

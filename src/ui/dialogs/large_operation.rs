@@ -11,6 +11,7 @@ use coffer_model::{Account, Amount, Edit, Entry, RemotePath};
 use coffer_state::Action;
 use coffer_state::action::DialogAction;
 use coffer_state::large_operation::{LargeOperation, PlannedOperation};
+use coffer_texts::tr;
 use egui::{Context, Ui};
 
 pub(super) fn large_operation_ui(ctx: &Context, window: &mut WindowContext<'_>, large: &LargeOperation) {
@@ -20,8 +21,7 @@ pub(super) fn large_operation_ui(ctx: &Context, window: &mut WindowContext<'_>, 
     let amount = amount(&large.amount);
     let words = consequences(large, account);
     let too_much = account.and_then(|account| too_much(account, large.growth_bytes));
-    let files = format::counted(large.amount.files as usize, "file");
-    let verb = verb(&large.operation);
+    let files = large.amount.files;
     let frame = DialogFrame { title: &title, subtitle: &amount, width: 480.0, light: true };
     frame.show(ctx, window, |ui, window| {
         let palette = ui.palette();
@@ -34,7 +34,7 @@ pub(super) fn large_operation_ui(ctx: &Context, window: &mut WindowContext<'_>, 
         }
         ui.add_space(12.0);
         let begin = |ui: &mut Ui, window: &mut WindowContext<'_>| {
-            let label = if too_much.is_some() { format!("{verb} anyway") } else { format!("{verb} {files}") };
+            let label = button_words(&large.operation, files, too_much.is_some());
             let button = match is_delete {
                 true => PushButton::danger(&label),
                 false if too_much.is_some() => PushButton::quiet(&label),
@@ -45,7 +45,7 @@ pub(super) fn large_operation_ui(ctx: &Context, window: &mut WindowContext<'_>, 
             }
         };
         footer_ui(ui, window, begin, |ui, window| {
-            let leave = ui.add(PushButton::quiet(if is_delete { "Keep" } else { "Cancel" }));
+            let leave = ui.add(PushButton::quiet(if is_delete { tr!("large-keep") } else { tr!("cancel") }));
             grab_focus(window, &leave);
             if leave.clicked() {
                 window.act(Action::CloseDialog);
@@ -54,71 +54,83 @@ pub(super) fn large_operation_ui(ctx: &Context, window: &mut WindowContext<'_>, 
     });
 }
 
-fn verb(operation: &PlannedOperation) -> &'static str {
+fn button_words(operation: &PlannedOperation, files: u64, lacks_room: bool) -> String {
     match operation {
-        PlannedOperation::Edit(Edit::Delete(_)) => "Delete",
-        PlannedOperation::Edit(Edit::Move(_)) => "Move",
-        PlannedOperation::Edit(_) => "Copy",
-        PlannedOperation::Download { .. } => "Download",
-        PlannedOperation::Upload(_) => "Upload",
+        PlannedOperation::Edit(Edit::Delete(_)) => tr!("large-delete-files", count = files),
+        PlannedOperation::Edit(Edit::Move(_)) if lacks_room => tr!("large-move-anyway").to_owned(),
+        PlannedOperation::Edit(Edit::Move(_)) => tr!("large-move-files", count = files),
+        PlannedOperation::Edit(_) if lacks_room => tr!("large-copy-anyway").to_owned(),
+        PlannedOperation::Edit(_) => tr!("large-copy-files", count = files),
+        PlannedOperation::Download { .. } if lacks_room => tr!("large-download-anyway").to_owned(),
+        PlannedOperation::Download { .. } => tr!("large-download-files", count = files),
+        PlannedOperation::Upload(_) if lacks_room => tr!("large-upload-anyway").to_owned(),
+        PlannedOperation::Upload(_) => tr!("large-upload-files", count = files),
     }
 }
 
 fn title(operation: &PlannedOperation) -> String {
-    let verb = verb(operation);
     match operation {
         PlannedOperation::Edit(Edit::Move(items) | Edit::Copy(items)) => {
             let what = one_or_all(items.first().map(|(entry, _)| entry), items.len());
             let is_duplicate = items.iter().all(|(entry, to)| entry.path.parent() == to.parent());
-            let target = items.first().and_then(|(_, to)| to.parent());
-            match target {
-                _ if is_duplicate => format!("Duplicate {what}?"),
-                Some(target) => format!("{verb} {what} to {}?", folder(&target)),
-                None => format!("{verb} {what}?"),
+            let target = folder(&items.first().and_then(|(_, to)| to.parent()).unwrap_or_default());
+            match operation {
+                _ if is_duplicate => tr!("large-duplicate-title", items = what),
+                PlannedOperation::Edit(Edit::Move(_)) => {
+                    tr!("large-move-title", items = what, folder = target)
+                }
+                _ => tr!("large-copy-title", items = what, folder = target),
             }
         }
-        PlannedOperation::Edit(Edit::Delete(entries)) | PlannedOperation::Download { entries, .. } => {
-            format!("{verb} {}?", one_or_all(entries.first(), entries.len()))
+        PlannedOperation::Edit(Edit::Delete(entries)) => {
+            tr!("large-delete-title", items = one_or_all(entries.first(), entries.len()))
         }
-        PlannedOperation::Edit(_) => format!("{verb}?"),
+        PlannedOperation::Download { entries, .. } => {
+            tr!("large-download-title", items = one_or_all(entries.first(), entries.len()))
+        }
+        PlannedOperation::Edit(_) => tr!("large-copy-any-title").to_owned(),
         PlannedOperation::Upload(upload) => {
-            format!("{verb} {} to {}?", sources(&upload.plan), folder(&upload.plan.target))
+            let target = folder(&upload.plan.target);
+            tr!("large-upload-title", items = sources(&upload.plan), folder = target)
         }
     }
 }
 
 fn one_or_all(first: Option<&Entry>, count: usize) -> String {
     match first {
-        Some(entry) if count == 1 => format!("“{}”", entry.name()),
+        Some(entry) if count == 1 => tr!("quoted", name = entry.name()),
         _ => format::items(count),
     }
 }
 
 fn folder(path: &RemotePath) -> String {
-    if path.is_root() { path.display_name().to_owned() } else { format!("“{}”", path.name()) }
+    if path.is_root() { path.display_name().to_owned() } else { tr!("quoted", name = path.name()) }
 }
 
 fn sources(plan: &UploadPlan) -> String {
     match &*plan.sources {
-        [one] => format!("“{}”", one.file_name().unwrap_or(one.as_os_str()).to_string_lossy()),
+        [one] => tr!("quoted", name = one.file_name().unwrap_or(one.as_os_str()).to_string_lossy()),
         _ => format::items(plan.sources.len()),
     }
 }
 
 /// "12,400 files, 8.1 GB"
 fn amount(amount: &Amount) -> String {
-    let files = format::counted(amount.files as usize, "file");
-    let at_least = if amount.is_partial { "At least " } else { "" };
-    format!("{at_least}{files}, {}", format::size(amount.bytes))
+    let (files, size) = (tr!("files", count = amount.files), format::size(amount.bytes));
+    if amount.is_partial {
+        tr!("large-at-least", files = files, size = size)
+    } else {
+        tr!("large-amount", files = files, size = size)
+    }
 }
 
 fn consequences(large: &LargeOperation, account: Option<&Account>) -> String {
     let first = match &large.operation {
-        PlannedOperation::Edit(Edit::Delete(_)) => {
-            Some("You can undo this, or restore them later from “Deleted files”.".to_owned())
+        PlannedOperation::Edit(Edit::Delete(_)) => Some(tr!("large-undo-delete").to_owned()),
+        PlannedOperation::Edit(Edit::Move(_)) => Some(tr!("large-undo").to_owned()),
+        PlannedOperation::Download { folder, .. } => {
+            Some(tr!("large-download-to", folder = folder.display().to_string()))
         }
-        PlannedOperation::Edit(Edit::Move(_)) => Some("You can undo this.".to_owned()),
-        PlannedOperation::Download { folder, .. } => Some(format!("They go to {}.", folder.display())),
         PlannedOperation::Edit(_) | PlannedOperation::Upload(_) => None,
     };
     let used = account.and_then(|account| used_afterwards(account, large.growth_bytes));

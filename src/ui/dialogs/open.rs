@@ -2,24 +2,18 @@
 
 use super::frame::{DialogFrame, footer_ui, grab_focus, paragraph_ui};
 use crate::ui::WindowContext;
-use crate::ui::format;
 use crate::ui::theme::UiPalette;
 use crate::ui::widgets::PushButton;
 use coffer_state::Action;
 use coffer_state::action::DialogAction;
 use coffer_state::open_question::OpenQuestion;
+use coffer_texts::tr;
 use egui::{Context, Ui};
 
 pub(super) fn open_ui(ctx: &Context, window: &mut WindowContext<'_>, question: &OpenQuestion) {
     let (title, why) = match question.entries() {
-        [entry] => (
-            format!("Open “{}”?", entry.name()),
-            "A file of this kind can run a program on your computer. Open it only if you know where it comes from.",
-        ),
-        entries => (
-            format!("Open {}?", format::counted(entries.len(), "file")),
-            "Files of these kinds can run programs on your computer. Open them only if you know where they come from.",
-        ),
+        [entry] => (tr!("open-one", name = entry.name()), tr!("open-one-note")),
+        entries => (tr!("open-many", count = entries.len()), tr!("open-many-note")),
     };
     let frame = DialogFrame { title: &title, subtitle: "", width: 480.0, light: true };
     frame.show(ctx, window, |ui, window| {
@@ -27,12 +21,12 @@ pub(super) fn open_ui(ctx: &Context, window: &mut WindowContext<'_>, question: &
         paragraph_ui(ui, why, color);
         ui.add_space(12.0);
         let open = |ui: &mut Ui, window: &mut WindowContext<'_>| {
-            if ui.add(PushButton::danger("Open anyway")).clicked() {
+            if ui.add(PushButton::danger(tr!("open-anyway"))).clicked() {
                 window.act(Action::Dialog(DialogAction::ConfirmOpen));
             }
         };
         footer_ui(ui, window, open, |ui, window| {
-            let leave = ui.add(PushButton::quiet("Don’t open"));
+            let leave = ui.add(PushButton::quiet(tr!("open-not")));
             grab_focus(window, &leave);
             if leave.clicked() {
                 window.act(Action::CloseDialog);

@@ -8,11 +8,12 @@ use crate::ui::theme::{self, UiPalette};
 use crate::ui::widgets::{IconButton, PushButton};
 use coffer_model::{Problem, Recovery};
 use coffer_state::{Action, Command};
+use coffer_texts::tr;
 use egui::{Align, Align2, Context, Layout, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 use egui_material_icons::icons;
 
 pub(super) fn problem_ui(ctx: &Context, window: &mut WindowContext<'_>, problem: &Problem) {
-    let frame = DialogFrame { title: "Details", subtitle: "", width: 440.0, light: true };
+    let frame = DialogFrame { title: tr!("problem-title"), subtitle: "", width: 440.0, light: true };
     frame.show(ctx, window, |ui, window| {
         ui.label(RichText::new(&problem.title).font(theme::medium(theme::BODY_TEXT)));
         paragraph_ui(ui, &problem.detail, ui.palette().dimmed);
@@ -33,7 +34,7 @@ pub(super) fn problem_ui(ctx: &Context, window: &mut WindowContext<'_>, problem:
 fn request_id_ui(ui: &mut Ui, window: &mut WindowContext<'_>, request_id: &str) {
     let palette = ui.palette();
     let color = palette.dimmed;
-    let words = "Request ID, for support:";
+    let words = tr!("problem-request-id");
     ui.label(RichText::new(words).font(theme::regular(theme::SMALL_TEXT)).color(color));
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 36.0), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, request_id));
@@ -45,9 +46,9 @@ fn request_id_ui(ui: &mut Ui, window: &mut WindowContext<'_>, request_id: &str) 
     let place = rect.shrink2(vec2(3.0, 0.0));
     ui.scope_builder(egui::UiBuilder::new().max_rect(place).layout(layout), |ui| {
         let (icon, name) = if window.ui_state.dialogs.copied {
-            (icons::ICON_CHECK, "Copied")
+            (icons::ICON_CHECK, tr!("share-copied"))
         } else {
-            (icons::ICON_CONTENT_COPY, "Copy request ID")
+            (icons::ICON_CONTENT_COPY, tr!("problem-copy-id"))
         };
         if ui.add(IconButton::new(icon, name).size(30.0, 18.0)).clicked() {
             ui.ctx().copy_text(request_id.to_owned());
@@ -59,8 +60,8 @@ fn request_id_ui(ui: &mut Ui, window: &mut WindowContext<'_>, request_id: &str) 
 fn buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, problem: &Problem) {
     let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| {
         let help = match problem.recovery() {
-            Recovery::SignIn => Some(("Sign in again…", Command::Account)),
-            Recovery::Refresh => Some(("Refresh", Command::Refresh)),
+            Recovery::SignIn => Some((tr!("sign-in-again"), Command::Account)),
+            Recovery::Refresh => Some((tr!("command-refresh"), Command::Refresh)),
             _ => None,
         };
         if let Some((words, command)) = help
@@ -75,7 +76,7 @@ fn buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, problem: &Problem) {
             window.act(Action::CloseDialog);
             open_sign_in_page(window, problem);
         }
-        let close = ui.add(PushButton::quiet("Close"));
+        let close = ui.add(PushButton::quiet(tr!("close")));
         grab_focus(window, &close);
         if close.clicked() {
             window.act(Action::CloseDialog);

@@ -9,16 +9,17 @@ use crate::ui::widgets::PushButton;
 use coffer_state::Action;
 use coffer_state::action::DialogAction;
 use coffer_state::transfers::TransferTotals;
+use coffer_texts::tr;
 use egui::{Context, Ui};
 
 pub(super) fn quit_ui(ctx: &Context, window: &mut WindowContext<'_>) {
     let summary = window.state.transfers.summary();
-    let frame = DialogFrame { title: "Transfers are still running", subtitle: "", width: 540.0, light: true };
+    let frame = DialogFrame { title: tr!("quit-title"), subtitle: "", width: 540.0, light: true };
     frame.show(ctx, window, |ui, window| {
         let color = ui.palette().dimmed;
         paragraph_ui(ui, &what_is_left(&summary), color);
         if summary.preparing > 0 {
-            paragraph_ui(ui, "Uploads that are still being prepared have to be started again.", color);
+            paragraph_ui(ui, tr!("quit-preparing"), color);
         }
         ui.add_space(12.0);
         buttons_ui(ui, window);
@@ -28,28 +29,28 @@ pub(super) fn quit_ui(ctx: &Context, window: &mut WindowContext<'_>) {
 /// "3 transfers have 2.8 GB left. They will resume when you open Coffer again."
 fn what_is_left(summary: &TransferTotals) -> String {
     let left = summary.bytes_total.saturating_sub(summary.bytes_done);
-    let transfers = format::counted(summary.running, "transfer");
-    let (has, is, they) = if summary.running == 1 { ("has", "is", "It") } else { ("have", "are", "They") };
-    let rest =
-        if left > 0 { format!("{has} {} left", format::size(left)) } else { format!("{is} not finished") };
-    format!("{transfers} {rest}. {they} will resume when you open Coffer again.")
+    if left > 0 {
+        tr!("quit-left", count = summary.running, size = format::size(left))
+    } else {
+        tr!("quit-unfinished", count = summary.running)
+    }
 }
 
 fn buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     let stopping = window.state.is_stopping();
     let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| {
-        let words = if stopping { "Cancelling…" } else { "Cancel transfers and quit" };
+        let words = if stopping { tr!("quit-cancelling") } else { tr!("quit-cancel-all") };
         if ui.add(PushButton::danger(words).enabled(!stopping)).clicked() {
             window.act(Action::Dialog(DialogAction::CancelAndQuit));
         }
-        let go_on = ui.add(PushButton::primary("Quit and resume later").enabled(!stopping));
+        let go_on = ui.add(PushButton::primary(tr!("quit-later")).enabled(!stopping));
         grab_focus(window, &go_on);
         if go_on.clicked() {
             window.act(Action::Dialog(DialogAction::ContinueNextTime));
         }
     };
     footer_ui(ui, window, buttons, |ui, window| {
-        if ui.add(PushButton::quiet("Keep Coffer open")).clicked() {
+        if ui.add(PushButton::quiet(tr!("quit-stay"))).clicked() {
             window.act(Action::CloseDialog);
         }
     });

@@ -2,47 +2,49 @@
 //! item stays where it is. Thousands of them scroll like one.
 
 use super::conflict_row::{
-    CONFLICT_HEIGHT, ConflictRow, ConflictSide, FileFacts, MERGE, REPLACE, common, for_all_ui, inside, range,
-    rows_ui,
+    CONFLICT_HEIGHT, ConflictRow, ConflictSide, FileFacts, common, for_all_ui, inside, range, rows_ui,
 };
-use super::decision_summary::{DecidedItems, sentence};
+use super::decision_summary::{DecidedItems, Done, Noun, sentence};
 use super::frame::{DialogFrame, footer_ui, grab_focus};
 use crate::ui::WindowContext;
-use crate::ui::format;
 use crate::ui::widgets::{PushButton, small};
 use coffer_model::transfer::Decision;
 use coffer_model::{Entry, Relocation, RelocationConflict};
 use coffer_state::Action;
 use coffer_state::action::DialogAction;
 use coffer_state::relocation_dialog::RelocationDialog;
+use coffer_texts::tr;
 use egui::{Context, Rect, Ui};
-
-/// Both sides have the same content, so that nothing is lost whatever is chosen.
-const SAME: &str = "same content";
 
 pub(super) fn relocation_ui(ctx: &Context, window: &mut WindowContext<'_>, questions: &RelocationDialog) {
     let is_other = |conflict: &&RelocationConflict| !conflict.is_merge();
     let others = questions.asked().filter(is_other).count();
     let folders = questions.count() - others;
     let subtitle = match questions.target() {
-        Some(target) => format!("In {}. Undo brings back what is replaced.", target.display_path()),
-        None => "In several folders. Undo brings back what is replaced.".to_owned(),
+        Some(target) => tr!("relocation-in", folder = target.display_path()),
+        None => tr!("relocation-in-several").to_owned(),
     };
     let title = title(questions);
     let frame = DialogFrame { title: &title, subtitle: &subtitle, width: 740.0, light: false };
     frame.show(ctx, window, |ui, window| {
         if folders > 1 {
-            let words = format!("For all {} folders", format::count(folders as u64));
+            let words = tr!("relocation-for-all-folders", count = folders);
             let chosen = common_decision(questions, true);
-            if let Some(decision) = for_all_ui(ui, (&words, "all folders"), MERGE, chosen) {
+            if let Some(decision) =
+                for_all_ui(ui, (&words, tr!("relocation-all-folders")), tr!("conflict-merge"), chosen)
+            {
                 window.act(Action::Dialog(DialogAction::DecideAllFolders(decision)));
             }
         }
         if others > 1 {
-            let words =
-                format!("For all {}", format::counted(others, kind_of(questions.asked().filter(is_other))));
+            let words = tr!(
+                "relocation-for-all",
+                items = kind_of(questions.asked().filter(is_other)).counted(others)
+            );
             let chosen = common_decision(questions, false);
-            if let Some(decision) = for_all_ui(ui, (&words, "all files"), REPLACE, chosen) {
+            if let Some(decision) =
+                for_all_ui(ui, (&words, tr!("conflicts-all-files")), tr!("conflict-replace"), chosen)
+            {
                 window.act(Action::Dialog(DialogAction::DecideAll(decision)));
             }
         }
@@ -65,22 +67,21 @@ fn common_decision(questions: &RelocationDialog, of_merges: bool) -> Option<Deci
 }
 
 /// What all of these are.
-fn kind_of<'a>(conflicts: impl Iterator<Item = &'a RelocationConflict>) -> &'static str {
+fn kind_of<'a>(conflicts: impl Iterator<Item = &'a RelocationConflict>) -> Noun {
     let (mut files, mut folders) = (false, false);
     for conflict in conflicts {
         if conflict.entry.is_folder() { folders = true } else { files = true }
     }
     match (files, folders) {
-        (true, true) => "item",
-        (false, true) => "folder",
-        (_, false) => "file",
+        (true, true) => Noun::Item,
+        (false, true) => Noun::Folder,
+        (_, false) => Noun::File,
     }
 }
 
 fn title(questions: &RelocationDialog) -> String {
-    let kind = kind_of(questions.asked());
-    let verb = if questions.count() == 1 { "exists" } else { "exist" };
-    format!("{} already {verb}", format::counted(questions.count(), kind))
+    let count = questions.count();
+    tr!("relocation-exist", items = kind_of(questions.asked()).counted(count), count = count)
 }
 
 fn conflict_ui(
@@ -91,13 +92,15 @@ fn conflict_ui(
     rect: Rect,
 ) {
     let labels = match questions.kind {
-        Relocation::Move => ["To be moved", "Already there"],
-        Relocation::Copy => ["To be copied", "Already there"],
+        Relocation::Move => [tr!("relocation-to-move"), tr!("relocation-there")],
+        Relocation::Copy => [tr!("relocation-to-copy"), tr!("relocation-there")],
     };
     let facts = |entry: &Entry| entry.file().map(FileFacts::from);
     let mut sides = ConflictSide::both(window, labels, &[&conflict.entry, &conflict.existing].map(facts));
+    // Nothing is lost whatever is chosen.
+    // Nothing is lost whatever is chosen.
     if conflict.is_identical() {
-        sides[1].badge = Some(SAME);
+        sides[1].badge = Some(tr!("relocation-same"));
     }
     let outer = questions.enclosing(index);
     let row = ConflictRow {
@@ -110,7 +113,7 @@ fn conflict_ui(
         }),
         sides,
         entries: [Some(&conflict.entry), Some(&conflict.existing)],
-        replace: if conflict.is_merge() { MERGE } else { REPLACE },
+        replace: if conflict.is_merge() { tr!("conflict-merge") } else { tr!("conflict-replace") },
         can_replace: conflict.can_replace(),
         can_compare: conflict.entry.file().is_some() && conflict.existing.file().is_some(),
         decision: conflict.decision,
@@ -122,7 +125,7 @@ fn buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, questions: &Relocatio
     let decided = DecisionCounts::new(questions);
     let verb = decided.verb(questions.kind);
     let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| {
-        let cancel = ui.add(PushButton::quiet("Cancel"));
+        let cancel = ui.add(PushButton::quiet(tr!("cancel")));
         grab_focus(window, &cancel);
         if cancel.clicked() {
             window.act(Action::CloseDialog);
@@ -144,8 +147,8 @@ struct DecisionCounts {
     kept: usize,
     skipped: usize,
     /// What those are that are kept and skipped.
-    kept_noun: &'static str,
-    skipped_noun: &'static str,
+    kept_noun: Noun,
+    skipped_noun: Noun,
 }
 
 impl DecisionCounts {
@@ -173,20 +176,20 @@ impl DecisionCounts {
     fn verb(&self, kind: Relocation) -> String {
         let all = self.merged + self.replaced + self.kept;
         match kind {
-            _ if all == 0 => "Skip all".to_owned(),
-            _ if all == self.replaced => format!("Replace {}", format::counted(all, "file")),
-            _ if all == self.merged => format!("Merge {}", format::counted(all, "folder")),
-            Relocation::Move => format!("Move {}", format::counted(all, "item")),
-            Relocation::Copy => format!("Copy {}", format::counted(all, "item")),
+            _ if all == 0 => tr!("conflicts-skip-all").to_owned(),
+            _ if all == self.replaced => tr!("conflicts-replace-files", count = all),
+            _ if all == self.merged => tr!("relocation-merge", count = all),
+            Relocation::Move => tr!("move-items", count = all),
+            Relocation::Copy => tr!("copy-items", count = all),
         }
     }
 
     fn summary(&self) -> String {
         sentence(&[
-            DecidedItems::new(self.merged, "folder", "merged"),
-            DecidedItems::new(self.replaced, "file", "replaced"),
-            DecidedItems::kept(self.kept, self.kept_noun),
-            DecidedItems::new(self.skipped, self.skipped_noun, "skipped"),
+            DecidedItems::new(self.merged, Noun::Folder, Done::Merged),
+            DecidedItems::new(self.replaced, Noun::File, Done::Replaced),
+            DecidedItems::new(self.kept, self.kept_noun, Done::Kept),
+            DecidedItems::new(self.skipped, self.skipped_noun, Done::Skipped),
         ])
     }
 }

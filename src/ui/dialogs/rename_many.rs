@@ -7,11 +7,12 @@ use crate::ui::widgets::{
     CHOICE_HEIGHT, ChoiceOption, PushButton, TextField, check_ui, choice_ui, elide_middle, paint_icon,
     paint_kind, paint_text, small,
 };
-use crate::ui::{WindowContext, format};
+use crate::ui::WindowContext;
 use coffer_model::{Entry, LetterCase, NumberPlace, PlannedName, RenameIssue, RenameRule};
 use coffer_state::Action;
 use coffer_state::action::DialogAction;
 use coffer_state::rename_many::RenameManyDialog;
+use coffer_texts::tr;
 use egui::{
     Align, Align2, Context, Key, Layout, Modifiers, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2,
     WidgetInfo, pos2, vec2,
@@ -25,17 +26,25 @@ const LIST_HEIGHT: f32 = 308.0;
 const OTHER_HEIGHT: f32 = 274.0;
 const LABEL: f32 = 64.0;
 
-const LETTERS: [(LetterCase, &str); 4] = [
-    (LetterCase::Keep, "As they are"),
-    (LetterCase::Lower, "lower"),
-    (LetterCase::Upper, "UPPER"),
-    (LetterCase::Title, "Title"),
-];
-const NUMBERS: [(NumberPlace, &str); 3] =
-    [(NumberPlace::None, "None"), (NumberPlace::Before, "Before"), (NumberPlace::After, "After")];
+fn letters() -> [(LetterCase, &'static str); 4] {
+    [
+        (LetterCase::Keep, tr!("rename-many-as-they-are")),
+        (LetterCase::Lower, tr!("rename-many-lower")),
+        (LetterCase::Upper, tr!("rename-many-upper")),
+        (LetterCase::Title, tr!("rename-many-title-case")),
+    ]
+}
+
+fn numbers() -> [(NumberPlace, &'static str); 3] {
+    [
+        (NumberPlace::None, tr!("rename-many-no-number")),
+        (NumberPlace::Before, tr!("rename-many-number-before")),
+        (NumberPlace::After, tr!("rename-many-number-after")),
+    ]
+}
 
 pub(super) fn rename_many_ui(ctx: &Context, window: &mut WindowContext<'_>, dialog: &RenameManyDialog) {
-    let title = format!("Rename {}", format::counted(dialog.entries.len(), "item"));
+    let title = tr!("rename-many-title", count = dialog.entries.len());
     let frame = DialogFrame { title: &title, subtitle: "", width: WIDTH, light: false };
     frame.show(ctx, window, |ui, window| {
         if ctx.text_edit_focused() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
@@ -58,35 +67,41 @@ fn rule_ui(ui: &mut Ui, window: &mut WindowContext<'_>, rule: &mut RenameRule) {
     let width = ui.available_width();
     ui.horizontal(|ui| {
         let half = (width - 8.0) / 2.0;
-        let find = field(ui, "Find", "Find", &mut rule.find, half);
+        let find = field(ui, tr!("rename-many-find"), tr!("rename-many-find"), &mut rule.find, half);
         grab_focus(window, &find);
-        field(ui, "Replace with", "Replace with", &mut rule.replace, half);
+        field(ui, tr!("rename-many-replace"), tr!("rename-many-replace"), &mut rule.replace, half);
     });
     ui.horizontal(|ui| {
         let third = (width - 16.0) / 3.0;
-        field(ui, "Text before", "Text before", &mut rule.before, third);
-        field(ui, "Name", "Name as it is", &mut rule.name, third);
-        field(ui, "Text after", "Text after", &mut rule.after, third);
+        field(ui, tr!("rename-many-before"), tr!("rename-many-before"), &mut rule.before, third);
+        field(ui, tr!("rename-many-name"), tr!("rename-many-as-it-is"), &mut rule.name, third);
+        field(ui, tr!("rename-many-after"), tr!("rename-many-after"), &mut rule.after, third);
     });
-    line_ui(ui, "Letters", |ui| {
-        if let Some(chosen) = choice(ui, "Letters", &LETTERS.map(|(case, word)| (case == rule.letters, word)))
-        {
-            rule.letters = LETTERS[chosen].0;
+    line_ui(ui, tr!("rename-many-letters"), |ui| {
+        if let Some(chosen) = choice(
+            ui,
+            tr!("rename-many-letters"),
+            &letters().map(|(case, word)| (case == rule.letters, word)),
+        ) {
+            rule.letters = letters()[chosen].0;
         }
-        if check_ui(ui, "Extensions too", rule.with_extension) {
+        if check_ui(ui, tr!("rename-many-extensions"), rule.with_extension) {
             rule.with_extension = !rule.with_extension;
         }
     });
-    line_ui(ui, "Number", |ui| {
-        if let Some(chosen) = choice(ui, "Number", &NUMBERS.map(|(place, word)| (place == rule.number, word)))
-        {
-            rule.number = NUMBERS[chosen].0;
+    line_ui(ui, tr!("rename-many-number"), |ui| {
+        if let Some(chosen) = choice(
+            ui,
+            tr!("rename-many-number"),
+            &numbers().map(|(place, word)| (place == rule.number, word)),
+        ) {
+            rule.number = numbers()[chosen].0;
         }
         if rule.number != NumberPlace::None {
-            field(ui, "First number", "1", &mut rule.first_number, 72.0);
+            field(ui, tr!("rename-many-first-number"), "1", &mut rule.first_number, 72.0);
             rule.first_number.retain(|letter| letter.is_ascii_digit());
         }
-        if check_ui(ui, "Date first", rule.has_date) {
+        if check_ui(ui, tr!("rename-many-date"), rule.has_date) {
             rule.has_date = !rule.has_date;
         }
     });
@@ -119,7 +134,7 @@ fn list_ui(ui: &mut Ui, window: &mut WindowContext<'_>, dialog: &RenameManyDialo
     let palette = ui.palette();
     let height = (content_space(ui.ctx()).y - OTHER_HEIGHT).clamp(104.0, LIST_HEIGHT);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::List, true, "New names"));
+    response.widget_info(|| WidgetInfo::labeled(Role::List, true, tr!("rename-many-new-names")));
     ui.painter().rect_filled(rect, theme::CORNER, palette.surface_0);
     if let Some(problem) = &dialog.problem {
         let words = format!("{}. {}", problem.title, problem.detail);
@@ -161,9 +176,9 @@ fn row_ui(ui: &Ui, row: Rect, entry: &Entry, planned: &PlannedName) {
     let response = ui.interact(row, ui.scope_id().with(("name", entry.path.lower())), Sense::hover());
     response.widget_info(|| {
         let words = match (&issue, is_changed) {
-            (Some(issue), _) => format!("{old} to {}: {issue}", planned.name),
-            (None, true) => format!("{old} to {}", planned.name),
-            (None, false) => format!("{old} stays"),
+            (Some(issue), _) => tr!("rename-many-issue", old = old, new = planned.name, issue = issue),
+            (None, true) => tr!("rename-many-to", old = old, new = planned.name),
+            (None, false) => tr!("rename-many-stays", old = old),
         };
         WidgetInfo::labeled(Role::ListItem, true, words)
     });
@@ -197,19 +212,19 @@ fn row_ui(ui: &Ui, row: Rect, entry: &Entry, planned: &PlannedName) {
 fn issue_words(issue: &RenameIssue) -> String {
     match issue {
         RenameIssue::Invalid(reason) => reason.clone(),
-        RenameIssue::Taken => "Is here already".to_owned(),
-        RenameIssue::Twice => "Twice".to_owned(),
-        RenameIssue::Inside(folder) => format!("“{folder}” is renamed too"),
+        RenameIssue::Taken => tr!("rename-many-taken").to_owned(),
+        RenameIssue::Twice => tr!("rename-many-twice").to_owned(),
+        RenameIssue::Inside(folder) => tr!("rename-many-inside", folder = folder),
     }
 }
 
 fn buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, dialog: &RenameManyDialog) {
     let plan = &dialog.plan;
     let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| {
-        if ui.add(PushButton::quiet("Cancel")).clicked() {
+        if ui.add(PushButton::quiet(tr!("cancel"))).clicked() {
             window.act(Action::CloseDialog);
         }
-        let words = format!("Rename {}", format::counted(plan.changed, "item"));
+        let words = tr!("rename-many-title", count = plan.changed);
         if ui.add(PushButton::primary(&words).enabled(dialog.can_rename())).clicked() {
             window.act(Action::Dialog(DialogAction::ConfirmRenameMany));
         }
@@ -219,9 +234,9 @@ fn buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, dialog: &RenameManyDi
             small(ui, &kept_words(plan.names.len() - plan.changed.min(plan.names.len())));
             return;
         }
-        let words = format!("{} can’t be given", format::counted(plan.refused, "name"));
+        let words = tr!("rename-many-refused", count = plan.refused);
         refused_ui(ui, &words, ui.palette());
-        if ui.add(PushButton::quiet("Show next")).clicked() {
+        if ui.add(PushButton::quiet(tr!("rename-many-show-next"))).clicked() {
             let shown = window.ui_state.dialogs.rename_row_shown;
             let is_refused = |index: &usize| plan.names[*index].issue.is_some();
             let later = (shown.map_or(0, |shown| shown + 1)..plan.names.len()).find(is_refused);
@@ -240,7 +255,6 @@ fn refused_ui(ui: &mut Ui, words: &str, palette: &Palette) {
 fn kept_words(kept: usize) -> String {
     match kept {
         0 => String::new(),
-        1 => "1 item keeps its name".to_owned(),
-        _ => format!("{} keep their names", format::counted(kept, "item")),
+        _ => tr!("rename-many-kept", count = kept),
     }
 }

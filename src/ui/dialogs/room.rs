@@ -2,22 +2,19 @@
 
 use crate::ui::format::size;
 use coffer_model::Account;
+use coffer_texts::tr;
 
 /// "Afterwards you use 15.7 GB of 20 GB."; nothing where that does not change, is not known, or is impossible.
 pub(super) fn used_afterwards(account: &Account, growth_bytes: i64) -> Option<String> {
     let used = account.used_after(growth_bytes).filter(|used| *used <= account.allocated_bytes)?;
-    Some(format!("Afterwards you use {} of {}.", size(used), size(account.allocated_bytes)))
+    Some(tr!("room-used", used = size(used), all = size(account.allocated_bytes)))
 }
 
 /// Why it may fail, and what helps.
 pub(super) fn too_much(account: &Account, growth_bytes: i64) -> Option<String> {
     let lacking = account.lacking_bytes(growth_bytes)?;
     let free = account.allocated_bytes.saturating_sub(account.used_bytes);
-    Some(format!(
-        "That is {} more than the {} that are free. What finds no room will fail: free some space first, or choose less.",
-        size(lacking),
-        size(free)
-    ))
+    Some(tr!("room-too-much", lacking = size(lacking), free = size(free)))
 }
 
 #[cfg(test)]

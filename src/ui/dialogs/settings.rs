@@ -13,6 +13,7 @@ use coffer_model::{CacheUse, ThemeChoice};
 use coffer_state::Action;
 use coffer_state::action::DialogAction;
 use coffer_state::settings_dialog::{SettingChange, SettingsDialog};
+use coffer_texts::tr;
 use egui::{
     Align2, Context, EventFilter, Frame, Key, Modifiers, Rect, Role, Sense, Stroke, StrokeKind, Ui,
     WidgetInfo, pos2, vec2,
@@ -25,42 +26,69 @@ const MARGIN: i8 = 16;
 const DOT: f32 = 22.0;
 const DOT_GAP: f32 = 12.0;
 
-const THEMES: [(ThemeChoice, &str); 3] =
-    [(ThemeChoice::System, "System"), (ThemeChoice::Light, "Light"), (ThemeChoice::Dark, "Dark")];
-const ROWS: [(RowHeight, &str); 3] =
-    [(RowHeight::Compact, "Compact"), (RowHeight::Standard, "Standard"), (RowHeight::Roomy, "Roomy")];
 const SCALES: [(u16, &str); 6] =
     [(90, "90 %"), (100, "100 %"), (110, "110 %"), (125, "125 %"), (150, "150 %"), (200, "200 %")];
-const CLICKS: [(bool, &str); 2] = [(false, "Double click"), (true, "Single click")];
 
 pub(super) fn settings_ui(ctx: &Context, window: &mut WindowContext<'_>, dialog: &SettingsDialog) {
-    let frame = DialogFrame { title: "Settings", subtitle: "", width: WIDTH, light: true };
+    let frame = DialogFrame { title: tr!("settings-title"), subtitle: "", width: WIDTH, light: true };
     frame.show(ctx, window, |ui, window| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let settings = &window.state.settings;
-        group_ui(ui, window, "Appearance", |ui, window| {
-            choice_row_ui(ui, window, "Theme", &THEMES, settings.theme, SettingChange::Theme);
-            row_ui(ui, window, "Accent color", "", accents_ui);
-            choice_row_ui(ui, window, "Rows of a list", &ROWS, settings.row_height, SettingChange::RowHeight);
-            choice_row_ui(ui, window, "Size", &SCALES, settings.scale_percent, SettingChange::Scale);
-            let motion = ("Reduce motion", "Panels and pictures appear without fading");
+        let themes = [
+            (ThemeChoice::System, tr!("command-theme-system")),
+            (ThemeChoice::Light, tr!("command-theme-light")),
+            (ThemeChoice::Dark, tr!("command-theme-dark")),
+        ];
+        let rows = [
+            (RowHeight::Compact, tr!("rows-compact")),
+            (RowHeight::Standard, tr!("rows-standard")),
+            (RowHeight::Roomy, tr!("rows-roomy")),
+        ];
+        let clicks = [(false, tr!("settings-double-click")), (true, tr!("settings-single-click"))];
+        group_ui(ui, window, tr!("settings-appearance"), |ui, window| {
+            choice_row_ui(ui, window, tr!("settings-theme"), &themes, settings.theme, SettingChange::Theme);
+            row_ui(ui, window, tr!("settings-accent"), "", accents_ui);
+            choice_row_ui(
+                ui,
+                window,
+                tr!("settings-rows"),
+                &rows,
+                settings.row_height,
+                SettingChange::RowHeight,
+            );
+            choice_row_ui(
+                ui,
+                window,
+                tr!("settings-size"),
+                &SCALES,
+                settings.scale_percent,
+                SettingChange::Scale,
+            );
+            let motion = (tr!("command-toggle-reduced-motion"), tr!("settings-motion-detail"));
             switch_row_ui(ui, window, motion, settings.reduced_motion, SettingChange::ReducedMotion);
         });
-        group_ui(ui, window, "Files", |ui, window| {
+        group_ui(ui, window, tr!("settings-files"), |ui, window| {
             let one_click = settings.opens_with_one_click;
-            choice_row_ui(ui, window, "Open with", &CLICKS, one_click, SettingChange::OpensWithOneClick);
-            let notices = ("Notify about changes", "A message on the desktop tells what others have changed");
+            choice_row_ui(
+                ui,
+                window,
+                tr!("settings-open-with"),
+                &clicks,
+                one_click,
+                SettingChange::OpensWithOneClick,
+            );
+            let notices = (tr!("command-toggle-change-notices"), tr!("settings-notices-detail"));
             switch_row_ui(ui, window, notices, settings.notify_changes, SettingChange::ChangeNotices);
         });
-        group_ui(ui, window, "On this computer", |ui, window| {
-            row_ui(ui, window, "Pictures and previews", &cache_in_words(dialog), |ui, window| {
+        group_ui(ui, window, tr!("settings-computer"), |ui, window| {
+            row_ui(ui, window, tr!("settings-cache"), &cache_in_words(dialog), |ui, window| {
                 cache_ui(ui, window, dialog);
             });
         });
         if let Some(problem) = dialog.cache.problem() {
             paragraph_ui(ui, &format!("{}. {}", problem.title, problem.detail), ui.palette().danger);
         }
-        group_ui(ui, window, "Speed limits", |ui, window| {
+        group_ui(ui, window, tr!("settings-limits"), |ui, window| {
             ui.add_space(12.0);
             ui.spacing_mut().item_spacing = vec2(10.0, 8.0);
             limits_ui(ui, window);
@@ -179,7 +207,7 @@ fn accents_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
         let sense = if is_chosen { Sense::click() } else { Sense::CLICK };
         let dot = ui.interact(rect, response.id.with(index), sense);
         dot.widget_info(|| {
-            let label = format!("{}: Accent color", accent_name(accent));
+            let label = tr!("settings-accent-named", color = accent_name(accent));
             WidgetInfo::selected(Role::RadioButton, true, is_chosen, label)
         });
         ui.painter().circle_filled(rect.center(), DOT * 0.4, color);
@@ -220,35 +248,31 @@ fn accents_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
 
 fn accent_name(accent: Accent) -> &'static str {
     match accent {
-        Accent::Teal => "Teal",
-        Accent::Blue => "Blue",
-        Accent::Purple => "Purple",
-        Accent::Pink => "Pink",
-        Accent::Orange => "Orange",
-        Accent::Olive => "Olive",
-        Accent::Slate => "Slate",
+        Accent::Teal => tr!("settings-teal"),
+        Accent::Blue => tr!("settings-blue"),
+        Accent::Purple => tr!("settings-purple"),
+        Accent::Pink => tr!("settings-pink"),
+        Accent::Orange => tr!("settings-orange"),
+        Accent::Olive => tr!("settings-olive"),
+        Accent::Slate => tr!("settings-slate"),
     }
 }
 
 fn cache_in_words(dialog: &SettingsDialog) -> String {
     match dialog.cache.value() {
         Some(CacheUse { bytes, most_bytes }) => {
-            format!(
-                "{} of {}. What was not used for longest goes first.",
-                format::size(*bytes),
-                format::size(*most_bytes)
-            )
+            tr!("settings-cache-use", used = format::size(*bytes), most = format::size(*most_bytes))
         }
-        None => "Counting…".to_owned(),
+        None => tr!("settings-counting").to_owned(),
     }
 }
 
 fn cache_ui(ui: &mut Ui, window: &mut WindowContext<'_>, dialog: &SettingsDialog) {
     let cache = dialog.cache.value().copied().unwrap_or_default();
     let used = (cache.bytes as f64 / cache.most_bytes.max(1) as f64) as f32;
-    progress_bar_ui(ui, "Used", Some(used.min(1.0)), 100.0);
+    progress_bar_ui(ui, tr!("settings-used"), Some(used.min(1.0)), 100.0);
     let can_clear = cache.bytes > 0 && !dialog.cache.is_pending();
-    if ui.add(PushButton::quiet("Clear").enabled(can_clear)).clicked() {
+    if ui.add(PushButton::quiet(tr!("settings-clear")).enabled(can_clear)).clicked() {
         window.act(Action::Dialog(DialogAction::ClearCache));
     }
 }

@@ -9,11 +9,12 @@ use coffer_model::{Load, SharedLink};
 use coffer_state::Action;
 use coffer_state::action::DialogAction;
 use coffer_state::share::ShareDialog;
+use coffer_texts::tr;
 use egui::{Context, Id, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 use egui_material_icons::{MaterialIcon, icons};
 
 pub(super) fn share_ui(ctx: &Context, window: &mut WindowContext<'_>, share: &ShareDialog) {
-    let title = format!("Share {}", share.entry.name());
+    let title = tr!("share-title", name = share.entry.name());
     let frame = DialogFrame { title: &title, subtitle: "", width: 480.0, light: true };
     frame.show(ctx, window, |ui, window| {
         if share.revoked {
@@ -34,18 +35,18 @@ pub(super) fn share_ui(ctx: &Context, window: &mut WindowContext<'_>, share: &Sh
 fn offer_ui(ui: &mut Ui, window: &mut WindowContext<'_>, share: &ShareDialog) {
     let is_looking = share.link.is_pending();
     if is_looking {
-        fact_ui(ui, icons::ICON_LINK, "Looking for a link…");
+        fact_ui(ui, icons::ICON_LINK, tr!("share-looking"));
     } else {
-        fact_ui(ui, icons::ICON_LOCK, "There is no link to it yet.");
-        let words = format!("With a link, anyone who has it can view and download {}.", shared_what(share));
-        fact_ui(ui, icons::ICON_PUBLIC, &words);
+        fact_ui(ui, icons::ICON_LOCK, tr!("share-no-link"));
+        let words = if share.entry.is_folder() { tr!("share-means-folder") } else { tr!("share-means-file") };
+        fact_ui(ui, icons::ICON_PUBLIC, words);
     }
     ui.add_space(12.0);
     let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| {
-        if ui.add(PushButton::quiet("Cancel")).clicked() {
+        if ui.add(PushButton::quiet(tr!("cancel"))).clicked() {
             window.act(Action::CloseDialog);
         }
-        let create = PushButton::primary("Create link").icon(icons::ICON_LINK).enabled(!is_looking);
+        let create = PushButton::primary(tr!("share-create")).icon(icons::ICON_LINK).enabled(!is_looking);
         let create = ui.add(create.id(Id::unique("create shared link")));
         if !is_looking {
             grab_focus(window, &create);
@@ -55,14 +56,6 @@ fn offer_ui(ui: &mut Ui, window: &mut WindowContext<'_>, share: &ShareDialog) {
         }
     };
     footer_ui(ui, window, buttons, |_, _| {});
-}
-
-fn shared_what(share: &ShareDialog) -> &'static str {
-    if share.entry.is_folder() {
-        "everything in this folder, including files added later"
-    } else {
-        "this file, including later changes"
-    }
 }
 
 fn link_ui(ui: &mut Ui, window: &mut WindowContext<'_>, share: &ShareDialog) {
@@ -75,21 +68,21 @@ fn link_ui(ui: &mut Ui, window: &mut WindowContext<'_>, share: &ShareDialog) {
                 fact_ui(ui, icon, &words);
             }
         }
-        None => fact_ui(ui, icons::ICON_LINK, "Creating link…"),
+        None => fact_ui(ui, icons::ICON_LINK, tr!("share-creating")),
     }
     ui.add_space(12.0);
     let busy = share.revoking.is_some();
     let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| {
-        let open = PushButton::quiet("Open in browser").icon(icons::ICON_OPEN_IN_NEW);
+        let open = PushButton::quiet(tr!("share-open")).icon(icons::ICON_OPEN_IN_NEW);
         if ui.add(open.enabled(link.is_some() && !busy)).clicked() {
             window.act(Action::Dialog(DialogAction::OpenLink));
         }
-        if ui.add(PushButton::quiet("Done")).clicked() {
+        if ui.add(PushButton::quiet(tr!("done"))).clicked() {
             window.act(Action::CloseDialog);
         }
     };
     let remove = |ui: &mut Ui, window: &mut WindowContext<'_>| {
-        let words = if busy { "Removing…" } else { "Remove link" };
+        let words = if busy { tr!("share-removing") } else { tr!("share-remove") };
         let can = link.is_some_and(|link| link.can_revoke) && !busy;
         if ui.add(PushButton::danger(words).enabled(can)).clicked() {
             window.act(Action::Dialog(DialogAction::RevokeLink));
@@ -119,16 +112,16 @@ fn link_line_ui(ui: &mut Ui, window: &mut WindowContext<'_>, share: &ShareDialog
                 .desired_width(rect.width() - 24.0);
             let inner = rect.shrink2(vec2(12.0, 0.0));
             let response = ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| ui.add(field)).inner;
-            let response = response.accessible_name("Link");
+            let response = response.accessible_name(tr!("share-link"));
             if response.has_focus() {
                 let stroke = palette.focus_ring();
                 ui.painter().rect_stroke(rect, theme::CORNER, stroke, egui::StrokeKind::Inside);
             }
         }
         let (words, icon) = if share.copied {
-            ("Copied", icons::ICON_CHECK)
+            (tr!("share-copied"), icons::ICON_CHECK)
         } else {
-            ("Copy link", icons::ICON_CONTENT_COPY)
+            (tr!("command-copy-link"), icons::ICON_CONTENT_COPY)
         };
         let copy = PushButton::primary(words).icon(icon).min_width(button_width).enabled(link.is_some());
         let copy = copy.id(Id::unique("copy shared link"));
@@ -148,19 +141,23 @@ fn meaning(
     share: &ShareDialog,
     link: &SharedLink,
 ) -> Vec<(MaterialIcon, String)> {
-    let what = shared_what(share);
-    let (icon, who) = match link.audience {
-        Audience::Anyone => (icons::ICON_PUBLIC, "Anyone with the link"),
-        Audience::Team => (icons::ICON_GROUP, "Team members with the link"),
-        Audience::Password => (icons::ICON_LOCK, "Anyone with the link and its password"),
-        Audience::OnlyInvited => (icons::ICON_PERSON, "Only invited people"),
+    let is_folder = share.entry.is_folder();
+    let (icon, words) = match (link.audience, is_folder) {
+        (Audience::Anyone, true) => (icons::ICON_PUBLIC, tr!("share-anyone-folder")),
+        (Audience::Anyone, false) => (icons::ICON_PUBLIC, tr!("share-anyone-file")),
+        (Audience::Team, true) => (icons::ICON_GROUP, tr!("share-team-folder")),
+        (Audience::Team, false) => (icons::ICON_GROUP, tr!("share-team-file")),
+        (Audience::Password, true) => (icons::ICON_LOCK, tr!("share-password-folder")),
+        (Audience::Password, false) => (icons::ICON_LOCK, tr!("share-password-file")),
+        (Audience::OnlyInvited, true) => (icons::ICON_PERSON, tr!("share-invited-folder")),
+        (Audience::OnlyInvited, false) => (icons::ICON_PERSON, tr!("share-invited-file")),
     };
-    let mut facts = vec![(icon, format!("{who} can view and download {what}. Nobody can edit."))];
+    let mut facts = vec![(icon, words.to_owned())];
     if let Some(expires) = link.expires {
-        facts.push((icons::ICON_SCHEDULE, format!("Expires on {}.", window.clock.exact(expires))));
+        facts.push((icons::ICON_SCHEDULE, tr!("share-expires", date = window.clock.exact(expires))));
     }
     if window.state.session.account.as_ref().is_some_and(|account| account.is_local) {
-        let words = "The link of a local account works only on this computer, while Coffer is running.";
+        let words = tr!("share-local");
         facts.push((icons::ICON_COMPUTER, words.to_owned()));
     }
     facts
@@ -179,13 +176,13 @@ pub(super) fn fact_ui(ui: &mut Ui, icon: MaterialIcon, words: &str) {
 }
 
 fn revoked_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
-    fact_ui(ui, icons::ICON_LINK_OFF, "The link was removed. It no longer works.");
+    fact_ui(ui, icons::ICON_LINK_OFF, tr!("share-removed-long"));
     ui.add_space(12.0);
     let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| {
-        if ui.add(PushButton::quiet("Create a new link")).clicked() {
+        if ui.add(PushButton::quiet(tr!("share-create-new"))).clicked() {
             window.act(Action::Dialog(DialogAction::CreateLink));
         }
-        let done = ui.add(PushButton::quiet("Done"));
+        let done = ui.add(PushButton::quiet(tr!("done")));
         grab_focus(window, &done);
         if done.clicked() {
             window.act(Action::CloseDialog);
@@ -193,16 +190,16 @@ fn revoked_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     };
     footer_ui(ui, window, buttons, |ui, _| {
         let response = ui.allocate_response(vec2(1.0, 1.0), Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(Role::Status, true, "The link was removed"));
+        response.widget_info(|| WidgetInfo::labeled(Role::Status, true, tr!("share-removed")));
     });
 }
 
 fn failed_buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| {
-        if ui.add(PushButton::quiet("Done")).clicked() {
+        if ui.add(PushButton::quiet(tr!("done"))).clicked() {
             window.act(Action::CloseDialog);
         }
-        let again = ui.add(PushButton::primary("Retry"));
+        let again = ui.add(PushButton::primary(tr!("retry")));
         grab_focus(window, &again);
         if again.clicked() {
             window.act(Action::Dialog(DialogAction::RetryLink));

@@ -9,6 +9,7 @@ use coffer_model::AccountChoice;
 use coffer_state::action::DialogAction;
 use coffer_state::sign_in::SignInDialog;
 use coffer_state::{Action, Command};
+use coffer_texts::tr;
 use egui::{
     Align2, Context, Id, Key, Modifiers, Rect, Response, RichText, Role, Sense, StrokeKind, Ui, UiBuilder,
     WidgetInfo, pos2, vec2,
@@ -28,15 +29,15 @@ pub(super) fn sign_in_ui(ctx: &Context, window: &mut WindowContext<'_>, sign_in:
 }
 
 fn choice_ui(ctx: &Context, window: &mut WindowContext<'_>) {
-    let subtitle = "Choose an account.";
-    let frame = DialogFrame { title: "Account", subtitle, width: 432.0, light: true };
+    let subtitle = tr!("sign-in-choose");
+    let frame = DialogFrame { title: tr!("sign-in-account"), subtitle, width: 432.0, light: true };
     frame.show(ctx, window, |ui, window| {
         let current = window.state.session.choice.clone();
         ui.spacing_mut().item_spacing.y = 8.0;
         let here = AccountCard {
             icon: icons::ICON_COMPUTER,
-            name: "Local account",
-            detail: "Files on this computer, with all their versions.",
+            name: tr!("sign-in-local"),
+            detail: tr!("sign-in-local-detail"),
             in_use: current == AccountChoice::Local,
         };
         let here = here.show(ui);
@@ -44,8 +45,9 @@ fn choice_ui(ctx: &Context, window: &mut WindowContext<'_>) {
             window.act(Action::Dialog(DialogAction::ChooseAccount(AccountChoice::Local)));
         }
         if let AccountChoice::CommandLine { api_url } = &current {
-            let detail = format!("{api_url} (command line)");
-            AccountCard { icon: icons::ICON_DNS, name: "Server", detail: &detail, in_use: true }.show(ui);
+            let detail = tr!("sign-in-command-line", api_url = api_url);
+            AccountCard { icon: icons::ICON_DNS, name: tr!("sign-in-server"), detail: &detail, in_use: true }
+                .show(ui);
         }
         for account in window.state.settings.sign_ins.clone() {
             let AccountChoice::Dropbox { email, .. } = &account else { continue };
@@ -62,8 +64,8 @@ fn choice_ui(ctx: &Context, window: &mut WindowContext<'_>) {
         let first = window.state.settings.sign_ins.is_empty();
         let dropbox = AccountCard {
             icon: if first { icons::ICON_CLOUD } else { icons::ICON_ADD },
-            name: if first { "Dropbox" } else { "Add another Dropbox account" },
-            detail: "Your files in Dropbox. Connecting takes about two minutes.",
+            name: if first { "Dropbox" } else { tr!("sign-in-add") },
+            detail: tr!("sign-in-dropbox-detail"),
             in_use: false,
         };
         let dropbox = dropbox.show(ui);
@@ -75,12 +77,14 @@ fn choice_ui(ctx: &Context, window: &mut WindowContext<'_>) {
         ui.add_space(8.0);
         let signed_in = matches!(current, AccountChoice::Dropbox { .. });
         let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| {
-            if ui.add(PushButton::quiet("Close")).clicked() {
+            if ui.add(PushButton::quiet(tr!("close"))).clicked() {
                 window.act(Action::CloseDialog);
             }
         };
         footer_ui(ui, window, buttons, |ui, window| {
-            if signed_in && ui.add(PushButton::danger("Sign out").icon(icons::ICON_LOGOUT)).clicked() {
+            if signed_in
+                && ui.add(PushButton::danger(tr!("command-sign-out")).icon(icons::ICON_LOGOUT)).clicked()
+            {
                 window.act(Action::CloseDialog);
                 window.command(Command::SignOut);
             }
@@ -129,8 +133,8 @@ impl AccountCard<'_> {
 }
 
 fn steps_ui(ctx: &Context, window: &mut WindowContext<'_>, sign_in: &SignInDialog) {
-    let subtitle = "Coffer connects to Dropbox directly. Your sign-in is stored in this computer’s keyring.";
-    let frame = DialogFrame { title: "Connect your Dropbox", subtitle, width: 520.0, light: false };
+    let subtitle = tr!("sign-in-subtitle");
+    let frame = DialogFrame { title: tr!("sign-in-title"), subtitle, width: 520.0, light: false };
     frame.show(ctx, window, |ui, window| {
         ui.spacing_mut().item_spacing.y = 6.0;
         let has_key = !sign_in.app_key.trim().is_empty();
@@ -149,17 +153,16 @@ fn steps_ui(ctx: &Context, window: &mut WindowContext<'_>, sign_in: &SignInDialo
             1
         };
         if first == 1 {
-            step_ui(ui, 1, step, "App key", |ui| app_key_ui(ui, window, sign_in, step == 1));
+            step_ui(ui, 1, step, tr!("sign-in-app-key"), |ui| app_key_ui(ui, window, sign_in, step == 1));
         }
         let (page, code) = (first + 1, first + 2);
-        step_ui(ui, page, step, "Allow access in your browser", |ui| {
+        step_ui(ui, page, step, tr!("sign-in-allow"), |ui| {
             page_ui(ui, window, sign_in, step == page);
-            if first == 0 && ui.add(PushButton::link("Use an app key of your own…").height(22.0)).clicked()
-            {
+            if first == 0 && ui.add(PushButton::link(tr!("sign-in-own-key")).height(22.0)).clicked() {
                 window.ui_state.dialogs.own_app_key = true;
             }
         });
-        step_ui(ui, code, step, "Paste the code", |ui| code_ui(ui, window, sign_in, step == code));
+        step_ui(ui, code, step, tr!("sign-in-paste"), |ui| code_ui(ui, window, sign_in, step == code));
         if let Some(problem) = &sign_in.problem {
             problem_line_ui(ui, problem);
         }
@@ -199,8 +202,8 @@ fn paint_number(ui: &Ui, center: egui::Pos2, number: usize, now: usize, palette:
 
 fn app_key_ui(ui: &mut Ui, window: &mut WindowContext<'_>, sign_in: &SignInDialog, now: bool) {
     let mut app_key = sign_in.app_key.clone();
-    let field = TextField::new("App key", &mut app_key)
-        .hint("Example: x7f2k9q0m4tz31a")
+    let field = TextField::new(tr!("sign-in-app-key"), &mut app_key)
+        .hint(tr!("sign-in-key-example"))
         .id(Id::unique("app key"))
         .height(36.0);
     let response = field.show(ui);
@@ -212,25 +215,26 @@ fn app_key_ui(ui: &mut Ui, window: &mut WindowContext<'_>, sign_in: &SignInDialo
     }
     // Stays when the field is filled, so that nothing moves under the pointer, until the person is in the browser.
     if sign_in.page_url.is_none() {
-        small(ui, "Coffer needs an app key of your own. It costs nothing. On the pages that open:");
+        small(ui, tr!("sign-in-key-why"));
         app_key_help_ui(ui);
     }
     ui.horizontal(|ui| {
         // The words of links stand in line with the field.
         ui.add_space(-4.0);
-        let link = PushButton::link("Get an app key").trailing_icon(icons::ICON_ARROW_OUTWARD).height(22.0);
+        let link =
+            PushButton::link(tr!("sign-in-key-get")).trailing_icon(icons::ICON_ARROW_OUTWARD).height(22.0);
         if ui.add(link).clicked() {
             window.act(Action::Dialog(DialogAction::HowToGetAppKey));
         }
         let open = window.ui_state.dialogs.other_service || sign_in.api_url.is_some();
-        if !open && ui.add(PushButton::link("Another server…").height(22.0)).clicked() {
+        if !open && ui.add(PushButton::link(tr!("sign-in-other-server")).height(22.0)).clicked() {
             window.ui_state.dialogs.other_service = true;
         }
     });
     if window.ui_state.dialogs.other_service || sign_in.api_url.is_some() {
         let mut url = sign_in.api_url.clone().unwrap_or_default();
-        let field = TextField::new("Server address", &mut url)
-            .hint("Server address (leave empty for Dropbox)")
+        let field = TextField::new(tr!("sign-in-server-address"), &mut url)
+            .hint(tr!("sign-in-server-hint"))
             .id(Id::unique("other service"));
         if field.show(ui).changed() {
             window.ui_state.dialogs.other_service = true;
@@ -243,9 +247,9 @@ fn page_ui(ui: &mut Ui, window: &mut WindowContext<'_>, sign_in: &SignInDialog, 
     let opening = sign_in.page_request.is_some();
     ui.horizontal(|ui| {
         let words = match (opening, sign_in.api_url.is_some()) {
-            (true, _) => "Opening…",
-            (false, true) => "Open page",
-            (false, false) => "Open Dropbox",
+            (true, _) => tr!("sign-in-opening"),
+            (false, true) => tr!("sign-in-open-page"),
+            (false, false) => tr!("sign-in-open-dropbox"),
         };
         let button = PushButton::quiet(words)
             .trailing_icon(icons::ICON_ARROW_OUTWARD)
@@ -258,7 +262,7 @@ fn page_ui(ui: &mut Ui, window: &mut WindowContext<'_>, sign_in: &SignInDialog, 
         if response.clicked() {
             window.act(Action::Dialog(DialogAction::OpenAuthorizePage));
         }
-        if sign_in.page_url.is_some() && ui.add(PushButton::link("Copy page address")).clicked() {
+        if sign_in.page_url.is_some() && ui.add(PushButton::link(tr!("sign-in-copy-page"))).clicked() {
             window.act(Action::Dialog(DialogAction::CopyAuthorizePage));
         }
     });
@@ -266,7 +270,7 @@ fn page_ui(ui: &mut Ui, window: &mut WindowContext<'_>, sign_in: &SignInDialog, 
 
 fn code_ui(ui: &mut Ui, window: &mut WindowContext<'_>, sign_in: &SignInDialog, now: bool) {
     let mut code = sign_in.code.clone();
-    let field = TextField::new("Code", &mut code)
+    let field = TextField::new(tr!("sign-in-code"), &mut code)
         .id(Id::unique("code"))
         .height(36.0)
         .wrong(sign_in.problem.is_some() && !sign_in.code.is_empty());
@@ -286,10 +290,11 @@ fn code_ui(ui: &mut Ui, window: &mut WindowContext<'_>, sign_in: &SignInDialog, 
 
 fn steps_buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, sign_in: &SignInDialog) {
     let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| {
-        if ui.add(PushButton::quiet("Cancel")).clicked() {
+        if ui.add(PushButton::quiet(tr!("cancel"))).clicked() {
             window.act(Action::CloseDialog);
         }
-        let words = if sign_in.connecting.is_some() { "Connecting…" } else { "Connect" };
+        let words =
+            if sign_in.connecting.is_some() { tr!("sign-in-connecting") } else { tr!("sign-in-connect") };
         if ui.add(PushButton::primary(words).enabled(sign_in.can_connect())).clicked() {
             window.act(Action::Dialog(DialogAction::Connect));
         }

@@ -13,21 +13,20 @@ use coffer_model::preview::PreviewBody;
 use coffer_state::Action;
 use coffer_state::action::DialogAction;
 use coffer_state::versions::VersionsDialog;
+use coffer_texts::tr;
 use egui::{
     Align, Context, EventFilter, Id, Key, Layout, Modifiers, Rect, Response, RichText, Role, ScrollArea,
     Sense, StrokeKind, Ui, UiBuilder, WidgetInfo, vec2,
 };
 
 const LIST_WIDTH: f32 = 320.0;
-/// How another version than the current one is chosen.
-const COMPARE_HINT: &str = "C. Space or Ctrl+click marks another version to compare with.";
 /// Two lines: what it is, and who made it and from what.
 const CAPTION_HEIGHT: f32 = 48.0;
 
 pub(super) fn versions_ui(ctx: &Context, window: &mut WindowContext<'_>, versions: &VersionsDialog) {
     let space = content_space(ctx);
     let width = (space.x * 0.73).clamp(780.0, 1120.0);
-    let title = format!("Versions of {}", versions.path.name());
+    let title = tr!("versions-title", name = versions.path.name());
     let subtitle = subtitle(versions);
     let frame = DialogFrame { title: &title, subtitle: &subtitle, width, light: true };
     frame.show(ctx, window, |ui, window| {
@@ -57,17 +56,13 @@ fn subtitle(versions: &VersionsDialog) -> String {
     let count = revisions(versions).len();
     let more = versions.revisions.is_pending();
     if versions.deleted {
-        return "This file was deleted. Restore a version to get it back.".to_owned();
+        return tr!("versions-deleted").to_owned();
     }
     match count {
-        0 if more => "Loading versions…".to_owned(),
-        0 => "No versions.".to_owned(),
-        1 => "1 version. Each change adds one.".to_owned(),
-        _ => {
-            let number = format::count(count as u64);
-            let or_more = if more { " and more" } else { "" };
-            format!("{number}{or_more} versions. Restoring one keeps all others.")
-        }
+        0 if more => tr!("versions-loading").to_owned(),
+        0 => tr!("versions-none").to_owned(),
+        _ if more => tr!("versions-and-more", count = count),
+        _ => tr!("versions-count", count = count),
     }
 }
 
@@ -75,7 +70,7 @@ fn list_ui(ui: &mut Ui, window: &mut WindowContext<'_>, versions: &VersionsDialo
     let palette = ui.palette();
     let revisions = revisions(versions);
     let list = ui.interact(rect, Id::unique("list of versions"), Sense::focusable_noninteractive());
-    list.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, "Versions"));
+    list.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, tr!("versions")));
     grab_focus(window, &list);
     if list.has_focus() && !revisions.is_empty() {
         handle_keys(ui, window, versions, &list);
@@ -186,9 +181,9 @@ fn handle_letters(ui: &Ui, window: &mut WindowContext<'_>, versions: &VersionsDi
 fn maker<'a>(window: &WindowContext<'_>, versions: &'a VersionsDialog, index: usize) -> Option<&'a str> {
     let maker = versions.makers.get(&revisions(versions).get(index)?.file()?.rev)?;
     Some(match &maker.name {
-        _ if window.state.is_by_person(Some(&maker.account_id)) == Some(true) => "You",
+        _ if window.state.is_by_person(Some(&maker.account_id)) == Some(true) => tr!("you"),
         Some(name) => name,
-        None => "Somebody else",
+        None => tr!("somebody-else"),
     })
 }
 
@@ -222,13 +217,13 @@ fn pane_ui(ui: &mut Ui, window: &mut WindowContext<'_>, versions: &VersionsDialo
         facts.push(format!("{width} × {height}"));
     }
     let by = maker(window, versions, versions.selected).map(|maker| match maker {
-        "You" | "Somebody else" => format!("By {}", maker.to_lowercase()),
-        name => format!("By {name}"),
+        maker if maker == tr!("you") => tr!("versions-by-you").to_owned(),
+        maker if maker == tr!("somebody-else") => tr!("versions-by-somebody-else").to_owned(),
+        name => tr!("versions-by", name = name),
     });
-    let from = versions
-        .restored_from(versions.selected)
-        .and_then(Entry::file)
-        .map(|file| format!("Restored from {}", window.clock.exact_to_the_second(file.server_modified)));
+    let from = versions.restored_from(versions.selected).and_then(Entry::file).map(|file| {
+        tr!("versions-restored-from", date = window.clock.exact_to_the_second(file.server_modified))
+    });
     let origin: Vec<String> = by.into_iter().chain(from).collect();
     let color = ui.palette().dimmed;
     let layout = Layout::top_down(Align::Min);
@@ -247,24 +242,28 @@ fn buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, versions: &VersionsDi
     let is_current = versions.selected == 0 && !versions.deleted;
     let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| {
         let is_there = versions.selected < revisions(versions).len();
-        if ui.add(PushButton::quiet("Open a copy").enabled(is_there).tooltip("O")).clicked() {
+        if ui.add(PushButton::quiet(tr!("command-open-copy")).enabled(is_there).tooltip("O")).clicked() {
             window.act(Action::Dialog(DialogAction::OpenRevision));
         }
-        if ui.add(PushButton::quiet("Save a copy…").enabled(is_there).tooltip("S")).clicked() {
+        if ui.add(PushButton::quiet(tr!("versions-save")).enabled(is_there).tooltip("S")).clicked() {
             window.act(Action::Dialog(DialogAction::SaveRevision));
         }
         let can_compare = versions.compared().is_some();
-        let words = if versions.marked.is_some() { "Compare with marked" } else { "Compare with current" };
-        let compare = PushButton::quiet(words).enabled(can_compare).tooltip(COMPARE_HINT);
+        let words = if versions.marked.is_some() {
+            tr!("versions-compare-marked")
+        } else {
+            tr!("versions-compare-current")
+        };
+        let compare = PushButton::quiet(words).enabled(can_compare).tooltip(tr!("versions-compare-hint"));
         if ui.add(compare).clicked() {
             window.act(Action::Dialog(DialogAction::CompareWithCurrent));
         }
         let words = match (versions.restoring.is_some(), versions.deleted) {
-            (true, _) => "Restoring…",
-            (false, true) => "Restore file",
-            (false, false) => "Restore this version",
+            (true, _) => tr!("versions-restoring"),
+            (false, true) => tr!("versions-restore-file"),
+            (false, false) => tr!("versions-restore"),
         };
-        let hint = if is_current { "This is the current version" } else { "Enter" };
+        let hint = if is_current { tr!("versions-is-current") } else { "Enter" };
         let restore = PushButton::primary(words).enabled(can_restore(versions)).tooltip(hint);
         if ui.add(restore).clicked() {
             window.act(Action::Dialog(DialogAction::RestoreRevision));
