@@ -34,6 +34,8 @@ pub struct FileType {
 pub enum PreviewKind {
     /// A picture that this program decodes.
     Picture,
+    /// A picture that this program can't decode, but for one that is in the file for this purpose.
+    PictureInside,
     /// A picture of which only the service may have a smaller one.
     ServicePicture,
     /// A picture of lines and areas, drawn at the size in which it is shown.
@@ -106,7 +108,12 @@ impl FileType {
             "webp" => decoded(Some("WebP")),
             "png" | "gif" | "bmp" | "ppm" => decoded(None),
             "svg" | "svgz" => FileType { preview: PreviewKind::Svg, ..named(Picture, "SVG") },
-            "heic" | "heif" | "avif" | "ico" | "raw" | "cr2" | "nef" | "dng" | "psd" => unnamed(Picture),
+            "psd" | "psb" => FileType { preview: PreviewKind::PictureInside, ..named(Picture, "Photoshop") },
+            "ico" | "dng" | "cr2" | "cr3" | "nef" | "nrw" | "arw" | "srf" | "sr2" | "srw" | "orf" | "rw2"
+            | "raf" | "pef" | "3fr" | "erf" | "raw" => {
+                FileType { preview: PreviewKind::PictureInside, ..unnamed(Picture) }
+            }
+            "heic" | "heif" | "avif" | "tga" | "jp2" | "j2k" | "jxl" => unnamed(Picture),
 
             "md" | "markdown" => named(Markdown, "Markdown"),
             "txt" | "log" | "text" | "rst" | "org" | "nfo" => named(Text, "Text"),
@@ -238,7 +245,9 @@ mod tests {
     fn the_preview_follows_from_the_name() {
         let check = |name, expected| assert_eq!(FileType::from_name(name).preview, expected, "{name}");
         check("Fjord.JPG", PreviewKind::Picture);
-        check("raw.dng", PreviewKind::ServicePicture);
+        check("raw.dng", PreviewKind::PictureInside);
+        check("Poster.PSD", PreviewKind::PictureInside);
+        check("IMG_1.HEIC", PreviewKind::ServicePicture);
         check("Logo.SVG", PreviewKind::Svg);
         check("notes.txt", PreviewKind::Text);
         check("main.rs", PreviewKind::Text);

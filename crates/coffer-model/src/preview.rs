@@ -116,6 +116,8 @@ pub struct PictureFacts {
     pub place: Option<(f64, f64)>,
     /// How many pages the file has, of which the first is shown.
     pub page_count: Option<usize>,
+    /// It is a preview that the file holds: the picture itself has more.
+    pub is_inner: bool,
     /// The file ends in the middle of the picture.
     pub is_cut: bool,
 }

@@ -87,7 +87,10 @@ fn picture_ui(ui: &mut Ui, window: &WindowContext<'_>, entry: &Entry) {
     let preview = window.state.inspector.preview.value().filter(|preview| preview.path == entry.path);
     match preview.map(|preview| &preview.body) {
         Some(PreviewBody::Picture { width, height, facts, .. }) => {
-            line_ui(ui, "Dimensions", &format!("{width} × {height}"));
+            // Of the picture itself they are not known where only its preview is.
+            if !facts.is_inner {
+                line_ui(ui, "Dimensions", &format!("{width} × {height}"));
+            }
             if let Some(taken) = facts.taken {
                 line_ui(ui, "Taken", &window.clock.exact(taken));
             }

@@ -29,7 +29,8 @@ pub(super) const NOT_SHARP: &str = "This image is too large to be shown with all
 /// What has to be known of what is shown.
 pub(super) fn note(facts: &PictureFacts) -> Option<String> {
     let is_cut = facts.is_cut.then(|| "The file is incomplete: a part of the image is missing".to_owned());
-    is_cut.or_else(|| pages(facts))
+    let is_inner = || facts.is_inner.then(|| "The preview that is kept in the file".to_owned());
+    is_cut.or_else(|| pages(facts)).or_else(is_inner)
 }
 
 /// The camera and how it was set, for a line.
@@ -58,6 +59,8 @@ mod tests {
         assert_eq!(note(&facts).as_deref(), Some("Page 1 of 4"));
         let facts = PictureFacts { is_cut: true, ..facts };
         assert!(note(&facts).unwrap().starts_with("The file is incomplete"));
+        let facts = PictureFacts { is_inner: true, ..PictureFacts::default() };
+        assert_eq!(note(&facts).as_deref(), Some("The preview that is kept in the file"));
         assert_eq!((note(&PictureFacts::default()), summary(&PictureFacts::default())), (None, None));
     }
 }

@@ -6,6 +6,7 @@ mod encoding;
 mod exif;
 mod fetch;
 mod highlight;
+mod inner_picture;
 mod jpeg_end;
 mod json;
 pub(crate) mod memory;
@@ -31,11 +32,15 @@ use super::context::{JobContext, JobError};
 use super::worker_context::WorkerContext;
 use coffer_model::entry::{ContentAccess, File};
 use coffer_model::preview::PreviewBody;
-use coffer_model::{Entry, FileType, Preview, PreviewKind, Receipt, Rev, Update};
+use coffer_model::{Entry, FileType, Preview, PreviewKind, Receipt, Rev, Update, file_kind};
+use remote_file::read_by_ranges;
 use std::sync::Arc;
 
 /// A preview for pictures that are not longer than this is a small one: of what is long, only the beginning is fetched.
 const SMALL_SIDE: u32 = 2048;
+
+/// Of a TIFF file so much is read to count its pages.
+const MOST_DIRECTORY_BYTES: u64 = 4 * 1024 * 1024;
 
 const NO_PREVIEW: &str = "No preview for this kind of file.";
 
@@ -70,8 +75,11 @@ async fn body(
         let beginning = text::beginning(worker, account, entry, file).await?;
         kind = PreviewKind::from_first_bytes(&beginning).unwrap_or(kind);
     }
+    if kind == PreviewKind::Picture && max_side > SMALL_SIDE && has_pages(account, entry, file).await? {
+        return pages::preview(worker, account, entry, file, max_side).await;
+    }
     match kind {
-        PreviewKind::Picture | PreviewKind::ServicePicture => {
+        PreviewKind::Picture | PreviewKind::PictureInside | PreviewKind::ServicePicture => {
             picture::preview(worker, account, entry, max_side).await
         }
         PreviewKind::Text | PreviewKind::Markdown | PreviewKind::Unknown => {
@@ -88,6 +96,16 @@ async fn body(
         PreviewKind::Archive => archive::preview(worker, account, entry, file).await,
         PreviewKind::None => Ok(none(NO_PREVIEW)),
     }
+}
+
+/// Whether a picture is a TIFF file with several pages, which are turned in the large preview.
+async fn has_pages(account: &OpenAccount, entry: &Entry, file: &File) -> Result<bool, JobError> {
+    let extension = file_kind::extension(entry.name());
+    if !["tif", "tiff"].iter().any(|tiff| tiff.eq_ignore_ascii_case(extension)) {
+        return Ok(false);
+    }
+    let count = |remote| tiff_pages::count(remote).is_some();
+    Ok(read_by_ranges(account, entry, file, MOST_DIRECTORY_BYTES, count).await?.value)
 }
 
 fn none(reason: &str) -> PreviewBody {

@@ -6,8 +6,10 @@ use super::super::context::JobError;
 use super::super::error::Classify;
 use super::super::worker_context::WorkerContext;
 use super::super::{blocking, pixels, problem, thumbnails};
+use super::inner_picture::{self, InnerPicture};
 use super::memory::{MOST_FRAME_BYTES, MOST_PICTURE_BYTES};
 use super::recent::PictureKey;
+use super::remote_file::read_by_ranges;
 use super::still::{Undecodable, body_of_still};
 use super::{exif, fetch, jpeg_end, memory, none, scaled_jpeg, tiff_pages};
 use coffer_model::entry::File;
@@ -16,6 +18,7 @@ use coffer_model::{Entry, FileType, PreviewKind, ProblemKind};
 use dropbox_protocol::files::{GET_THUMBNAIL, PathOrLink, ThumbnailMode, ThumbnailSize, ThumbnailV2Arg};
 use image::codecs::gif::GifDecoder;
 use image::codecs::webp::WebPDecoder;
+use image::metadata::Orientation;
 use image::{AnimationDecoder, DynamicImage, ImageDecoder, ImageFormat, ImageReader};
 use std::io::Cursor;
 use std::sync::Arc;
@@ -28,7 +31,13 @@ const MOST_PIXELS: u64 = 180_000_000;
 const MOST_FRAMES: usize = 240;
 
 const DAMAGED: &str = "The image is damaged.";
-const NO_PICTURE: &str = "No preview for this kind of image.";
+const NO_PICTURE: &str = "This kind of image can’t be shown here. Open it in another program to see it.";
+
+/// Of a raw file so much is read to find the picture in it.
+const MOST_INNER_BYTES: u64 = 48 * 1024 * 1024;
+
+/// Notes of a camera are at the beginning of a JPEG.
+const EXIF_WITHIN: usize = 4096;
 
 /// Browsers show faster frames no faster either.
 const SHORTEST_DELAY: Duration = Duration::from_millis(20);
@@ -58,10 +67,16 @@ async fn fetch_and_decode(
     file: &File,
     max_side: u32,
 ) -> Result<PreviewBody, JobError> {
-    if FileType::from_name(entry.name()).preview == PreviewKind::ServicePicture
-        || file.size_bytes > MOST_FILE_BYTES
-    {
-        return from_service(account, entry, max_side).await;
+    match FileType::from_name(entry.name()).preview {
+        PreviewKind::PictureInside => {
+            return match picture_inside(worker, account, entry, file, max_side).await? {
+                Some(body) => Ok(body),
+                None => from_service(account, entry, max_side).await,
+            };
+        }
+        PreviewKind::ServicePicture => return from_service(account, entry, max_side).await,
+        _ if file.size_bytes > MOST_FILE_BYTES => return from_service(account, entry, max_side).await,
+        _ => {}
     }
     let bytes = fetch::content(worker, account, entry, file, MOST_FILE_BYTES).await?;
     match decode_in_turn(worker, bytes, max_side).await? {
@@ -69,6 +84,38 @@ async fn fetch_and_decode(
         Err(Undecodable::Damaged) => Ok(none(DAMAGED)),
         Err(Undecodable::TooLarge | Undecodable::Unknown) => from_service(account, entry, max_side).await,
     }
+}
+
+/// A picture that the file holds for programs that can't decode it; `None` where there is none.
+async fn picture_inside(
+    worker: &WorkerContext,
+    account: &OpenAccount,
+    entry: &Entry,
+    file: &File,
+    max_side: u32,
+) -> Result<Option<PreviewBody>, JobError> {
+    let find = |mut remote| inner_picture::find(&mut remote);
+    let read = read_by_ranges(account, entry, file, MOST_INNER_BYTES, find).await?;
+    let Some(InnerPicture { mut bytes, notes, is_preview }) = read.value else { return Ok(None) };
+    if let Some(orientation) = Orientation::from_exif_chunk(&notes)
+        && !bytes.windows(6).take(EXIF_WITHIN).any(|bytes| bytes == b"Exif\0\0")
+    {
+        bytes = inner_picture::with_orientation(&bytes, orientation.to_exif());
+    }
+    let Ok(mut body) = decode_in_turn(worker, bytes, max_side).await? else { return Ok(None) };
+    if let (PreviewBody::Picture { frames, width, height, facts }, true) = (&mut body, is_preview) {
+        // What is shown is all there is: its pixels are not asked for in parts.
+        if let Some(frame) = frames.first() {
+            (*width, *height) = (frame.pixels.width as u32, frame.pixels.height as u32);
+        }
+        let of_file = exif::facts(&notes);
+        let is_cut = facts.is_cut;
+        if of_file.camera.is_some() {
+            *facts = of_file;
+        }
+        (facts.is_inner, facts.is_cut) = (true, is_cut);
+    }
+    Ok(Some(body))
 }
 
 /// The picture in a file of this computer.
@@ -151,7 +198,8 @@ fn decode(bytes: &[u8], max_side: u32) -> Result<PreviewBody, Undecodable> {
             let mut body = still(decoder, max_side)?;
             if let PreviewBody::Picture { facts, .. } = &mut body {
                 facts.is_cut = format == ImageFormat::Jpeg && jpeg_end::is_cut(bytes);
-                facts.page_count = (format == ImageFormat::Tiff).then(|| tiff_pages::count(bytes)).flatten();
+                facts.page_count =
+                    (format == ImageFormat::Tiff).then(|| tiff_pages::count(Cursor::new(bytes))).flatten();
             }
             Ok(body)
         }

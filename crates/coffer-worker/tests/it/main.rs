@@ -28,6 +28,7 @@ mod exports;
 mod faults;
 mod fonts;
 mod history;
+mod inner_pictures;
 mod large_folders;
 mod large_pictures;
 mod lists;

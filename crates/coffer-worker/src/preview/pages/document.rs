@@ -7,6 +7,7 @@ use super::large_picture::{self, LargePicture};
 use super::pdf::{self, PdfPages};
 use super::specimen;
 use super::svg::{self, Drawing};
+use super::tiff_file::{self, TiffFile};
 use super::unreadable::UnreadableDocument;
 use coffer_model::preview::{PagePart, PageSize};
 use coffer_model::{PageText, Pixels};
@@ -39,6 +40,8 @@ pub(super) enum DocumentFormat {
     Svg,
     Font,
     Picture,
+    /// A TIFF file with several pages.
+    Tiff,
 }
 
 /// A file that is to be opened.
@@ -154,6 +157,14 @@ fn run(source: DocumentSource, opened: OpenedPages, received: &mpsc::Receiver<Pa
             };
             let Some(drawing) = report(opened, read, Drawing::page_sizes) else { return };
             serve(received, drawing);
+        }
+        DocumentFormat::Tiff => {
+            let read = || {
+                let _held = reading_memory;
+                tiff_file::read(bytes)
+            };
+            let Some(file) = report(opened, read, TiffFile::page_sizes) else { return };
+            serve(received, file);
         }
         DocumentFormat::Picture => {
             // Decoding needs the file and its own memory; of both only the picture is left.

@@ -53,6 +53,20 @@ impl LargePicture {
         if is_turned(self.orientation) { (height, width) } else { (width, height) }
     }
 
+    /// A part in any size; `None` where it has no such part.
+    pub(super) fn cut(&self, part: PagePart) -> Option<Pixels> {
+        let (width, height) = self.upright_size();
+        let size = PageSize { width: width as f32, height: height as f32 };
+        let place = part.place(size).filter(|_| part.page == 0)?;
+        let (x, right) = scaled(place.x, place.width, part.page_width, width);
+        let (y, bottom) = scaled(place.y, place.height, size.pixel_height(part.page_width), height);
+        let upright = PartPlace { x, y, width: right - x, height: bottom - y };
+        let PartPlace { x, y, width, height } = self.in_file(upright);
+        let mut cut = self.picture.crop_imm(x, y, width, height);
+        cut.apply_orientation(self.orientation);
+        Some(pixels::from_rgba(pixels::resize(&cut, place.width, place.height)))
+    }
+
     /// Where in the file a part of the upright picture is.
     fn in_file(&self, PartPlace { x, y, width, height }: PartPlace) -> PartPlace {
         let (whole_width, whole_height) = (self.picture.width(), self.picture.height());
@@ -73,16 +87,8 @@ impl LargePicture {
 
 impl DocumentPages for LargePicture {
     fn draw(&mut self, part: PagePart) -> Option<Pixels> {
-        let (width, height) = self.upright_size();
-        let size = PageSize { width: width as f32, height: height as f32 };
-        let place = part.place(size).filter(|_| part.page == 0 && part.page_width <= width)?;
-        let (x, right) = scaled(place.x, place.width, part.page_width, width);
-        let (y, bottom) = scaled(place.y, place.height, size.pixel_height(part.page_width), height);
-        let upright = PartPlace { x, y, width: right - x, height: bottom - y };
-        let PartPlace { x, y, width, height } = self.in_file(upright);
-        let mut cut = self.picture.crop_imm(x, y, width, height);
-        cut.apply_orientation(self.orientation);
-        Some(pixels::from_rgba(pixels::resize(&cut, place.width, place.height)))
+        let (width, _) = self.upright_size();
+        if part.page_width <= width { self.cut(part) } else { None }
     }
 }
 

@@ -14,6 +14,7 @@ mod svg;
 mod svg_cost;
 mod text_lines;
 mod texts;
+mod tiff_file;
 mod unreadable;
 
 pub(crate) use open_documents::OpenDocuments;
@@ -24,12 +25,13 @@ use super::super::context::{JobContext, JobError};
 use super::super::worker_context::WorkerContext;
 use super::super::{blocking, problem};
 use super::picture::MOST_FILE_BYTES;
-use super::{fetch, memory, none};
+use super::{fetch, memory, none, tiff_pages};
 use coffer_model::entry::File;
 use coffer_model::preview::{PAGE_PART_SIDE, PagePart, PageSize, PagesPreview, PreviewBody};
 use coffer_model::{Entry, FileType, Pixels, PreviewKind, Problem, ProblemKind, Receipt, Update};
 use document::{DocumentFormat, DocumentSource, OpenDocument};
 use open_documents::DocumentKey;
+use std::io::Cursor;
 use std::sync::Arc;
 use unreadable::UnreadableDocument;
 
@@ -144,7 +146,9 @@ async fn open(
         }
     };
     let source = match format_in(entry, &bytes) {
-        DocumentFormat::Picture => picture_source(worker, bytes).await?,
+        format @ (DocumentFormat::Picture | DocumentFormat::Tiff) => {
+            picture_source(worker, bytes, format).await?
+        }
         format => Ok(DocumentSource { open_bytes: bytes.len(), bytes, format, reading_memory: None }),
     };
     let source = match source {
@@ -158,6 +162,7 @@ async fn open(
 async fn picture_source(
     worker: &WorkerContext,
     bytes: Vec<u8>,
+    format: DocumentFormat,
 ) -> Result<Result<DocumentSource, UnreadableDocument>, JobError> {
     let (bytes, decoded_bytes) = blocking(move || {
         let decoded_bytes = memory::decoded_bytes(&bytes);
@@ -169,7 +174,7 @@ async fn picture_source(
         return Ok(Err(UnreadableDocument::TooLarge));
     }
     let reading_memory = worker.previews.memory.acquire(bytes.len() as u64 + decoded_bytes).await;
-    let (format, open_bytes) = (DocumentFormat::Picture, decoded_bytes as usize);
+    let open_bytes = decoded_bytes as usize;
     Ok(Ok(DocumentSource { bytes, format, open_bytes, reading_memory }))
 }
 
@@ -202,10 +207,12 @@ fn format_of(entry: &Entry) -> DocumentFormat {
 /// A picture may have a name that tells nothing.
 fn format_in(entry: &Entry, bytes: &[u8]) -> DocumentFormat {
     let is_unknown = FileType::from_name(entry.name()).preview == PreviewKind::Unknown;
-    match PreviewKind::from_first_bytes(bytes).filter(|_| is_unknown) {
+    let format = match PreviewKind::from_first_bytes(bytes).filter(|_| is_unknown) {
         Some(PreviewKind::Picture) => DocumentFormat::Picture,
         _ => format_of(entry),
-    }
+    };
+    let has_pages = || tiff_pages::count(Cursor::new(bytes)).is_some();
+    if format == DocumentFormat::Picture && has_pages() { DocumentFormat::Tiff } else { format }
 }
 
 fn is_made_by_service(entry: &Entry) -> bool {
@@ -216,7 +223,7 @@ fn is_made_by_service(entry: &Entry) -> bool {
 fn sentence(format: DocumentFormat, unreadable: UnreadableDocument) -> String {
     let what = match format {
         DocumentFormat::Pdf => "PDF",
-        DocumentFormat::Svg | DocumentFormat::Picture => "image",
+        DocumentFormat::Svg | DocumentFormat::Picture | DocumentFormat::Tiff => "image",
         DocumentFormat::Font => "font",
     };
     let why = match unreadable {
