@@ -1,10 +1,14 @@
-//! Items are copied in the real window and pasted in other programs, or in the window itself.
+//! Items are copied in the real window and pasted in other programs, or in the window itself; and what other programs have
+//! copied is pasted in the window.
 
+use super::clipboard_owner::ClipboardOwner;
 use super::driver::{is_chosen, poll};
 use super::drop_target::{Asks, DropTarget, local_paths};
 use super::program::Program;
 use egui::accesskit::Role;
+use image::{ImageFormat, Rgba, RgbaImage};
 use std::fs;
+use std::io::Cursor;
 use std::path::Path;
 
 const NAME: &str = "Budget ä.csv";
@@ -62,4 +66,23 @@ fn a_copied_file_that_is_pasted_in_the_window_is_copied_in_the_account() {
     program.window.driver.wait_for_role(Role::Row, "Budget ä (1).csv");
     program.wait_for_bytes("/Budget ä (1).csv", CONTENT);
     assert!(!home.path().join("data/cache/promised").exists(), "nothing went through this computer");
+}
+
+#[test]
+fn a_picture_that_another_program_has_copied_is_pasted_as_a_file_that_gets_its_name() {
+    let home = tempfile::tempdir().unwrap();
+    let mut program = Program::start_on_server(home.path());
+    program.window.driver.wait_for("No files yet");
+    let mut png = Vec::new();
+    let picture = RgbaImage::from_pixel(30, 20, Rgba([200, 30, 30, 255]));
+    picture.write_to(&mut Cursor::new(&mut png), ImageFormat::Png).unwrap();
+    let _owner = ClipboardOwner::offer(&program.window.display.display, "image/png", png);
+    program.press("ctrl+v");
+    program.window.driver.wait_until("the name is being edited", |node| {
+        node.role() == Role::TextInput
+            && node.value().is_some_and(|name| name.starts_with("Pasted picture ") && name.ends_with(".png"))
+    });
+    program.type_text("Red");
+    program.press("Return");
+    program.window.driver.wait_for_role(Role::Row, "Red.png");
 }

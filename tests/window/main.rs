@@ -5,6 +5,7 @@
 // A test's helpers panic as the test itself does.
 #![allow(clippy::unwrap_used)]
 
+mod clipboard_owner;
 mod copy_out;
 mod drag_out;
 mod driver;

@@ -365,7 +365,8 @@ pub enum Job {
     /// Asks the system's dialog for files or folders: [`Update::Picked`].
     Pick(Pick),
 
-    /// Reads the files on the clipboard: [`Update::Picked`]; of a text, unless it is this, it makes one: [`Update::Pasted`].
+    /// Reads the files on the clipboard: [`Update::Picked`]; of a picture or a text, unless it is this, it makes one:
+    /// [`Update::Pasted`].
     PasteFiles(String),
 
     /// Forgets transfers that have failed, so that no later start tells them as [`Update::Unfinished`].
