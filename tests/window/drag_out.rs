@@ -1,12 +1,13 @@
 //! Rows are dragged out of the real window to other programs.
 
 use super::driver::poll;
-use super::drop_target::{Asks, DropTarget};
+use super::drop_target::{Asks, DropTarget, local_paths};
 use super::program::Program;
-use coffer_server::faults::Fault;
+use coffer_server::faults::{Fault, FaultKind};
 use egui::accesskit::Role;
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 const NAME: &str = "Budget ä.csv";
 const REMOTE_PATH: &str = "/Budget ä.csv";
@@ -92,6 +93,23 @@ fn a_program_that_asks_before_the_drop_and_never_again_gets_the_drop_when_the_fi
     target.wait_for_drop();
     let files = target.take_files().unwrap();
     target.finish();
+    assert_eq!(fs::read(&files[0]).unwrap(), CONTENT);
+}
+
+#[test]
+fn a_program_that_waits_for_a_slow_download_is_shown_that_something_comes() {
+    let home = tempfile::tempdir().unwrap();
+    let mut program = start(home.path());
+    let slow = FaultKind::Delay(Duration::from_secs(6));
+    program.faults().add(Fault::new("files/download", slow, 100));
+    let mut target = program.target(Asks::WhenDropped);
+    program.drag_to_target(&mut target);
+    program.mouse("mouseup");
+    target.wait_for_drop();
+    let list = target.read("XdndSelection", "text/uri-list").unwrap();
+    assert!(list.starts_with(b"\r\n"), "empty lines come before the files are there");
+    target.finish();
+    let files = local_paths(&list);
     assert_eq!(fs::read(&files[0]).unwrap(), CONTENT);
 }
 
