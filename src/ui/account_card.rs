@@ -5,6 +5,7 @@ use super::widgets::{paint_icon, paint_text, progress_bar_ui};
 use super::{WindowContext, format, menu};
 use coffer_model::AccountChoice;
 use coffer_state::Command;
+use coffer_texts::tr;
 use egui::{Align2, Popup, Rect, RectAlign, Role, Sense, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons;
 
@@ -19,7 +20,7 @@ pub fn account_card_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     );
     let response = ui.interact(card, ui.scope_id().with("account"), Sense::click());
     let (name, detail) = words(window);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Account: {name}")));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, tr!("account-named", name = name)));
     let palette = ui.palette();
     if response.hovered() || Popup::is_id_open(ui.ctx(), Popup::default_response_id(&response)) {
         ui.painter().rect_filled(card, theme::CORNER, palette.hover());
@@ -47,22 +48,22 @@ fn words(window: &WindowContext<'_>) -> (String, String) {
     let session = &window.state.session;
     let Some(account) = &session.account else {
         let name = match &window.state.session.choice {
-            AccountChoice::Local => "Local account".to_owned(),
+            AccountChoice::Local => tr!("sign-in-local").to_owned(),
             AccountChoice::Dropbox { email, .. } => email.clone(),
             AccountChoice::CommandLine { api_url } => api_url.clone(),
         };
         let detail = match &session.ended {
-            Some(problem) if problem.kind.needs_sign_in() => "Signed out",
-            Some(_) => "Not connected",
-            None if session.in_use.is_some() => "In use",
-            None if session.offline => "Not connected",
-            None => "Connecting…",
+            Some(problem) if problem.kind.needs_sign_in() => tr!("account-signed-out"),
+            Some(_) => tr!("account-not-connected"),
+            None if session.in_use.is_some() => tr!("account-in-use"),
+            None if session.offline => tr!("account-not-connected"),
+            None => tr!("sign-in-connecting"),
         };
         return (name, detail.to_owned());
     };
     let detail = match (session.offline, account.is_local) {
-        (true, _) => "Offline".to_owned(),
-        (false, true) => "On this computer".to_owned(),
+        (true, _) => tr!("account-offline").to_owned(),
+        (false, true) => tr!("settings-computer").to_owned(),
         (false, false) => account.email.clone(),
     };
     (account.display_name.clone(), detail)
@@ -75,8 +76,8 @@ fn quota_ui(ui: &mut Ui, window: &WindowContext<'_>, space: Rect) {
     let fraction = if all == 0 { 0.0 } else { (used as f64 / all as f64) as f32 };
     let text = match all {
         // The account does not say how much it may hold.
-        0 => format!("{} used", format::size(used)),
-        all => format!("{} of {} used", format::size(used), format::size(all)),
+        0 => tr!("account-used", used = format::size(used)),
+        all => tr!("account-used-of", used = format::size(used), all = format::size(all)),
     };
     let bar = Rect::from_min_size(space.min + vec2(MARGIN, 14.0), vec2(width, 4.0));
     progress_bar_ui(&mut ui.new_child(UiBuilder::new().max_rect(bar)), &text, Some(fraction), width);
@@ -87,8 +88,12 @@ fn quota_ui(ui: &mut Ui, window: &WindowContext<'_>, space: Rect) {
 
 fn menu_ui(response: &egui::Response, window: &mut WindowContext<'_>) {
     let mut chosen = None;
-    Popup::menu(response).align(RectAlign::TOP_START).width(232.0).gap(6.0).accessible_name("Account").show(
-        |ui| {
+    Popup::menu(response)
+        .align(RectAlign::TOP_START)
+        .width(232.0)
+        .gap(6.0)
+        .accessible_name(tr!("sign-in-account"))
+        .show(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             let mut group = |ui: &mut Ui, commands: &[Command]| {
                 for &command in commands {
@@ -107,8 +112,7 @@ fn menu_ui(response: &egui::Response, window: &mut WindowContext<'_>) {
                 }
             }
             menu::keyboard_ui(ui);
-        },
-    );
+        });
     if let Some(command) = chosen {
         window.command(command);
     }

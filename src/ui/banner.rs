@@ -6,12 +6,15 @@ use super::widgets::{PushButton, paint_icon};
 use super::{WindowContext, format};
 use coffer_model::{Problem, Recovery};
 use coffer_state::{Action, Command};
+use coffer_texts::tr;
 use egui::{Align, Frame, Label, Layout, Margin, RichText, Ui, UiBuilder, pos2, vec2};
 use egui_material_icons::{MaterialIcon, icons};
 use std::time::Duration;
 
 /// The button that opens the page of a network.
-pub const OPEN_SIGN_IN_PAGE: &str = "Open sign-in page";
+pub fn open_sign_in_page_words() -> &'static str {
+    tr!("open-sign-in-page")
+}
 
 /// With less room the detail is left out.
 const LEAST_DETAIL: f32 = 60.0;
@@ -41,8 +44,8 @@ pub fn banner(window: &WindowContext<'_>) -> Option<Banner> {
     let session = &window.state.session;
     if let Some(problem) = &session.ended {
         let (icon, button) = match problem.recovery() {
-            Recovery::SignIn => (icons::ICON_KEY, ("Sign in again…", Command::Account)),
-            _ => (icons::ICON_WARNING, ("Retry", Command::Refresh)),
+            Recovery::SignIn => (icons::ICON_KEY, (tr!("sign-in-again"), Command::Account)),
+            _ => (icons::ICON_WARNING, (tr!("retry"), Command::Refresh)),
         };
         return Some(Banner::of_problem(icon, problem, Some(button)));
     }
@@ -53,12 +56,12 @@ pub fn banner(window: &WindowContext<'_>) -> Option<Banner> {
         return Some(Banner::of_problem(icons::ICON_HOURGLASS_TOP, problem, None));
     }
     if let Some(problem) = &window.state.settings.problem {
-        let button = ("Choose account…", Command::Account);
+        let button = (tr!("banner-choose-account"), Command::Account);
         return Some(Banner::of_problem(icons::ICON_WARNING, problem, Some(button)));
     }
     if let Some(waiting) = &session.waiting {
         let secs = (waiting.until.as_second() - window.clock.now().as_second()).max(0) as f64;
-        let detail = format!("Continues automatically in {}.", format::duration(secs.max(1.0)));
+        let detail = tr!("banner-continues", time = format::duration(secs.max(1.0)));
         let (icon, title) = (icons::ICON_HOURGLASS_TOP, waiting.reason.clone());
         return Some(Banner { icon, title, detail, button: None });
     }
@@ -67,17 +70,18 @@ pub fn banner(window: &WindowContext<'_>) -> Option<Banner> {
     }
     let problem = listing.problem();
     if let Some(problem) = problem.filter(|problem| problem.recovery() == Recovery::NetworkSignIn) {
-        let button = Some((OPEN_SIGN_IN_PAGE, BannerButton::SignInPage(problem.clone())));
+        let button = Some((open_sign_in_page_words(), BannerButton::SignInPage(problem.clone())));
         return Some(Banner { button, ..Banner::of_problem(icons::ICON_CAPTIVE_PORTAL, problem, None) });
     }
-    let retry = ("Retry", Command::Refresh);
+    let retry = (tr!("retry"), Command::Refresh);
     if session.offline {
         let as_of = session.index.as_ref().and_then(|index| index.as_of);
         return Some(Banner {
             icon: icons::ICON_CLOUD_OFF,
-            title: as_of
-                .map_or("Offline".to_owned(), |as_of| format!("Offline, as of {}", window.clock.time(as_of))),
-            detail: "You see the files as they were when last connected.".to_owned(),
+            title: as_of.map_or(tr!("account-offline").to_owned(), |as_of| {
+                tr!("banner-offline-as-of", time = window.clock.time(as_of))
+            }),
+            detail: tr!("banner-offline-detail").to_owned(),
             button: Some((retry.0, BannerButton::Command(retry.1))),
         });
     }

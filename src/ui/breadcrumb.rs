@@ -6,6 +6,7 @@ use super::widgets::{TextField, elide_middle, paint_icon, paint_text};
 use super::{WindowContext, commands, entries, menu, middle_click};
 use coffer_model::RemotePath;
 use coffer_state::{Action, Command, Location};
+use coffer_texts::tr;
 use egui::{
     Align2, Color32, FontId, Galley, Id, Key, Popup, Rect, Response, Role, Sense, StrokeKind, Ui, UiBuilder,
     WidgetInfo, pos2, vec2,
@@ -34,7 +35,7 @@ pub fn breadcrumb_ui(ui: &mut Ui, window: &mut WindowContext<'_>, rect: Rect) {
         window.command(Command::TypePath);
     }
     let keys = commands::keys(Command::TypePath);
-    space.on_hover_text(format!("Go to path…  {keys}"));
+    space.on_hover_text(tr!("go-to-path-keys", keys = keys));
     match window.state.navigation.current().clone() {
         Location::Folder(path)
         | Location::Past { folder: path, .. }
@@ -48,7 +49,7 @@ pub fn breadcrumb_ui(ui: &mut Ui, window: &mut WindowContext<'_>, rect: Rect) {
 fn path_field_ui(ui: &mut Ui, window: &mut WindowContext<'_>, rect: Rect, mut text: String) {
     let mut child = ui.new_child(UiBuilder::new().max_rect(rect));
     let chosen = completion_keys(ui.ctx(), window, path_id(), &mut text);
-    let response = TextField::new("Path", &mut text)
+    let response = TextField::new(tr!("path"), &mut text)
         .id(path_id())
         .select_all()
         .hint("/Photos/2026")
@@ -185,10 +186,10 @@ fn hidden_parts_ui(
     hidden: &[RemotePath],
 ) -> f32 {
     let pill = Rect::from_min_size(pos2(x, rect.center().y - 13.0), vec2(28.0, 26.0));
-    let response = pill_ui(ui, pill, ("part", "…"), "Parent folders");
+    let response = pill_ui(ui, pill, ("part", "…"), tr!("parent-folders"));
     paint_icon(ui.painter(), pill.center(), icons::ICON_MORE_HORIZ, 18.0, ui.palette().dimmed);
     let mut chosen = None;
-    Popup::menu(&response).width(220.0).gap(6.0).accessible_name("Parent folders").show(|ui| {
+    Popup::menu(&response).width(220.0).gap(6.0).accessible_name(tr!("parent-folders")).show(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for path in hidden.iter().rev() {
             let name = window.state.folder_name(path);

@@ -240,12 +240,12 @@ pub fn location_name(state: &State, location: &Location) -> String {
         Location::Changes => label(Command::ShowChanges).to_owned(),
         Location::Activity { .. } => label(Command::ShowActivity).to_owned(),
         Location::Duplicates(below) if !below.is_root() => {
-            format!("{} in {}", label(Command::ShowDuplicates), state.folder_name(below))
+            tr!("duplicates-in", folder = state.folder_name(below))
         }
         Location::Duplicates(_) => label(Command::ShowDuplicates).to_owned(),
-        Location::Search { query, .. } => format!("“{query}”"),
+        Location::Search { query, .. } => tr!("quoted", name = query),
         Location::Space { folder, .. } if folder.is_root() => label(Command::ShowSpace).to_owned(),
-        Location::Space { folder, .. } => format!("Space in {}", state.folder_name(folder)),
+        Location::Space { folder, .. } => tr!("space-in", folder = state.folder_name(folder)),
     }
 }
 

@@ -1,15 +1,16 @@
 //! The pane in the middle: the rows of the current location, or an empty state. There are six of these: an
 //! empty location, a failure, a lost connection, no access, a search without results, and a filter that leaves nothing.
 
-use super::banner::{OPEN_SIGN_IN_PAGE, open_sign_in_page};
+use super::banner::{open_sign_in_page, open_sign_in_page_words};
 use super::entries::{ContentLines, content_id, other_pane_id};
 use super::widgets::{EmptyState, empty_state_ui};
 use super::{
-    WindowContext, activity, changes, duplicates, format, grid, list, nothing_found, row_filter,
-    search_filters, space,
+    WindowContext, activity, changes, duplicates, grid, list, nothing_found, row_filter, search_filters,
+    space,
 };
 use coffer_model::{Problem, Recovery, ViewMode};
 use coffer_state::{Action, Command, Location};
+use coffer_texts::tr;
 use egui::{EventFilter, Role, Sense, Ui, Vec2, WidgetInfo};
 use egui_material_icons::{MaterialIcon, icons};
 
@@ -53,9 +54,9 @@ pub fn content_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
 fn keyboard_ui(ui: &Ui, window: &WindowContext<'_>) {
     let rect = ui.available_rect_before_wrap();
     let (id, name) = if window.pane.is_active {
-        (content_id(), "Files")
+        (content_id(), tr!("settings-files"))
     } else {
-        (other_pane_id(), "Files in the other pane")
+        (other_pane_id(), tr!("files-in-other-pane"))
     };
     let response = ui.interact(rect, id, Sense::focusable_noninteractive());
     response.widget_info(|| WidgetInfo::labeled(Role::List, true, name));
@@ -96,18 +97,20 @@ fn problem_ui(ui: &mut Ui, window: &mut WindowContext<'_>, problem: &Problem) {
     let (icon, button, command): (MaterialIcon, _, _) = match problem.recovery() {
         Recovery::NetworkSignIn => {
             let (icon, title) = (icons::ICON_CAPTIVE_PORTAL, &problem.title);
-            let button = Some(OPEN_SIGN_IN_PAGE);
+            let button = Some(open_sign_in_page_words());
             if empty_state_ui(ui, &EmptyState { icon, title, sentence: &problem.detail, button }) {
                 open_sign_in_page(window, problem);
             }
             return;
         }
-        Recovery::Offline => (icons::ICON_CLOUD_OFF, Some("Retry"), Command::Refresh),
-        Recovery::SignIn => (icons::ICON_KEY, Some("Sign in again…"), Command::Account),
+        Recovery::Offline => (icons::ICON_CLOUD_OFF, Some(tr!("retry")), Command::Refresh),
+        Recovery::SignIn => (icons::ICON_KEY, Some(tr!("sign-in-again")), Command::Account),
         Recovery::None | Recovery::Space | Recovery::Rename => {
-            (icons::ICON_LOCK, Some("Go to parent folder"), Command::Up)
+            (icons::ICON_LOCK, Some(tr!("go-to-parent")), Command::Up)
         }
-        Recovery::Retry | Recovery::Refresh => (icons::ICON_SYNC_PROBLEM, Some("Retry"), Command::Refresh),
+        Recovery::Retry | Recovery::Refresh => {
+            (icons::ICON_SYNC_PROBLEM, Some(tr!("retry")), Command::Refresh)
+        }
     };
     let empty_state = EmptyState { icon, title: &problem.title, sentence: &problem.detail, button };
     if empty_state_ui(ui, &empty_state) {
@@ -123,59 +126,64 @@ fn empty_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     let unreadable = window.state.browser.status.unreadable;
     let (empty_state, action) = match &location {
         _ if unreadable > 0 => {
-            title = format!("{} could not be read", format::items(unreadable));
-            let sentence =
-                "Dropbox describes what is here in a way that Coffer can’t read. The log says more.";
+            title = tr!("unreadable-items", count = unreadable);
+            let sentence = tr!("unreadable-note");
             (
-                EmptyState { icon: icons::ICON_SYNC_PROBLEM, title: &title, sentence, button: Some("Retry") },
+                EmptyState {
+                    icon: icons::ICON_SYNC_PROBLEM,
+                    title: &title,
+                    sentence,
+                    button: Some(tr!("retry")),
+                },
                 Action::Command(Command::Refresh),
             )
         }
         // That view says so itself.
         Location::Space { .. } | Location::Changes | Location::Activity { .. } => return,
         Location::Folder(path) => {
-            let title = if path.is_root() { "No files yet" } else { "This folder is empty" };
-            let sentence = "Drop files and folders here, or choose files to upload.";
-            let button = Some("Upload files…");
+            let title = if path.is_root() { tr!("no-files") } else { tr!("empty-folder") };
+            let sentence = tr!("empty-note");
+            let button = Some(tr!("command-upload"));
             (
                 EmptyState { icon: icons::ICON_FOLDER_OPEN, title, sentence, button },
                 Action::Command(Command::Upload),
             )
         }
         Location::Past { .. } => {
-            let sentence = "The folder was empty at that moment, or did not exist yet.";
-            let (title, button) = ("Nothing was here then", Some("Back to now"));
+            let sentence = tr!("past-empty-note");
+            let (title, button) = (tr!("past-empty"), Some(tr!("back-to-now")));
             (
                 EmptyState { icon: icons::ICON_HISTORY, title, sentence, button },
                 Action::Command(Command::TogglePast),
             )
         }
         Location::Deleted => {
-            let sentence = "Files and folders that you delete can be restored from here.";
-            let title = "No deleted files";
+            let sentence = tr!("deleted-empty-note");
+            let title = tr!("deleted-empty");
             (
                 EmptyState { icon: icons::ICON_DELETE, title, sentence, button: None },
                 Action::Command(Command::Refresh),
             )
         }
         Location::Links => {
-            let sentence = "Files and folders that you share with a link appear here.";
-            let title = "No shared links";
+            let sentence = tr!("links-empty-note");
+            let title = tr!("links-empty");
             (
                 EmptyState { icon: icons::ICON_LINK, title, sentence, button: None },
                 Action::Command(Command::Refresh),
             )
         }
         Location::Duplicates(_) => {
-            let sentence = "Files with the same content appear here, wherever they are.";
-            title = duplicates::incomplete(window.state).unwrap_or_else(|| "No duplicates".to_owned());
+            let sentence = tr!("duplicates-empty-note");
+            title =
+                duplicates::incomplete(window.state).unwrap_or_else(|| tr!("duplicates-empty").to_owned());
             (
                 EmptyState { icon: icons::ICON_FILE_COPY, title: &title, sentence, button: None },
                 Action::Command(Command::Refresh),
             )
         }
         Location::Search { query, .. } => {
-            title = format!("No results for “{query}”");
+            title = tr!("no-results", query = query);
             nothing_found::of_search(window.state, &title)
         }
     };

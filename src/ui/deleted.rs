@@ -9,6 +9,7 @@ use coffer_model::{DeletedCounts, DeletedRow, Deletion, DeletionTime, Entry};
 use coffer_state::Action;
 use coffer_state::deleted::DeletedAction;
 use coffer_state::row_filter::RowFilter;
+use coffer_texts::tr;
 use egui::{Align, Align2, Layout, Rect, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2};
 use egui_material_icons::icons;
 
@@ -34,9 +35,17 @@ pub fn fold_ui(ui: &Ui, window: &mut WindowContext<'_>, lines: &ContentLines, in
     let center = pos2(row.min.x + indent(lines, index) - 2.0, row.center().y);
     let square = Rect::from_center_size(center, Vec2::splat(22.0));
     let response = ui.interact(square, entries::row_id(window, &entry.path).with("fold"), Sense::CLICK);
-    let verb = if unfolded { "Fold" } else { "Unfold" };
     response.widget_info(|| {
-        WidgetInfo::selected(Role::DisclosureTriangle, true, unfolded, format!("{verb} {}", entry.name()))
+        WidgetInfo::selected(
+            Role::DisclosureTriangle,
+            true,
+            unfolded,
+            if unfolded {
+                tr!("row-fold", name = entry.name())
+            } else {
+                tr!("row-unfold", name = entry.name())
+            },
+        )
     });
     let palette = ui.palette();
     if response.hovered() {
@@ -81,7 +90,7 @@ pub fn heading_ui(
             .layout(Layout::right_to_left(Align::Center));
         let enabled = !window.state.session.offline;
         let is_one = deletion.items.total() == 1;
-        let words = if is_one { "Restore" } else { "Restore all" };
+        let words = if is_one { tr!("command-undelete") } else { tr!("restore-all") };
         let button = PushButton::link(words).height(24.0).enabled(enabled);
         let response = ui.scope_builder(builder, |ui| ui.add(button)).inner;
         if response.clicked() {
@@ -106,15 +115,16 @@ pub fn heading_ui(
 
 /// "Today 14:02", "Before 12 November 08:31"
 fn time_in_words(window: &WindowContext<'_>, time: DeletionTime, is_pending: bool) -> String {
-    let words = |time| format!("{} {}", window.clock.day(time), window.clock.time_of_day(time));
+    let time_of_day = |time| window.clock.time_of_day(time);
     match time {
-        DeletionTime::At(time) => words(time),
-        DeletionTime::Before(time) => {
-            let words = words(time);
-            format!("Before {}", words.replace("Today", "today").replace("Yesterday", "yesterday"))
-        }
-        DeletionTime::Unknown if is_pending => "Finding out when…".to_owned(),
-        DeletionTime::Unknown => "Earlier, time not known".to_owned(),
+        DeletionTime::At(time) => format!("{} {}", window.clock.day(time), time_of_day(time)),
+        DeletionTime::Before(time) => match window.clock.days_ago(time) {
+            0 => tr!("deleted-before-today", time = time_of_day(time)),
+            1 => tr!("deleted-before-yesterday", time = time_of_day(time)),
+            _ => tr!("deleted-before-day", day = window.clock.day(time), time = time_of_day(time)),
+        },
+        DeletionTime::Unknown if is_pending => tr!("deleted-finding").to_owned(),
+        DeletionTime::Unknown => tr!("deleted-unknown").to_owned(),
     }
 }
 
@@ -125,17 +135,21 @@ fn what_in_words(window: &WindowContext<'_>, deletion: &Deletion, is_narrowed: b
     }
     let folder = window.state.folder_path(&deletion.folder);
     if is_narrowed {
-        return format!("from {folder}");
+        return tr!("deleted-from", folder = folder);
     }
-    format!("{} from {folder}", counts_in_words(deletion.items))
+    tr!("deleted-items-from", items = counts_in_words(deletion.items), folder = folder)
 }
 
 fn counts_in_words(counts: DeletedCounts) -> String {
     match counts {
-        DeletedCounts { files, folders: 0, unknown: 0 } => format::counted(files, "file"),
-        DeletedCounts { files: 0, folders, unknown: 0 } => format::counted(folders, "folder"),
+        DeletedCounts { files, folders: 0, unknown: 0 } => tr!("files", count = files),
+        DeletedCounts { files: 0, folders, unknown: 0 } => tr!("folders", count = folders),
         DeletedCounts { files, folders, unknown: 0 } => {
-            format!("{} and {}", format::counted(folders, "folder"), format::counted(files, "file"))
+            tr!(
+                "folders-and-files",
+                folders = tr!("folders", count = folders),
+                files = tr!("files", count = files)
+            )
         }
         _ => format::items(counts.total()),
     }
@@ -148,7 +162,7 @@ pub fn deleted_in_words(window: &WindowContext<'_>, entry: &Entry) -> Option<Str
     let deletion = deleted.deletion_of(listing.row_of(&entry.path)?)?;
     match deleted.deletions.get(deletion)?.time {
         DeletionTime::At(time) => Some(window.clock.exact(time)),
-        DeletionTime::Before(time) => Some(format!("Before {}", window.clock.exact(time))),
+        DeletionTime::Before(time) => Some(tr!("deleted-before", time = window.clock.exact(time))),
         DeletionTime::Unknown => None,
     }
 }

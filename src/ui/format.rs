@@ -3,11 +3,22 @@
 use coffer_model::file_kind::extension;
 use coffer_model::{FileKind, FileType, FolderTotals};
 use coffer_stdx::units;
+use coffer_texts::tr;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
-pub use coffer_stdx::units::{count, duration, size};
+pub use coffer_stdx::units::duration;
+
+/// "12,345": digits in groups of three.
+pub fn count(number: u64) -> String {
+    tr!("number", count = number)
+}
+
+/// "4.8 MB": one digit after the point below 100.
+pub fn size(bytes: u64) -> String {
+    units::size(bytes).replace('.', tr!("decimal-sign"))
+}
 
 /// "4.0 MB": as [`size`], but with the digit after the point also where it is a zero. For numbers that change under the
 /// eyes of the person: what stands beside them would hop.
@@ -15,7 +26,7 @@ pub fn steady_size(bytes: u64) -> String {
     let text = size(bytes);
     match text.split_once(' ') {
         Some((number, unit)) if unit != "B" && unit != "KB" && number.len() <= 2 => {
-            format!("{number}.0 {unit}")
+            format!("{number}{}0 {unit}", tr!("decimal-sign"))
         }
         _ => text,
     }
@@ -28,26 +39,26 @@ pub fn speed(bytes_per_second: u64) -> String {
 
 /// "4,812,345 bytes"
 pub fn exact_size(bytes: u64) -> String {
-    units::counted(bytes, "byte")
+    tr!("bytes", count = bytes)
 }
 
-/// "+120 B", "−1.2 MB", "same size": what a version has more than the one before
+/// "+120 B", "−1.2 MB", tr!("same-size"): what a version has more than the one before
 pub fn size_difference(bytes: u64, before: u64) -> String {
     match bytes.cmp(&before) {
         std::cmp::Ordering::Greater => format!("+{}", size(bytes - before)),
         std::cmp::Ordering::Less => format!("−{}", size(before - bytes)),
-        std::cmp::Ordering::Equal => "same size".to_owned(),
+        std::cmp::Ordering::Equal => tr!("same-size").to_owned(),
     }
 }
 
 /// "1 item", "12 items"
 pub fn items(number: usize) -> String {
-    counted(number, "item")
+    tr!("items", count = number)
 }
 
 /// "12 of 340 items", where some of them are hidden
 pub fn items_of(number: usize, all: Option<usize>) -> String {
-    all.map_or_else(|| items(number), |all| format!("{} of {}", count(number as u64), items(all)))
+    all.map_or_else(|| items(number), |all| tr!("progress-of-items", done = number, count = all))
 }
 
 /// "1 file", "412 files"
@@ -57,10 +68,10 @@ pub fn counted(number: usize, one: &str) -> String {
 
 /// "12,345 files in 310 folders": what is below a folder, however deep.
 pub fn contents(totals: &FolderTotals) -> String {
-    let files = units::counted(totals.files, "file");
+    let files = tr!("files", count = totals.files);
     match totals.folders {
         0 => files,
-        folders => format!("{files} in {}", units::counted(folders, "folder")),
+        folders => tr!("files-in-folders", files = files, count = folders),
     }
 }
 
@@ -69,10 +80,10 @@ pub fn totals(totals: &FolderTotals) -> String {
     format!("{}, {}", contents(totals), size(totals.bytes))
 }
 
-/// "80 %", "less than 1 %"
+/// "80 %", tr!("less-than-percent")
 pub fn share(bytes: u64, of: u64) -> String {
     let percent = bytes as f64 * 100.0 / of.max(1) as f64;
-    if bytes > 0 && percent < 1.0 { "less than 1 %".to_owned() } else { format!("{percent:.0} %") }
+    if bytes > 0 && percent < 1.0 { tr!("less-than-percent").to_owned() } else { format!("{percent:.0} %") }
 }
 
 /// Writes dates relative to the present, in the time zone of the person.
@@ -90,26 +101,28 @@ impl DateFormat {
         self.now.timestamp()
     }
 
-    /// "Just now", "5 min ago", "2 h ago", "Yesterday", "Mon 09:14", "12 Oct", "30 Dec 2025".
+    /// tr!("just-now"), "5 min ago", "2 h ago", "Yesterday", "Mon 09:14", "12 Oct", "30 Dec 2025".
     pub fn relative(&self, then: Timestamp) -> String {
         let age_secs = self.now.timestamp().as_second() - then.as_second();
         let then = then.to_zoned(self.now.time_zone().clone());
         let days = days_between(then.date(), self.now.date());
         match age_secs {
             // Clocks of other computers may be a little ahead.
-            -120..=59 => "Just now".to_owned(),
-            60..=3599 => format!("{} min ago", age_secs / 60),
-            _ if days == 0 && age_secs > 0 => format!("{} h ago", age_secs / 3600),
-            _ if days == 1 => "Yesterday".to_owned(),
-            _ if (2..7).contains(&days) => then.strftime("%a %H:%M").to_string(),
-            _ if then.year() == self.now.year() => then.strftime("%-d %b").to_string(),
-            _ => then.strftime("%-d %b %Y").to_string(),
+            -120..=59 => tr!("just-now").to_owned(),
+            60..=3599 => tr!("minutes-ago", count = age_secs / 60),
+            _ if days == 0 && age_secs > 0 => tr!("hours-ago", count = age_secs / 3600),
+            _ if days == 1 => tr!("yesterday").to_owned(),
+            _ if (2..7).contains(&days) => {
+                tr!("weekday-and-time", day = weekday_short(then.date()), time = clock_time(&then))
+            }
+            _ => short_date(then.date(), then.year() != self.now.year()),
         }
     }
 
     /// "12 November 2026, 08:31"
     pub fn exact(&self, then: Timestamp) -> String {
-        then.to_zoned(self.now.time_zone().clone()).strftime("%-d %B %Y, %H:%M").to_string()
+        let then = then.to_zoned(self.now.time_zone().clone());
+        with_time(&long_date(then.date(), true), &clock_time(&then))
     }
 
     /// For the list of versions: "2 h ago", "Yesterday, 17:02", "12 November, 08:31", "12 November 2025, 08:31".
@@ -119,8 +132,10 @@ impl DateFormat {
         let days = days_between(zoned.date(), self.now.date());
         match days {
             0 if age_secs < 86_400 => self.relative(then),
-            1 => zoned.strftime("Yesterday, %H:%M").to_string(),
-            _ if zoned.year() == self.now.year() => zoned.strftime("%-d %B, %H:%M").to_string(),
+            1 => with_time(tr!("yesterday"), &clock_time(&zoned)),
+            _ if zoned.year() == self.now.year() => {
+                with_time(&long_date(zoned.date(), false), &clock_time(&zoned))
+            }
             _ => self.exact(then),
         }
     }
@@ -129,18 +144,17 @@ impl DateFormat {
     pub fn precise_moment(&self, then: Timestamp, with_seconds: bool) -> String {
         let zoned = then.to_zoned(self.now.time_zone().clone());
         let day = match days_between(zoned.date(), self.now.date()) {
-            0 => "Today".to_owned(),
-            1 => "Yesterday".to_owned(),
-            _ => zoned
-                .strftime(if zoned.year() == self.now.year() { "%-d %B" } else { "%-d %B %Y" })
-                .to_string(),
+            0 => tr!("today").to_owned(),
+            1 => tr!("yesterday").to_owned(),
+            _ => long_date(zoned.date(), zoned.year() != self.now.year()),
         };
-        format!("{day}, {}", zoned.strftime(if with_seconds { "%H:%M:%S" } else { "%H:%M" }))
+        with_time(&day, &zoned.strftime(if with_seconds { "%H:%M:%S" } else { "%H:%M" }).to_string())
     }
 
     /// "12 November 2026, 08:31:07"
     pub fn exact_to_the_second(&self, then: Timestamp) -> String {
-        then.to_zoned(self.now.time_zone().clone()).strftime("%-d %B %Y, %H:%M:%S").to_string()
+        let then = then.to_zoned(self.now.time_zone().clone());
+        with_time(&long_date(then.date(), true), &then.strftime("%H:%M:%S").to_string())
     }
 
     /// "14:02", "Yesterday, 17:02", "12 November, 08:31": the time of day, with the date where it is another.
@@ -156,7 +170,7 @@ impl DateFormat {
     pub fn day_and_time(&self, then: Timestamp) -> String {
         let zoned = then.to_zoned(self.now.time_zone().clone());
         if zoned.year() == self.now.year() {
-            zoned.strftime("%-d %B, %H:%M").to_string()
+            with_time(&long_date(zoned.date(), false), &clock_time(&zoned))
         } else {
             self.exact(then)
         }
@@ -165,8 +179,7 @@ impl DateFormat {
     /// "12 Nov", "12 Nov 2025"
     pub fn short_day(&self, then: Timestamp) -> String {
         let date = self.date(then);
-        let format = if date.year() == self.now.year() { "%-d %b" } else { "%-d %b %Y" };
-        date.strftime(format).to_string()
+        short_date(date, date.year() != self.now.year())
     }
 
     /// "2026-11-12" and "08:30", as they are typed
@@ -195,18 +208,20 @@ impl DateFormat {
     pub fn day(&self, then: Timestamp) -> String {
         let date = self.date(then);
         match days_between(date, self.now.date()) {
-            0 => "Today".to_owned(),
-            1 => "Yesterday".to_owned(),
-            _ if date.year() == self.now.year() => date.strftime("%-d %B").to_string(),
-            _ => date.strftime("%-d %B %Y").to_string(),
+            0 => tr!("today").to_owned(),
+            1 => tr!("yesterday").to_owned(),
+            _ => long_date(date, date.year() != self.now.year()),
         }
     }
 
     /// What stands beside [`Self::day`]: "Monday 23 November" today and yesterday, else "Thursday".
     pub fn weekday(&self, then: Timestamp) -> String {
         let date = self.date(then);
-        let format = if days_between(date, self.now.date()) <= 1 { "%A %-d %B" } else { "%A" };
-        date.strftime(format).to_string()
+        if days_between(date, self.now.date()) <= 1 {
+            tr!("weekday-and-date", day = weekday_long(date), date = long_date(date, false))
+        } else {
+            weekday_long(date).to_owned()
+        }
     }
 
     /// From midnight to midnight.
@@ -228,20 +243,107 @@ impl DateFormat {
     }
 }
 
+/// "12 November", "12 November 2025"
+fn long_date(date: Date, with_year: bool) -> String {
+    let (day, month) = (date.day().to_string(), month(date.month()));
+    if with_year {
+        tr!("date-long-year", day = day, month = month, year = date.year().to_string())
+    } else {
+        tr!("date-long", day = day, month = month)
+    }
+}
+
+/// "12 Nov", "12 Nov 2025"
+fn short_date(date: Date, with_year: bool) -> String {
+    let (day, month) = (date.day().to_string(), month_short(date.month()));
+    if with_year {
+        tr!("date-short-year", day = day, month = month, year = date.year().to_string())
+    } else {
+        tr!("date-short", day = day, month = month)
+    }
+}
+
+fn with_time(day: &str, time: &str) -> String {
+    tr!("day-and-time", day = day, time = time)
+}
+
+fn clock_time(time: &Zoned) -> String {
+    time.strftime("%H:%M").to_string()
+}
+
+/// "November"
+pub fn month(month: i8) -> &'static str {
+    match month {
+        1 => tr!("month-1"),
+        2 => tr!("month-2"),
+        3 => tr!("month-3"),
+        4 => tr!("month-4"),
+        5 => tr!("month-5"),
+        6 => tr!("month-6"),
+        7 => tr!("month-7"),
+        8 => tr!("month-8"),
+        9 => tr!("month-9"),
+        10 => tr!("month-10"),
+        11 => tr!("month-11"),
+        _ => tr!("month-12"),
+    }
+}
+
+fn month_short(month: i8) -> &'static str {
+    match month {
+        1 => tr!("month-short-1"),
+        2 => tr!("month-short-2"),
+        3 => tr!("month-short-3"),
+        4 => tr!("month-short-4"),
+        5 => tr!("month-short-5"),
+        6 => tr!("month-short-6"),
+        7 => tr!("month-short-7"),
+        8 => tr!("month-short-8"),
+        9 => tr!("month-short-9"),
+        10 => tr!("month-short-10"),
+        11 => tr!("month-short-11"),
+        _ => tr!("month-short-12"),
+    }
+}
+
+fn weekday_long(date: Date) -> &'static str {
+    match date.weekday().to_monday_one_offset() {
+        1 => tr!("weekday-1"),
+        2 => tr!("weekday-2"),
+        3 => tr!("weekday-3"),
+        4 => tr!("weekday-4"),
+        5 => tr!("weekday-5"),
+        6 => tr!("weekday-6"),
+        _ => tr!("weekday-7"),
+    }
+}
+
+fn weekday_short(date: Date) -> &'static str {
+    match date.weekday().to_monday_one_offset() {
+        1 => tr!("weekday-short-1"),
+        2 => tr!("weekday-short-2"),
+        3 => tr!("weekday-short-3"),
+        4 => tr!("weekday-short-4"),
+        5 => tr!("weekday-short-5"),
+        6 => tr!("weekday-short-6"),
+        _ => tr!("weekday-short-7"),
+    }
+}
+
 /// Whole days from one date to another; negative when `to` is earlier.
 fn days_between(from: Date, to: Date) -> i64 {
     from.until(to).map_or(i64::MAX, |span| i64::from(span.get_days()))
 }
 
-/// The word in the "Kind" column: "JPEG", "Markdown", "Rust", "Video".
+/// The word in the "Kind" column: "JPEG", tr!("kinds-markdown"), "Rust", "Video".
 pub fn kind(kind: FileKind, name: &str) -> String {
     if kind == FileKind::Folder {
-        return "Folder".to_owned();
+        return tr!("kind-folder").to_owned();
     }
     let extension = extension(name);
     match FileType::from_name(name).name {
         Some(word) => word.to_owned(),
-        None if extension.is_empty() || extension.len() > 8 => "File".to_owned(),
+        None if extension.is_empty() || extension.len() > 8 => tr!("kind-file").to_owned(),
         None => extension.to_ascii_uppercase(),
     }
 }
@@ -249,18 +351,18 @@ pub fn kind(kind: FileKind, name: &str) -> String {
 /// What files of a kind are called together.
 pub fn kinds_name(kind: FileKind) -> &'static str {
     match kind {
-        FileKind::Folder => "Folders",
-        FileKind::Picture => "Pictures",
-        FileKind::Document => "Documents",
-        FileKind::Markdown => "Markdown",
-        FileKind::Text => "Texts",
-        FileKind::Code => "Source code",
-        FileKind::Table => "Tables",
+        FileKind::Folder => tr!("kinds-folders"),
+        FileKind::Picture => tr!("kinds-pictures"),
+        FileKind::Document => tr!("kinds-documents"),
+        FileKind::Markdown => tr!("kinds-markdown"),
+        FileKind::Text => tr!("kinds-texts"),
+        FileKind::Code => tr!("kinds-code"),
+        FileKind::Table => tr!("kinds-tables"),
         FileKind::Pdf => "PDF",
-        FileKind::Archive => "Archives",
-        FileKind::Video => "Videos",
-        FileKind::Audio => "Audio",
-        FileKind::Other => "Other files",
+        FileKind::Archive => tr!("kinds-archives"),
+        FileKind::Video => tr!("kinds-videos"),
+        FileKind::Audio => tr!("kinds-audio"),
+        FileKind::Other => tr!("kinds-other"),
     }
 }
 
@@ -268,11 +370,11 @@ pub fn kinds_name(kind: FileKind) -> &'static str {
 pub fn kind_in_words(file_kind: FileKind, name: &str) -> String {
     let word = kind(file_kind, name);
     match file_kind {
-        FileKind::Picture => format!("{word} image"),
-        FileKind::Code => format!("{word} source"),
-        FileKind::Archive => format!("{word} archive"),
-        FileKind::Table => format!("{word} table"),
-        FileKind::Other if word != "File" => format!("{word} file"),
+        FileKind::Picture => tr!("kind-word-image", word = word),
+        FileKind::Code => tr!("kind-word-source", word = word),
+        FileKind::Archive => tr!("kind-word-archive", word = word),
+        FileKind::Table => tr!("kind-word-table", word = word),
+        FileKind::Other if word != tr!("kind-file") => tr!("kind-word-file", word = word),
         _ => word,
     }
 }
@@ -314,7 +416,7 @@ mod tests {
     #[test]
     fn shares_are_whole_percents() {
         assert_eq!(share(8, 10), "80 %");
-        assert_eq!(share(1, 1000), "less than 1 %");
+        assert_eq!(share(1, 1000), tr!("less-than-percent"));
         assert_eq!(share(0, 0), "0 %");
     }
 
@@ -328,8 +430,8 @@ mod tests {
         let check = |then: &str, expected| {
             assert_eq!(clock.relative(then.parse::<Timestamp>().unwrap()), expected, "{then}");
         };
-        check("2026-11-24T09:59:40Z", "Just now");
-        check("2026-11-24T10:00:30Z", "Just now");
+        check("2026-11-24T09:59:40Z", tr!("just-now"));
+        check("2026-11-24T10:00:30Z", tr!("just-now"));
         check("2026-11-24T09:55:00Z", "5 min ago");
         check("2026-11-24T08:00:00Z", "2 h ago");
         check("2026-11-23T23:30:00Z", "10 h ago");
@@ -374,12 +476,12 @@ mod tests {
     fn kinds_are_words_where_there_is_one_and_else_the_extension() {
         let check = |name, expected| assert_eq!(kind(FileKind::from_name(name), name), expected, "{name}");
         check("a.JPG", "JPEG");
-        check("b.md", "Markdown");
+        check("b.md", tr!("kinds-markdown"));
         check("c.csv", "CSV");
         check("d.zip", "ZIP");
         check("e.mp4", "Video");
         check("f", "File");
         check("g.blend", "BLEND");
-        assert_eq!(kind(FileKind::Folder, "folder.jpg"), "Folder");
+        assert_eq!(kind(FileKind::Folder, "folder.jpg"), tr!("kind-folder"));
     }
 }

@@ -5,8 +5,8 @@ use super::theme::{self, UiPalette};
 use super::widgets::paint_text;
 use super::{columns, format};
 use coffer_model::{DateGroup, GroupKey};
+use coffer_texts::tr;
 use egui::{Align2, Rect, Role, Sense, Ui, WidgetInfo, pos2};
-use jiff::civil::Date;
 
 /// The heading of a group of the listing, with the number of its rows.
 pub fn group_heading_ui(ui: &Ui, lines: &ContentLines, group: usize, space: Rect) {
@@ -31,14 +31,12 @@ pub fn heading_ui(ui: &Ui, text: &str, count: &str, space: Rect) {
 fn name_of(key: GroupKey) -> String {
     match key {
         GroupKey::Kind(kind) => format::kinds_name(kind).to_owned(),
-        GroupKey::Date(DateGroup::Today) => "Today".to_owned(),
-        GroupKey::Date(DateGroup::Yesterday) => "Yesterday".to_owned(),
-        GroupKey::Date(DateGroup::ThisWeek) => "Earlier this week".to_owned(),
-        GroupKey::Date(DateGroup::ThisMonth) => "Earlier this month".to_owned(),
-        GroupKey::Date(DateGroup::Month(month)) => {
-            Date::new(2000, month, 1).map_or_else(|_| String::new(), |date| date.strftime("%B").to_string())
-        }
+        GroupKey::Date(DateGroup::Today) => tr!("today").to_owned(),
+        GroupKey::Date(DateGroup::Yesterday) => tr!("yesterday").to_owned(),
+        GroupKey::Date(DateGroup::ThisWeek) => tr!("earlier-this-week").to_owned(),
+        GroupKey::Date(DateGroup::ThisMonth) => tr!("earlier-this-month").to_owned(),
+        GroupKey::Date(DateGroup::Month(month)) => format::month(month).to_owned(),
         GroupKey::Date(DateGroup::Year(year)) => year.to_string(),
-        GroupKey::Date(DateGroup::Unknown) => "No date".to_owned(),
+        GroupKey::Date(DateGroup::Unknown) => tr!("no-date").to_owned(),
     }
 }

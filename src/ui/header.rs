@@ -7,6 +7,7 @@ use coffer_model::ViewMode;
 use coffer_state::input::Motion;
 use coffer_state::kept_searches::KeptSearchAction;
 use coffer_state::{Action, Command, Focus};
+use coffer_texts::tr;
 use egui::{
     Align, Color32, Id, Key, Layout, Popup, Rect, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
@@ -118,8 +119,8 @@ fn search_ui(ui: &mut Ui, window: &mut WindowContext<'_>, rect: Rect) {
     let mut text = window.state.search.text().to_owned();
     let had_text = !text.is_empty();
     let mut child = child_ui(ui, rect, Layout::left_to_right(Align::Center));
-    let response = TextField::new("Search", &mut text)
-        .hint(if rect.width() < 180.0 { "Search" } else { "Search all files" })
+    let response = TextField::new(tr!("search"), &mut text)
+        .hint(if rect.width() < 180.0 { tr!("search") } else { tr!("search-all") })
         .icon(icons::ICON_SEARCH)
         .id(search_id())
         .select_all()
@@ -158,9 +159,9 @@ fn search_buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, field: Rect) {
     if Command::SaveSearch.is_enabled(window.state) {
         let is_saved = window.state.is_search_saved();
         let (icon, name) = if is_saved {
-            (icons::ICON_BOOKMARK_ADDED, "Remove this saved search")
+            (icons::ICON_BOOKMARK_ADDED, tr!("search-unsave"))
         } else {
-            (icons::ICON_BOOKMARK_ADD, "Save this search")
+            (icons::ICON_BOOKMARK_ADD, tr!("search-save"))
         };
         let palette = ui.palette();
         let keys = commands::keys(Command::SaveSearch);
@@ -170,7 +171,7 @@ fn search_buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, field: Rect) {
             window.command(Command::SaveSearch);
         }
     }
-    let clear = IconButton::new(icons::ICON_CLOSE, "Clear search").size(24.0, 16.0);
+    let clear = IconButton::new(icons::ICON_CLOSE, tr!("search-clear")).size(24.0, 16.0);
     if child_ui(ui, place(18.0), Layout::default()).add(clear).clicked() {
         window.act(Action::LeaveSearch);
     }
@@ -239,7 +240,7 @@ fn upload_ui(ui: &mut Ui, window: &mut WindowContext<'_>, roomy: bool) {
     let more = more_ui(ui, enabled);
     let divider = if enabled { palette.on_accent } else { palette.text }.gamma_multiply(0.28);
     ui.painter().vline(more.rect.min.x, more.rect.y_range().shrink(8.0), (1.0, divider));
-    Popup::menu(&more).width(220.0).gap(6.0).accessible_name("Upload").show(|ui| {
+    Popup::menu(&more).width(220.0).gap(6.0).accessible_name(tr!("upload")).show(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for command in [Command::Upload, Command::UploadFolder, Command::NewFolder] {
             if menu::command_ui(ui, window, command).clicked() {
@@ -254,7 +255,7 @@ fn upload_ui(ui: &mut Ui, window: &mut WindowContext<'_>, roomy: bool) {
 }
 
 fn upload_button<'a>(roomy: bool) -> PushButton<'a> {
-    let button = PushButton::primary("Upload").icon(icons::ICON_UPLOAD).split();
+    let button = PushButton::primary(tr!("upload")).icon(icons::ICON_UPLOAD).split();
     if roomy { button } else { button.only_icon() }
 }
 
@@ -267,7 +268,7 @@ fn more_ui(ui: &mut Ui, enabled: bool) -> egui::Response {
     let palette = ui.palette();
     let sense = if enabled { Sense::click() } else { Sense::hover() };
     let (rect, response) = ui.allocate_exact_size(vec2(MORE_WIDTH, theme::CONTROL_HEIGHT), sense);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, "More upload options"));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, tr!("upload-more")));
     let fade = if enabled { 1.0 } else { 0.45 };
     let corners = egui::CornerRadius { nw: 0, sw: 0, ne: theme::CORNER, se: theme::CORNER };
     let over = if response.hovered() && enabled {
@@ -297,11 +298,11 @@ fn transfers_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     let (running, failed) = (summary.running, summary.failed);
     let paused = running > 0 && summary.all_paused();
     let name = match (running, failed) {
-        (0, 0) => "Transfers".to_owned(),
-        (0, _) => format!("Transfers, {failed} failed"),
-        _ if paused => format!("Transfers, {running} paused"),
-        (_, 0) => format!("Transfers, {running} running"),
-        _ => format!("Transfers, {running} running, {failed} failed"),
+        (0, 0) => tr!("command-toggle-transfers").to_owned(),
+        (0, _) => tr!("transfers-failed", failed = failed),
+        _ if paused => tr!("transfers-paused", running = running),
+        (_, 0) => tr!("transfers-running", running = running),
+        _ => tr!("transfers-running-failed", running = running, failed = failed),
     };
     let keys = commands::keys(Command::ToggleTransfers);
     let palette = ui.palette();

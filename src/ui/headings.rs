@@ -8,6 +8,7 @@ use super::ui_state::{MenuTarget, ViewPart};
 use super::widgets::{paint_icon, paint_text};
 use coffer_model::SortColumn;
 use coffer_state::Action;
+use coffer_texts::tr;
 use egui::{
     Align2, Color32, CursorIcon, EventFilter, Key, Modifiers, Rangef, Rect, Response, Role, Sense, Ui,
     WidgetInfo, pos2, vec2,
@@ -33,7 +34,7 @@ pub fn headings_ui(ui: &mut Ui, window: &mut WindowContext<'_>, lines: &ContentL
     let columns = Columns::from_state(window.state, row.width());
     let name = Rangef::new(PADDING - 8.0, columns.name.max);
     heading_ui(ui, window, HeadingPlace { row, range: name }, SortColumn::Name);
-    for (range, text) in [(columns.folder, "Folder"), (columns.since, "Since then")] {
+    for (range, text) in [(columns.folder, tr!("column-folder")), (columns.since, tr!("column-since"))] {
         let Some(range) = range else { continue };
         let at = pos2(row.min.x + range.min, row.center().y);
         let font = theme::medium(theme::SMALL_TEXT);
@@ -52,10 +53,10 @@ pub fn headings_ui(ui: &mut Ui, window: &mut WindowContext<'_>, lines: &ContentL
 
 fn name_of(column: SortColumn) -> &'static str {
     match column {
-        SortColumn::Name => "Name",
-        SortColumn::Size => "Size",
-        SortColumn::Modified => "Modified",
-        SortColumn::Kind => "Kind",
+        SortColumn::Name => tr!("column-name"),
+        SortColumn::Size => tr!("column-size"),
+        SortColumn::Modified => tr!("column-modified"),
+        SortColumn::Kind => tr!("column-kind"),
     }
 }
 
@@ -217,7 +218,7 @@ fn edge_ui(
         .interact(rect, ui.scope_id().with(("edge", column as usize)), Sense::CLICK | Sense::DRAG)
         .on_hover_and_drag_cursor(CursorIcon::ResizeColumn);
     let name = name_of(column);
-    response.widget_info(|| WidgetInfo::labeled(Role::Splitter, true, format!("Width of column “{name}”")));
+    response.widget_info(|| WidgetInfo::labeled(Role::Splitter, true, tr!("column-width", name = name)));
     if response.drag_started() {
         window.ui_state.rows.column_drag = Some(range.span());
     }

@@ -11,6 +11,7 @@ use super::widgets::{elide_middle, paint_icon, paint_kind, paint_marked, paint_s
 use super::{WindowContext, deleted, format, group_heading, news, rename, sharing, unfold};
 use coffer_model::{Entry, SortColumn};
 use coffer_state::{State, WindowEvent};
+use coffer_texts::tr;
 use egui::{
     Align2, Color32, CornerRadius, Painter, Pos2, Rangef, Rect, Role, Sense, StrokeKind, Ui, Vec2, pos2, vec2,
 };
@@ -378,8 +379,8 @@ fn picture_ui(
 /// What stands below was not found by its name.
 fn service_heading_ui(ui: &Ui, lines: &ContentLines, row: Rect) {
     let count = format::count(lines.service_rows() as u64);
-    let count = if lines.listing.complete { count } else { format!("{count} so far") };
-    group_heading::heading_ui(ui, "Found inside files by Dropbox", &count, row);
+    let count = if lines.listing.complete { count } else { tr!("so-far", count = count) };
+    group_heading::heading_ui(ui, tr!("found-inside"), &count, row);
 }
 
 /// The folder that is being made: it has only its name.
@@ -408,7 +409,7 @@ fn row_tooltip(
     let text = if inside(columns.modified) {
         entry.modified().map(|modified| window.clock.exact(modified))
     } else if inside(columns.folder) {
-        Some(format!("In {}", window.state.folder_path(&entry.path.parent().unwrap_or_default())))
+        Some(tr!("in-folder", folder = window.state.folder_path(&entry.path.parent().unwrap_or_default())))
     } else {
         match &entry.totals {
             Some(totals) => Some(format::totals(totals)),

@@ -5,6 +5,7 @@ use super::ui_state::{MenuItem, MenuTarget, OpenMenu, ViewPart, WindowUiState};
 use super::widgets::{paint_icon, paint_text};
 use super::{WindowContext, commands, view_menu};
 use coffer_state::{Command, Location, State};
+use coffer_texts::tr;
 use egui::{
     Align2, Color32, EventFilter, Id, Key, LayerId, Modifiers, Order, Popup, PopupAnchor, PopupCloseBehavior,
     PopupKind, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
@@ -41,7 +42,7 @@ pub fn context_menu_ui(ui: &Ui, window: &mut WindowContext<'_>) {
     let chosen = popup
         .kind(PopupKind::Menu)
         .close_behavior(behavior)
-        .accessible_name("Context menu")
+        .accessible_name(tr!("context-menu"))
         .open_bool(&mut open)
         .width(menu_width(ui, window, &groups))
         .gap(2.0)

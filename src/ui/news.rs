@@ -3,10 +3,13 @@
 use super::theme::Palette;
 use coffer_model::Entry;
 use coffer_state::State;
+use coffer_texts::tr;
 use egui::{Painter, Pos2};
 
 /// What the dot says.
-pub const WORDS: &str = "New since you last looked";
+pub fn words() -> &'static str {
+    tr!("news")
+}
 /// Behind a name, in points.
 pub const WIDTH: f32 = 18.0;
 const RADIUS: f32 = 3.5;
@@ -22,8 +25,8 @@ pub fn paint_dot(painter: &Painter, center: Pos2, palette: &Palette) {
 /// What screen readers tell of an item besides its name.
 pub fn description(state: &State, entry: &Entry, more: &str) -> String {
     match (has_dot(state, entry), more) {
-        (true, "") => WORDS.to_owned(),
-        (true, more) => format!("{WORDS}, {more}"),
+        (true, "") => words().to_owned(),
+        (true, more) => format!("{}, {more}", words()),
         (false, more) => more.to_owned(),
     }
 }

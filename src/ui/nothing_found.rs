@@ -6,6 +6,7 @@ use coffer_model::index::IndexPhase;
 use coffer_model::search_query::with_filter;
 use coffer_state::search::TIME_FILTERS;
 use coffer_state::{Action, Command, Location, State};
+use coffer_texts::tr;
 use egui::Ui;
 use egui_material_icons::icons;
 
@@ -18,8 +19,8 @@ pub fn is_searching(state: &State) -> bool {
 pub fn searching_ui(ui: &mut Ui) {
     let empty_state = EmptyState {
         icon: icons::ICON_SEARCH,
-        title: "Searching…",
-        sentence: "No names match so far. Dropbox looks inside the files too.",
+        title: tr!("searching"),
+        sentence: tr!("searching-note"),
         button: None,
     };
     empty_state_ui(ui, &empty_state);
@@ -29,23 +30,22 @@ pub fn searching_ui(ui: &mut Ui) {
 pub fn of_search<'a>(state: &State, title: &'a str) -> (EmptyState<'a>, Action) {
     let (sentence, button, action) = if state.search.below().is_some() {
         let everywhere = Action::SetFilter { name: "in", value: None };
-        ("Only one folder and what is in it was searched.", Some("Search all files"), everywhere)
+        (tr!("nothing-one-folder"), Some(tr!("search-all")), everywhere)
     } else if search_filters::has_filters(&state.search) {
         let names = ["kind", "size", "ext"];
         let text = with_filter(&with_filter(state.search.text(), &names, None), &TIME_FILTERS, None);
-        ("Filters leave out all that matches.", Some("Remove filters"), Action::EditSearch(text))
+        (tr!("nothing-filters"), Some(tr!("nothing-remove-filters")), Action::EditSearch(text))
     } else if state.session.offline {
-        let sentence =
-            "Only names were searched. What is in the files can be searched when you are online again.";
+        let sentence = tr!("nothing-offline");
         (sentence, None, Action::Command(Command::Refresh))
     } else if matches!(
         state.session.index.as_ref().map(|index| index.phase),
         Some(IndexPhase::Building { .. } | IndexPhase::Metered)
     ) {
-        let sentence = "The account is still being indexed, so there may be more to find in a while.";
-        (sentence, Some("Search again"), Action::Command(Command::Refresh))
+        let sentence = tr!("nothing-indexing");
+        (sentence, Some(tr!("nothing-again")), Action::Command(Command::Refresh))
     } else {
-        let sentence = "Check the spelling, or search for a part of the name.";
+        let sentence = tr!("nothing-spelling");
         (sentence, None, Action::Command(Command::Refresh))
     };
     (EmptyState { icon: icons::ICON_SEARCH_OFF, title, sentence, button }, action)

@@ -10,6 +10,7 @@ use super::widgets::{EmptyState, IconButton, elide_middle, empty_state_ui, paint
 use super::{WindowContext, commands, content};
 use coffer_state::panes::PaneAction;
 use coffer_state::{Action, Command, Location, State, WindowEvent};
+use coffer_texts::tr;
 use egui::{CursorIcon, Rect, Role, Sense, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons;
 
@@ -150,7 +151,8 @@ fn head_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
         other => commands::location_name(window.state, other),
     };
     let response = ui.interact(head, ui.scope_id().with("head"), Sense::hover());
-    response.widget_info(|| WidgetInfo::selected(Role::Label, true, is_active, format!("Pane: {name}")));
+    response
+        .widget_info(|| WidgetInfo::selected(Role::Label, true, is_active, tr!("pane-named", name = name)));
 
     let color = if is_active { palette.text } else { palette.dimmed };
     let icon = commands::location_icon(location).unwrap_or(icons::ICON_FOLDER);
@@ -164,7 +166,7 @@ fn head_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     ui.painter().hline(head.x_range().shrink(8.0), head.max.y - 1.0, line);
 
     let mut corner = ui.new_child(UiBuilder::new().max_rect(close));
-    if corner.add(IconButton::new(icons::ICON_CLOSE, "Close pane").size(26.0, 16.0)).clicked() {
+    if corner.add(IconButton::new(icons::ICON_CLOSE, tr!("pane-close")).size(26.0, 16.0)).clicked() {
         // Pressed in the other pane, it has become the active one.
         window.act(Action::Pane(PaneAction::Close { other: !is_active }));
     }
@@ -176,7 +178,7 @@ fn elsewhere_ui(ui: &mut Ui, window: &WindowContext<'_>) {
     let title = commands::location_name(window.state, location);
     let icon = commands::location_icon(location).unwrap_or(icons::ICON_FOLDER);
     let keys = commands::keys(Command::SwitchPane);
-    let sentence = format!("Press here, or {keys}, to show it.");
+    let sentence = tr!("pane-show", keys = keys);
     empty_state_ui(ui, &EmptyState { icon, title: &title, sentence: &sentence, button: None });
 }
 

@@ -5,6 +5,7 @@ use super::entries::content_id;
 use super::theme::{self, UiPalette};
 use coffer_model::file_kind::extension;
 use coffer_state::Action;
+use coffer_texts::tr;
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
 use egui::{
@@ -17,7 +18,7 @@ pub fn rename_ui(ui: &mut Ui, window: &mut WindowContext<'_>, rect: Rect) {
     let palette = ui.palette();
     let item = rename.entry.as_ref().map(|entry| entry.path.clone()).unwrap_or_default();
     let id = content_id().with(("rename", item.lower()));
-    let label = if rename.entry.is_some() { "New name" } else { "Folder name" };
+    let label = if rename.entry.is_some() { tr!("new-name") } else { tr!("folder-name") };
     let mut text = rename.text.clone();
     if window.ui_state.renaming != Some(id) {
         window.ui_state.renaming = Some(id);

@@ -6,6 +6,7 @@ use super::widgets::{EmptyState, IconButton, TextField, empty_state_with_buttons
 use coffer_state::input::Motion;
 use coffer_state::row_filter::{FilterAction, RowFilter};
 use coffer_state::{Action, Focus, State};
+use coffer_texts::tr;
 use egui::{Align, Frame, Id, Key, Layout, Margin, Rect, Ui, UiBuilder, Vec2, pos2};
 use egui_material_icons::icons;
 
@@ -24,8 +25,8 @@ pub fn filter_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     Frame::new().inner_margin(margin).show(ui, |ui| {
         let width = ui.available_width().min(MOST_WIDTH);
         let field = Rect::from_min_size(ui.cursor().min, egui::vec2(width, theme::CONTROL_HEIGHT));
-        let response = TextField::new("Filter", &mut text)
-            .hint("Filter by name")
+        let response = TextField::new(tr!("command-filter"), &mut text)
+            .hint(tr!("filter-hint"))
             .icon(icons::ICON_FILTER_LIST)
             .id(filter_id())
             .select_all()
@@ -49,7 +50,7 @@ pub fn filter_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
             }
         }
         let center = pos2(field.max.x - 18.0, field.center().y);
-        let close = IconButton::new(icons::ICON_CLOSE, "Close filter").size(24.0, 16.0);
+        let close = IconButton::new(icons::ICON_CLOSE, tr!("filter-close")).size(24.0, 16.0);
         let builder = UiBuilder::new()
             .max_rect(Rect::from_center_size(center, Vec2::splat(24.0)))
             .layout(Layout::left_to_right(Align::Center));
@@ -83,11 +84,11 @@ pub fn hides_all(state: &State) -> Option<&str> {
 }
 
 pub fn no_matches_ui(ui: &mut Ui, window: &mut WindowContext<'_>, text: &str) {
-    let title = format!("Nothing here matches “{text}”");
-    let sentence = "The filter looks only at the names of what is listed here.";
+    let title = tr!("filter-none", text = text);
+    let sentence = tr!("filter-none-note");
     let icon = icons::ICON_FILTER_LIST_OFF;
     let empty_state = EmptyState { icon, title: &title, sentence, button: None };
-    match empty_state_with_buttons_ui(ui, &empty_state, &["Clear filter", "Search everywhere"]) {
+    match empty_state_with_buttons_ui(ui, &empty_state, &[tr!("filter-clear"), tr!("search-everywhere")]) {
         Some(0) => act(window, FilterAction::Close),
         Some(_) => act(window, FilterAction::SearchEverywhere),
         None => {}

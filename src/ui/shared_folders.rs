@@ -8,12 +8,18 @@ use super::widgets::{
 use super::{WindowContext, menu, sharing};
 use coffer_model::MountableFolder;
 use coffer_state::{Action, State};
+use coffer_texts::tr;
 use egui::{Id, Popup, Rect, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons;
 use std::sync::Arc;
 
-pub const TITLE: &str = "Not in your Dropbox";
-pub const ADD: &str = "Add to my Dropbox";
+pub fn title() -> &'static str {
+    tr!("shared-folders-title")
+}
+
+pub fn add_words() -> &'static str {
+    tr!("shared-folders-add")
+}
 
 /// Folders that are elsewhere are paler than those in the tree.
 const FADED: f32 = 0.5;
@@ -24,7 +30,7 @@ pub fn shared_folders_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     if folders.is_empty() {
         return;
     }
-    side_heading_ui(ui, TITLE);
+    side_heading_ui(ui, title());
     let clip = ui.clip_rect();
     let height = SIDE_ROW_HEIGHT * folders.len() as f32;
     let (_, space) = ui.allocate_space(vec2(ui.available_width(), height));
@@ -68,7 +74,7 @@ fn folder_ui(ui: &mut Ui, window: &mut WindowContext<'_>, line: Rect, folder: &M
     ui.painter().galley(pos2(text_left, middle - galley.size().y / 2.0), galley, color);
 
     let enabled = refusal.is_none() && !is_adding;
-    let name = refusal.as_deref().unwrap_or(if is_adding { "Adding…" } else { ADD });
+    let name = refusal.as_deref().unwrap_or(if is_adding { tr!("adding") } else { add_words() });
     let add = IconButton::new(icons::ICON_ADD, name)
         .for_item(&folder.name)
         .enabled(enabled)
@@ -82,7 +88,7 @@ fn folder_ui(ui: &mut Ui, window: &mut WindowContext<'_>, line: Rect, folder: &M
         }
         let entry = menu::MenuEntry {
             icon: Some(icons::ICON_ADD),
-            text: ADD,
+            text: add_words(),
             keys: "",
             enabled,
             on: None,
@@ -102,7 +108,7 @@ fn in_words(folder: &MountableFolder) -> String {
     let access = sharing::access_words(folder.access).map_or(String::new(), |access| format!(" · {access}"));
     let owners = match folder.owners.as_slice() {
         [] => String::new(),
-        owners => format!(". Owner: {}", owners.join(", ")),
+        owners => tr!("shared-folders-owner", owners = owners.join(", ")),
     };
-    format!("{}{access}{owners}. {TITLE}", sharing::SHARED_FOLDER)
+    format!("{}{access}{owners}. {}", tr!("shared-folder"), title())
 }

@@ -2,6 +2,7 @@
 
 use coffer_model::{Entry, ItemAccess, RemotePath, Sharing};
 use coffer_state::State;
+use coffer_texts::tr;
 use egui_material_icons::{MaterialIcon, icons};
 
 /// The mark of a shared folder, in its row.
@@ -11,7 +12,7 @@ pub fn icon(state: &State, entry: &Entry) -> Option<MaterialIcon> {
 
 pub fn icon_of(state: &State, path: &RemotePath, sharing: Sharing) -> Option<MaterialIcon> {
     let kind = kind_of(state, path, sharing)?;
-    let of_kind = if kind == TEAM_FOLDER { icons::ICON_GROUPS } else { icons::ICON_GROUP };
+    let of_kind = if kind == tr!("team-folder") { icons::ICON_GROUPS } else { icons::ICON_GROUP };
     Some(access_icon(sharing.access).unwrap_or(of_kind))
 }
 
@@ -24,9 +25,6 @@ pub fn access_icon(access: ItemAccess) -> Option<MaterialIcon> {
     }
 }
 
-const TEAM_FOLDER: &str = "Team folder";
-pub const SHARED_FOLDER: &str = "Shared folder";
-
 /// What a shared folder is called in a list.
 pub fn kind(state: &State, entry: &Entry) -> Option<&'static str> {
     kind_of(state, &entry.path, entry.sharing)
@@ -38,7 +36,7 @@ fn kind_of(state: &State, path: &RemotePath, sharing: Sharing) -> Option<&'stati
         return None;
     }
     let is_in_root = path.parent().is_some_and(|parent| parent.is_root());
-    Some(if is_in_root && state.session.team.is_some() { TEAM_FOLDER } else { SHARED_FOLDER })
+    Some(if is_in_root && state.session.team.is_some() { tr!("team-folder") } else { tr!("shared-folder") })
 }
 
 /// "Team folder · view only"; nothing for items that are nobody else’s business.
@@ -55,9 +53,9 @@ pub fn words(state: &State, entry: &Entry) -> Option<String> {
 pub fn access_words(access: ItemAccess) -> Option<&'static str> {
     match access {
         ItemAccess::Edit => None,
-        ItemAccess::ViewOnly => Some("view only"),
-        ItemAccess::TraverseOnly => Some("limited access"),
-        ItemAccess::NoAccess => Some("no access"),
+        ItemAccess::ViewOnly => Some(tr!("access-view-only")),
+        ItemAccess::TraverseOnly => Some(tr!("access-limited")),
+        ItemAccess::NoAccess => Some(tr!("access-none")),
     }
 }
 

@@ -187,7 +187,7 @@ fn line_ui(
             node.set_expanded(line.open);
         }
         if has_dot {
-            node.set_description(news::WORDS);
+            node.set_description(news::words());
         }
         match line.since {
             FolderSince::Same => {}

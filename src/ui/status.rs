@@ -8,6 +8,7 @@ use super::{WindowContext, duplicates, format};
 use coffer_model::{IndexPhase, SpacePart};
 use coffer_state::Location;
 use coffer_state::status::ListStatus;
+use coffer_texts::tr;
 use egui::{Rect, Role, Sense, Ui, WidgetInfo, accesskit, pos2, vec2};
 
 const HEIGHT: f32 = 30.0;
@@ -63,23 +64,23 @@ fn counts(window: &WindowContext<'_>) -> Option<StatusPart> {
 fn counts_in_words(status: &ListStatus) -> String {
     let mut text = match status.found {
         Some((count, bytes)) if bytes > 0 => {
-            format!("{} found, {}", format::count(count), format::size(bytes))
+            tr!("found-size", count = count, size = format::size(bytes))
         }
-        Some((count, _)) => format!("{} found", format::count(count)),
+        Some((count, _)) => tr!("found", count = count),
         None => format::items_of(status.items, status.filtered_from),
     };
     if status.is_past {
-        text.push_str(" then");
+        text = tr!("status-then", items = text);
     }
     if !status.complete {
-        text.push_str(" so far");
+        text = tr!("status-so-far", items = text);
     }
     let selected = selected_in_words(status);
     if !selected.is_empty() {
         text = format!("{text} · {selected}");
     }
     if status.unreadable > 0 {
-        text = format!("{text} · {} could not be read", format::items(status.unreadable));
+        text = format!("{text} · {}", tr!("unreadable-items", count = status.unreadable));
     }
     text
 }
@@ -89,7 +90,7 @@ fn selected_in_words(status: &ListStatus) -> String {
     if status.selected == 0 {
         return String::new();
     }
-    let mut text = format!("{} selected", format::count(status.selected as u64));
+    let mut text = tr!("selected", count = status.selected);
     if status.selected_amount.bytes > 0 {
         text = format!("{text}, {}", format::size(status.selected_amount.bytes));
     }
@@ -99,7 +100,7 @@ fn selected_in_words(status: &ListStatus) -> String {
 /// Why the rows are still growing.
 fn samples(window: &WindowContext<'_>) -> Option<StatusPart> {
     let (done, total) = window.state.session.samples.filter(|(done, total)| done < total)?;
-    let text = format!("Adding sample files, {done} of {total}");
+    let text = tr!("status-samples", done = done, total = total);
     Some(StatusPart { name: "samples", text, done: Some(done as f32 / total.max(1) as f32) })
 }
 
@@ -107,11 +108,13 @@ fn samples(window: &WindowContext<'_>) -> Option<StatusPart> {
 fn indexing(window: &WindowContext<'_>) -> Option<StatusPart> {
     let status = window.state.session.index.as_ref()?;
     let (text, percent) = match status.phase {
-        IndexPhase::Building { percent: Some(percent) } => (format!("Indexing, {percent} %"), Some(percent)),
-        IndexPhase::Building { percent: None } => {
-            (format!("Indexing, {} so far", format::items(status.files as usize)), None)
+        IndexPhase::Building { percent: Some(percent) } => {
+            (tr!("status-indexing", percent = percent), Some(percent))
         }
-        IndexPhase::Metered => ("Indexing waits: the network is metered".to_owned(), None),
+        IndexPhase::Building { percent: None } => {
+            (tr!("status-indexing-items", items = format::items(status.files as usize)), None)
+        }
+        IndexPhase::Metered => (tr!("status-metered").to_owned(), None),
         IndexPhase::Complete | IndexPhase::Unavailable => return None,
     };
     Some(StatusPart { name: "index", text, done: percent.map(|percent| f32::from(percent) / 100.0) })

@@ -6,6 +6,7 @@ use super::theme::{self, UiPalette};
 use super::widgets::{paint_icon, paint_text};
 use coffer_state::toast::{Toast, ToastKind};
 use coffer_state::{Action, WindowEvent};
+use coffer_texts::tr;
 use egui::{
     Align2, Area, Context, Id, Order, Rect, Response, Role, Sense, StrokeKind, Ui, UiBuilder, Vec2,
     WidgetInfo, accesskit, pos2, vec2,
@@ -122,7 +123,7 @@ fn hold(window: &mut WindowContext<'_>, toast: &Toast, response: &Response) {
 fn close_ui(ui: &mut Ui, rect: Rect, id: Id) -> Response {
     let palette = ui.palette();
     let response = ui.interact(rect, id.with("close"), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Close notification"));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, tr!("toast-close")));
     let lit = if response.hovered() { 1.0 } else { 0.65 };
     ring_ui(ui, &response);
     paint_icon(ui.painter(), rect.center(), icons::ICON_CLOSE, 16.0, palette.on_inverse.gamma_multiply(lit));

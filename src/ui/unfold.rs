@@ -7,6 +7,7 @@ use super::theme::{self, UiPalette};
 use super::widgets::paint_icon;
 use coffer_model::Entry;
 use coffer_state::Action;
+use coffer_texts::tr;
 use egui::{Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons;
 
@@ -35,9 +36,17 @@ pub fn unfold_ui(
     // Drags too: otherwise a press here begins one of the row below, and selects it.
     let sense = Sense::CLICK | Sense::DRAG;
     let response = ui.interact(space, entries::row_id(window, &entry.path).with("unfold"), sense);
-    let verb = if unfolded { "Fold" } else { "Unfold" };
     response.widget_info(|| {
-        WidgetInfo::selected(Role::DisclosureTriangle, true, unfolded, format!("{verb} {}", entry.name()))
+        WidgetInfo::selected(
+            Role::DisclosureTriangle,
+            true,
+            unfolded,
+            if unfolded {
+                tr!("row-fold", name = entry.name())
+            } else {
+                tr!("row-unfold", name = entry.name())
+            },
+        )
     });
     let palette = ui.palette();
     if response.hovered() {

@@ -9,6 +9,7 @@ use super::theme::{self, Palette, UiPalette};
 use super::widgets::{paint_icon, paint_kind, paint_text};
 use coffer_model::Entry;
 use coffer_model::entry::File;
+use coffer_texts::tr;
 use egui::{
     Align2, Painter, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
@@ -53,8 +54,17 @@ impl VersionRow<'_> {
         let (title, detail) = self.words(window);
         response.widget_info(|| {
             let role = if self.focusable { Role::Button } else { Role::ListBoxOption };
-            let marked = if self.notes.is_some_and(|notes| notes.is_marked) { ", marked" } else { "" };
-            WidgetInfo::selected(role, true, self.selected, format!("Version: {title}, {detail}{marked}"))
+            let is_marked = self.notes.is_some_and(|notes| notes.is_marked);
+            WidgetInfo::selected(
+                role,
+                true,
+                self.selected,
+                if is_marked {
+                    tr!("version-marked", title = title, detail = detail)
+                } else {
+                    tr!("version-named", title = title, detail = detail)
+                },
+            )
         });
         let painter = ui.painter();
         let fill = if self.selected {
@@ -123,10 +133,10 @@ impl VersionRow<'_> {
         right
     }
 
-    /// "Current version" and "2 h ago · 4.8 MB · +120 B", or "12 November, 08:31" and "5.1 MB · Ada".
+    /// tr!("version-current") and "2 h ago · 4.8 MB · +120 B", or "12 November, 08:31" and "5.1 MB · Ada".
     fn words(&self, window: &WindowContext<'_>) -> (String, String) {
         let Some(file) = self.file(self.index) else {
-            return ("Deleted".to_owned(), String::new());
+            return (tr!("version-deleted").to_owned(), String::new());
         };
         let moment = self.moment(window, file);
         let mut facts = vec![format::size(file.size_bytes)];
@@ -136,7 +146,7 @@ impl VersionRow<'_> {
         facts.extend(self.notes.and_then(|notes| notes.maker).map(str::to_owned));
         if self.newest {
             facts.insert(0, moment);
-            ("Current version".to_owned(), facts.join(" · "))
+            (tr!("version-current").to_owned(), facts.join(" · "))
         } else {
             (moment, facts.join(" · "))
         }

@@ -5,6 +5,7 @@ use super::ui_state::{MenuItem, ViewPart};
 use coffer_model::settings::RowHeight;
 use coffer_model::{Grouping, SortColumn};
 use coffer_state::{Command, State};
+use coffer_texts::tr;
 use egui_material_icons::{MaterialIcon, icons};
 
 pub fn groups(part: ViewPart) -> Vec<Vec<MenuItem>> {
@@ -48,10 +49,10 @@ pub fn groups(part: ViewPart) -> Vec<Vec<MenuItem>> {
 pub fn label(part: ViewPart) -> &'static str {
     match part {
         ViewPart::All => commands::label(Command::ViewMenu),
-        ViewPart::Sort => "Sort by",
-        ViewPart::Group => "Group by",
-        ViewPart::Columns => "Columns",
-        ViewPart::RowHeight => "Row height",
+        ViewPart::Sort => tr!("sort-by"),
+        ViewPart::Group => tr!("group-by"),
+        ViewPart::Columns => tr!("columns"),
+        ViewPart::RowHeight => tr!("row-height"),
     }
 }
 
@@ -70,20 +71,20 @@ pub fn chosen(part: ViewPart, state: &State) -> String {
     let chosen = match part {
         ViewPart::All | ViewPart::Columns => "",
         ViewPart::Sort => state.shown_sort().map_or("", |sort| match sort.column {
-            SortColumn::Name => "Name",
-            SortColumn::Size => "Size",
-            SortColumn::Modified => "Date",
-            SortColumn::Kind => "Kind",
+            SortColumn::Name => tr!("column-name"),
+            SortColumn::Size => tr!("column-size"),
+            SortColumn::Modified => tr!("column-date"),
+            SortColumn::Kind => tr!("column-kind"),
         }),
         ViewPart::Group => state.shown_sort().map_or("", |sort| match sort.grouping {
-            Grouping::None => "None",
-            Grouping::Kind => "Kind",
-            Grouping::Date => "Date",
+            Grouping::None => tr!("no-grouping"),
+            Grouping::Kind => tr!("column-kind"),
+            Grouping::Date => tr!("column-date"),
         }),
         ViewPart::RowHeight => match state.settings.row_height {
-            RowHeight::Compact => "Compact",
-            RowHeight::Standard => "Standard",
-            RowHeight::Roomy => "Roomy",
+            RowHeight::Compact => tr!("rows-compact"),
+            RowHeight::Standard => tr!("rows-standard"),
+            RowHeight::Roomy => tr!("rows-roomy"),
         },
     };
     format!("{chosen} ›")

@@ -9,6 +9,7 @@ use coffer_model::AccountChoice;
 use coffer_state::action::DialogAction;
 use coffer_state::welcome::Welcome;
 use coffer_state::{Action, Command};
+use coffer_texts::tr;
 use egui::{
     Align, Color32, Galley, Id, Label, Layout, Painter, Rect, RichText, Role, ScrollArea, Sense, StrokeKind,
     Ui, UiBuilder, WidgetInfo, pos2, vec2,
@@ -46,17 +47,14 @@ pub(super) fn welcome_ui(ui: &mut Ui, window: &mut WindowContext<'_>, welcome: &
                 paint_logo(ui.painter(), logo);
                 ui.add_space(6.0);
             }
-            let title = ui.label(RichText::new("Welcome to Coffer").font(theme::semibold(24.0)));
+            let title = ui.label(RichText::new(tr!("welcome-title")).font(theme::semibold(24.0)));
             ui.ctx().accesskit_node_builder(title.id, |node| node.set_role(Role::Heading));
-            let subtitle = "Your Dropbox as it is, and as it was. Which files do you want to see?";
+            let subtitle = tr!("welcome-subtitle");
             ui.label(RichText::new(subtitle).color(palette.dimmed));
             ui.add_space(10.0);
             doors_ui(ui, window, welcome, has_pictures);
             ui.add_space(6.0);
-            for note in [
-                "You can have both, and change between them at the bottom left of the window.",
-                "Coffer is an independent program, not made by Dropbox, Inc.",
-            ] {
+            for note in [tr!("welcome-both"), tr!("welcome-independent")] {
                 ui.label(RichText::new(note).font(theme::regular(theme::SMALL_TEXT)).color(palette.dimmed));
             }
         });
@@ -80,31 +78,21 @@ struct Door<'a> {
 fn doors_ui(ui: &mut Ui, window: &mut WindowContext<'_>, welcome: &Welcome, has_pictures: bool) {
     let palette = ui.palette();
     let connect = Door {
-        title: "Connect my Dropbox",
+        title: tr!("welcome-connect"),
         lines: [
-            (icons::ICON_PUBLIC, "Your browser opens. You allow access there, and paste a code here.".into()),
-            (
-                icons::ICON_KEY,
-                "No password here: the sign-in is kept in this computer’s keyring, for you alone.".into(),
-            ),
-            (
-                icons::ICON_CLOUD,
-                "Files stay in Dropbox. Their names, and what you have looked at, are remembered here."
-                    .into(),
-            ),
+            (icons::ICON_PUBLIC, tr!("welcome-browser").into()),
+            (icons::ICON_KEY, tr!("welcome-no-password").into()),
+            (icons::ICON_CLOUD, tr!("welcome-stay").into()),
         ],
         paint: paint_connection,
         ground: theme::blend(palette.surface_1, palette.accent.gamma_multiply(0.12)),
     };
     let here = Door {
-        title: "Try it on this computer",
+        title: tr!("welcome-try"),
         lines: [
-            (
-                icons::ICON_PHOTO_LIBRARY,
-                "Sample files with older versions to play with. No account needed.".into(),
-            ),
-            (icons::ICON_WIFI_OFF, "Works without a connection. Nothing leaves this computer.".into()),
-            (icons::ICON_FOLDER, format!("All of it is in {}, which only you can read.", welcome.vault)),
+            (icons::ICON_PHOTO_LIBRARY, tr!("welcome-samples").into()),
+            (icons::ICON_WIFI_OFF, tr!("welcome-no-network").into()),
+            (icons::ICON_FOLDER, tr!("welcome-vault", folder = welcome.vault)),
         ],
         paint: paint_laptop,
         ground: theme::blend(palette.surface_1, palette.folder.gamma_multiply(0.16)),
@@ -126,7 +114,7 @@ fn doors_ui(ui: &mut Ui, window: &mut WindowContext<'_>, welcome: &Welcome, has_
     let (rect, _) = ui.allocate_exact_size(whole, Sense::hover());
     let first = Rect::from_min_size(rect.min, vec2(door_width, height));
     let second = Rect::from_min_size(rect.max - first.size(), first.size());
-    let button = PushButton::primary("Connect…").id(connect_id());
+    let button = PushButton::primary(tr!("welcome-connect-button")).id(connect_id());
     if door_ui(ui, first, &connect, connect_texts, has_pictures, button) {
         window.command(Command::Account);
     }

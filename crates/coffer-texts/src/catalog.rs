@@ -15,6 +15,8 @@ macro_rules! files {
             include_str!(concat!("../locales/", $language, "/common.ftl")),
             include_str!(concat!("../locales/", $language, "/dialogs.ftl")),
             include_str!(concat!("../locales/", $language, "/state.ftl")),
+            include_str!(concat!("../locales/", $language, "/times.ftl")),
+            include_str!(concat!("../locales/", $language, "/window.ftl")),
         ]
     };
 }

@@ -3,7 +3,7 @@
 use super::frame::{DialogFrame, footer_ui, grab_focus, paragraph_ui};
 use super::share::fact_ui;
 use crate::ui::WindowContext;
-use crate::ui::banner::{OPEN_SIGN_IN_PAGE, open_sign_in_page};
+use crate::ui::banner::{open_sign_in_page, open_sign_in_page_words};
 use crate::ui::theme::{self, UiPalette};
 use crate::ui::widgets::{IconButton, PushButton};
 use coffer_model::{Problem, Recovery};
@@ -71,7 +71,7 @@ fn buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, problem: &Problem) {
             window.command(command);
         }
         if problem.recovery() == Recovery::NetworkSignIn
-            && ui.add(PushButton::primary(OPEN_SIGN_IN_PAGE)).clicked()
+            && ui.add(PushButton::primary(open_sign_in_page_words())).clicked()
         {
             window.act(Action::CloseDialog);
             open_sign_in_page(window, problem);

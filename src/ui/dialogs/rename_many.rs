@@ -2,12 +2,12 @@
 
 use super::conflict_row::range;
 use super::frame::{DialogFrame, content_space, footer_ui, grab_focus};
+use crate::ui::WindowContext;
 use crate::ui::theme::{self, Palette, UiPalette};
 use crate::ui::widgets::{
     CHOICE_HEIGHT, ChoiceOption, PushButton, TextField, check_ui, choice_ui, elide_middle, paint_icon,
     paint_kind, paint_text, small,
 };
-use crate::ui::WindowContext;
 use coffer_model::{Entry, LetterCase, NumberPlace, PlannedName, RenameIssue, RenameRule};
 use coffer_state::Action;
 use coffer_state::action::DialogAction;

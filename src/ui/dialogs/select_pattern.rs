@@ -1,9 +1,9 @@
 //! Selecting the rows whose names have a pattern: a field, and how many rows that are.
 
 use super::frame::{DialogFrame, footer_ui, grab_focus};
+use crate::ui::WindowContext;
 use crate::ui::theme::UiPalette;
 use crate::ui::widgets::{PushButton, TextField};
-use crate::ui::WindowContext;
 use coffer_state::Action;
 use coffer_state::action::DialogAction;
 use coffer_state::select_pattern::SelectPatternDialog;

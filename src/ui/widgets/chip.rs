@@ -2,6 +2,7 @@
 
 use super::text::{paint_icon, paint_text};
 use crate::ui::theme::{self, UiPalette};
+use coffer_texts::tr;
 use egui::{Align2, Color32, Rect, Response, Role, Sense, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons;
 
@@ -40,7 +41,7 @@ pub fn chip_ui(ui: &mut Ui, name: &str, text: Option<&str>) -> (Response, bool) 
     }
     let button = Rect::from_center_size(center, Vec2::splat(BUTTON));
     let remove = ui.interact(button, response.id.with("remove"), Sense::click());
-    remove.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Remove filter “{label}”")));
+    remove.widget_info(|| WidgetInfo::labeled(Role::Button, true, tr!("remove-filter", label = label)));
     if remove.hovered() {
         ui.painter().circle_filled(center, BUTTON / 2.0, palette.hover());
     }

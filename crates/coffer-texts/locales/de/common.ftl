@@ -41,3 +41,5 @@ searching = Wird gesucht…
 unfold = { $name } aufklappen
 fold = { $name } zuklappen
 back = Zurück
+number = { $count }
+decimal-sign = ,

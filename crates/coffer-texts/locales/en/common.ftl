@@ -41,3 +41,5 @@ searching = Searching…
 unfold = Open { $name }
 fold = Close { $name }
 back = Back
+number = { $count }
+decimal-sign = .
