@@ -55,7 +55,7 @@ fn words(window: &WindowContext<'_>) -> (String, String) {
         let detail = match &session.ended {
             Some(problem) if problem.kind.needs_sign_in() => tr!("account-signed-out"),
             Some(_) => tr!("account-not-connected"),
-            None if session.in_use.is_some() => tr!("account-in-use"),
+            None if session.in_use.is_some() => tr!("account-card-in-use"),
             None if session.offline => tr!("account-not-connected"),
             None => tr!("sign-in-connecting"),
         };

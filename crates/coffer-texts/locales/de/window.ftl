@@ -3,7 +3,7 @@
 account-named = Konto: { $name }
 account-signed-out = Abgemeldet
 account-not-connected = Nicht verbunden
-account-in-use = In Benutzung
+account-card-in-use = In Benutzung
 account-offline = Offline
 account-used = { $used } belegt
 account-used-of = { $used } von { $all } belegt

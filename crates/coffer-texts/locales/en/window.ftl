@@ -3,7 +3,7 @@
 account-named = Account: { $name }
 account-signed-out = Signed out
 account-not-connected = Not connected
-account-in-use = In use
+account-card-in-use = In use
 account-offline = Offline
 account-used = { $used } used
 account-used-of = { $used } of { $all } used
