@@ -1,6 +1,7 @@
 //! Texts that people read: one kind of apostrophe. What else is asked of them stands in `CODE_STYLE.md`.
 
-use super::sources::rust_files;
+use super::sources::{root, rust_files};
+use std::collections::BTreeSet;
 
 /// The code whose strings people read: the window, the command line, problems and the pages of the local server. The
 /// wire and its client are read by programs.
@@ -27,6 +28,33 @@ fn texts_for_people_have_typographic_apostrophes() {
         wrong.extend(texts.map(|text| format!("{}: {text}", file.path.display())));
     }
     assert!(wrong.is_empty(), "write ’ instead of ':\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_text_of_the_languages_is_said_somewhere_and_every_key_has_its_text() {
+    let mut said = BTreeSet::new();
+    for file in rust_files() {
+        let is_call =
+            |at: usize| !file.text[..at].ends_with(|letter: char| letter.is_alphanumeric() || letter == '_');
+        let calls = file.text.match_indices("tr!(").filter(|(at, _)| is_call(*at));
+        // The key may stand on the next line.
+        let key = |(at, call): (usize, &str)| {
+            file.text[at + call.len()..].trim_start().strip_prefix('"')?.split('"').next()
+        };
+        said.extend(calls.filter_map(key).map(str::to_owned));
+    }
+    let folder = root().join("crates/coffer-texts/locales/en");
+    let mut known = BTreeSet::new();
+    for file in std::fs::read_dir(folder).unwrap() {
+        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        let lines = text.lines().filter(|line| line.starts_with(|letter: char| letter.is_ascii_lowercase()));
+        known.extend(lines.filter_map(|line| line.split_once(" =")).map(|(key, _)| key.to_owned()));
+    }
+    assert!(known.len() > 500, "{}", known.len());
+    let unknown: Vec<_> = said.difference(&known).collect();
+    let unsaid: Vec<_> = known.difference(&said).collect();
+    assert!(unknown.is_empty(), "no text has these keys: {unknown:#?}");
+    assert!(unsaid.is_empty(), "nobody says these texts: {unsaid:#?}");
 }
 
 #[test]
