@@ -2,7 +2,7 @@
 //! are the window's.
 
 use coffer_model::{Operation, OperationKind, UndoStep};
-use coffer_stdx::units::counted;
+use coffer_texts::tr;
 use jiff::{SignedDuration, Timestamp};
 
 /// "Move “Budget.csv”", "Delete 12 items".
@@ -10,54 +10,57 @@ pub fn label(operation: &Operation) -> String {
     let items = items(operation);
     let name = operation.item.name();
     match operation.kind {
-        OperationKind::CreateFolder => format!("New folder {items}"),
-        OperationKind::Delete => format!("Delete {items}"),
-        OperationKind::Move => format!("Move {items}"),
-        OperationKind::Rename if operation.items > 1 => format!("Rename {items}"),
+        OperationKind::CreateFolder => tr!("operation-new-folder", items = items),
+        OperationKind::Delete => tr!("edit-delete", items = items),
+        OperationKind::Move => tr!("edit-move", items = items),
+        OperationKind::Rename if operation.items > 1 => tr!("edit-rename", items = items),
         OperationKind::Rename => {
             let before = operation.before.as_ref().map_or("", |before| before.name());
-            format!("Rename “{before}” to “{name}”")
+            tr!("edit-rename-one", from = before, to = name)
         }
-        OperationKind::Copy => format!("Copy {items}"),
-        OperationKind::Upload | OperationKind::UploadVersion => format!("Upload {items}"),
-        OperationKind::RestoreVersion => format!("Restore a version of “{name}”"),
-        OperationKind::Undelete => format!("Restore {items}"),
-        OperationKind::BringBack => format!("Bring back of {items}"),
-        OperationKind::CreateLink => format!("Create the link to “{name}”"),
-        OperationKind::RevokeLink => format!("Remove the link to “{name}”"),
-        OperationKind::AddSharedFolder => format!("Add “{name}” to your Dropbox"),
-        OperationKind::RemoveSharedFolder => format!("Remove “{name}” from your Dropbox"),
+        OperationKind::Copy => tr!("edit-copy", items = items),
+        OperationKind::Upload | OperationKind::UploadVersion => tr!("operation-upload", items = items),
+        OperationKind::RestoreVersion => tr!("edit-restore-version", name = name),
+        OperationKind::Undelete => tr!("edit-restore", items = items),
+        OperationKind::BringBack => tr!("operation-bring-back", items = items),
+        OperationKind::CreateLink => tr!("operation-create-link", name = name),
+        OperationKind::RevokeLink => tr!("edit-remove-link", name = name),
+        OperationKind::AddSharedFolder => tr!("edit-add-shared-folder", name = name),
+        OperationKind::RemoveSharedFolder => tr!("edit-remove-shared-folder", name = name),
     }
 }
 
 /// "“Budget.csv”", "3 files", "3 items".
 pub fn items(operation: &Operation) -> String {
     match operation.items {
-        1 => format!("“{}”", operation.item.name()),
-        items if items == operation.files => counted(items, "file"),
-        items => counted(items, "item"),
+        1 => tr!("quoted", name = operation.item.name()),
+        items if items == operation.files => tr!("files", count = items),
+        items => tr!("items", count = items),
     }
 }
 
 /// Names an operation that is not in view before it is undone or redone.
 pub(super) fn elsewhere(operation: &Operation, now: Timestamp) -> String {
-    let (step, at) = match operation.next_step() {
-        UndoStep::Undo => ("Undo", operation.at),
-        UndoStep::Redo => ("Redo", operation.undone.unwrap_or(operation.at)),
-    };
     let folder = operation.folder();
     let place =
-        if folder.is_root() { folder.display_name().to_owned() } else { format!("“{}”", folder.name()) };
-    format!("{step} {}? In {place}, {}", label(operation), ago(at, now))
+        if folder.is_root() { folder.display_name().to_owned() } else { tr!("quoted", name = folder.name()) };
+    let edit = label(operation);
+    match operation.next_step() {
+        UndoStep::Undo => tr!("undo-elsewhere", edit = edit, folder = place, ago = ago(operation.at, now)),
+        UndoStep::Redo => {
+            let undone = operation.undone.unwrap_or(operation.at);
+            tr!("redo-elsewhere", edit = edit, folder = place, ago = ago(undone, now))
+        }
+    }
 }
 
 /// "5 minutes ago".
 fn ago(at: Timestamp, now: Timestamp) -> String {
     let minutes = u64::try_from(now.duration_since(at).max(SignedDuration::ZERO).as_mins()).unwrap_or(0);
     match minutes {
-        0 => "just now".to_owned(),
-        1..60 => format!("{} ago", counted(minutes, "minute")),
-        60..1440 => format!("{} ago", counted(minutes / 60, "hour")),
-        _ => format!("{} ago", counted(minutes / 1440, "day")),
+        0 => tr!("ago-now").to_owned(),
+        1..60 => tr!("ago-minutes", count = minutes),
+        60..1440 => tr!("ago-hours", count = minutes / 60),
+        _ => tr!("ago-days", count = minutes / 1440),
     }
 }

@@ -5,6 +5,7 @@ use super::text;
 use super::transfer_summary::TransferSummary;
 use coffer_model::settings::SavedSearch;
 use coffer_model::{Job, OperationId, Problem, RequestId, UndoStep};
+use coffer_texts::tr;
 
 /// At most so many at once.
 const TOAST_LIMIT: usize = 2;
@@ -65,13 +66,13 @@ impl ToastAction {
     /// The text of the button.
     pub fn label(&self) -> &'static str {
         match self {
-            Self::Reverse(_, UndoStep::Undo) | Self::KeepSearch { .. } => "Undo",
-            Self::Reverse(_, UndoStep::Redo) => "Redo",
-            Self::Retry(_) | Self::RetryTransfer(_) => "Retry",
-            Self::ShowTransfer(_) => "Show",
-            Self::Details(_) => "Details…",
-            Self::CancelEdit(_) => "Cancel",
-            Self::ReviewOpenFiles => "Review",
+            Self::Reverse(_, UndoStep::Undo) | Self::KeepSearch { .. } => tr!("command-undo"),
+            Self::Reverse(_, UndoStep::Redo) => tr!("command-redo"),
+            Self::Retry(_) | Self::RetryTransfer(_) => tr!("retry"),
+            Self::ShowTransfer(_) => tr!("toast-show"),
+            Self::Details(_) => tr!("toast-details"),
+            Self::CancelEdit(_) => tr!("cancel"),
+            Self::ReviewOpenFiles => tr!("toast-review"),
         }
     }
 }

@@ -9,6 +9,7 @@ use coffer_model::RequestId;
 use coffer_model::transfer::FileState;
 use coffer_state::Action;
 use coffer_state::transfers::{FileFilter, TransferFiles};
+use coffer_texts::tr;
 use egui::{Align2, Color32, Rect, Response, Role, Ui, WidgetInfo, pos2, vec2};
 use egui_material_icons::{MaterialIcon, icons};
 
@@ -48,15 +49,15 @@ pub(super) fn choice_of_files_ui(ui: &mut Ui, window: &mut WindowContext<'_>, id
         let at = pos2(rect.max.x - 22.0, rect.center().y);
         let font = theme::regular(theme::SMALL_TEXT);
         let color = ui.palette().dimmed;
-        paint_text(ui.painter(), Align2::RIGHT_CENTER, at, 200.0, "Loading files…", font, color);
+        paint_text(ui.painter(), Align2::RIGHT_CENTER, at, 200.0, tr!("files-loading"), font, color);
     }
 }
 
 fn choice_in_words(files: &TransferFiles, filter: FileFilter) -> String {
     let name = match filter {
-        FileFilter::All => "All",
-        FileFilter::Moving => "In progress",
-        FileFilter::Failed => "Failed",
+        FileFilter::All => tr!("all"),
+        FileFilter::Moving => tr!("files-moving"),
+        FileFilter::Failed => tr!("transfer-state-failed"),
     };
     format!("{name} {}", format::count(files.count(filter) as u64))
 }

@@ -6,6 +6,7 @@ use crate::ui::format;
 use crate::ui::theme::{self, Palette, UiPalette};
 use crate::ui::widgets::paint_text;
 use coffer_state::transfers::SpeedHistory;
+use coffer_texts::tr;
 use egui::epaint::{Mesh, PathShape, PathStroke, Vertex, WHITE_UV};
 use egui::{Align2, Color32, Painter, Pos2, Rect, Role, Sense, Shape, Ui, WidgetInfo, pos2};
 
@@ -27,10 +28,10 @@ pub(super) fn graph_ui(ui: &mut Ui, window: &WindowContext<'_>, rect: Rect) {
     let response = ui.interact(rect, ui.scope_id().with("speed"), Sense::hover());
     // The speed of this moment is not among the samples yet.
     let peak = history.peak().max(summary.up_per_second).max(summary.down_per_second);
-    let peak_in_words = format!("Peak {}", format::speed(peak));
+    let peak_in_words = tr!("graph-peak", speed = format::speed(peak));
     response.widget_info(|| {
         let (up, down) = (format::speed(summary.up_per_second), format::speed(summary.down_per_second));
-        let label = format!("Speed: {up} up, {down} down. {peak_in_words}");
+        let label = tr!("graph-speed", up = up, down = down, peak_in_words = peak_in_words);
         WidgetInfo::labeled(Role::Image, true, label)
     });
 

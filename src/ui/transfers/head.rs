@@ -6,6 +6,7 @@ use crate::ui::commands;
 use crate::ui::theme::{self, UiPalette};
 use crate::ui::widgets::{IconButton, paint_text};
 use coffer_state::{Action, Command};
+use coffer_texts::tr;
 use egui::{Align, Align2, Layout, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, accesskit, pos2, vec2};
 use egui_material_icons::icons;
 
@@ -53,13 +54,13 @@ fn buttons_ui(
             }
         };
         if running && all_paused {
-            button(icons::ICON_PLAY_ARROW, "Resume all", Action::ResumeAllTransfers);
+            button(icons::ICON_PLAY_ARROW, tr!("resume-all"), Action::ResumeAllTransfers);
         } else if running {
-            button(icons::ICON_PAUSE, "Pause all", Action::PauseAllTransfers);
+            button(icons::ICON_PAUSE, tr!("pause-all"), Action::PauseAllTransfers);
         }
         limits::button_ui(ui, window, EDGE);
         let keys = commands::keys(Command::ToggleTransfers);
-        let hide = IconButton::new(icons::ICON_KEYBOARD_ARROW_DOWN, "Hide transfers").shortcut(&keys);
+        let hide = IconButton::new(icons::ICON_KEYBOARD_ARROW_DOWN, tr!("hide-transfers")).shortcut(&keys);
         if ui.add(hide.size(EDGE, 20.0)).clicked() {
             window.command(Command::ToggleTransfers);
         }

@@ -5,6 +5,7 @@ use crate::ui::WindowContext;
 use coffer_state::input::Motion;
 use coffer_state::transfers::{RowFocus, TransferItem};
 use coffer_state::{Action, Command, State};
+use coffer_texts::tr;
 use egui::{EventFilter, Id, Key, Modifiers, Rect, Response, Role, Sense, Ui, WidgetInfo};
 
 pub fn list_id() -> Id {
@@ -14,7 +15,7 @@ pub fn list_id() -> Id {
 /// The list as one thing that can have the keyboard; takes the keys that are meant for it.
 pub(super) fn keyboard_ui(ui: &mut Ui, window: &mut WindowContext<'_>, rect: Rect) -> Response {
     let response = ui.interact(rect, list_id(), Sense::focusable_noninteractive());
-    response.widget_info(|| WidgetInfo::labeled(Role::List, true, "Transfers"));
+    response.widget_info(|| WidgetInfo::labeled(Role::List, true, tr!("command-toggle-transfers")));
     let keys = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(list_id(), keys));
     if std::mem::take(&mut window.ui_state.transfers.focus_wanted) {

@@ -5,6 +5,7 @@ use crate::ui::format;
 use crate::ui::theme::{self, UiPalette};
 use crate::ui::widgets::{ChoiceOption, IconButton, TextField, choice_ui, small, strong};
 use coffer_state::Action;
+use coffer_texts::tr;
 use egui::{Key, Popup, PopupCloseBehavior, RectAlign, RichText, Ui, vec2};
 use egui_material_icons::icons;
 
@@ -26,7 +27,7 @@ struct LimitChoice(Option<u64>);
 pub(super) fn button_ui(ui: &mut Ui, window: &mut WindowContext<'_>, edge: f32) {
     let settings = &window.state.settings;
     let limited = settings.upload_limit.is_some() || settings.download_limit.is_some();
-    let button = IconButton::new(icons::ICON_SPEED, "Speed limits…").size(edge, 20.0).selected(limited);
+    let button = IconButton::new(icons::ICON_SPEED, tr!("limits-button")).size(edge, 20.0).selected(limited);
     let response = ui.add(button);
     Popup::from_toggle_button_response(&response)
         .align(RectAlign::TOP_END)
@@ -35,11 +36,11 @@ pub(super) fn button_ui(ui: &mut Ui, window: &mut WindowContext<'_>, edge: f32) 
         .frame(theme::card_frame(ui.palette()).inner_margin(16))
         .width(WIDTH)
         .gap(6.0)
-        .accessible_name("Speed limits")
+        .accessible_name(tr!("settings-limits"))
         .show(|ui| {
             ui.set_width(WIDTH);
             ui.spacing_mut().item_spacing = vec2(10.0, 8.0);
-            strong(ui, "Speed limits");
+            strong(ui, tr!("settings-limits"));
             limits_ui(ui, window);
         });
 }
@@ -47,13 +48,13 @@ pub(super) fn button_ui(ui: &mut Ui, window: &mut WindowContext<'_>, edge: f32) 
 /// Both limits, each with its name above.
 pub fn limits_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     let (upload, download) = (window.state.settings.upload_limit, window.state.settings.download_limit);
-    if let Some(LimitChoice(upload)) = limit_ui(ui, window, 0, "Uploads", upload) {
+    if let Some(LimitChoice(upload)) = limit_ui(ui, window, 0, tr!("limits-uploads"), upload) {
         window.act(Action::SetLimits { upload, download });
     }
-    if let Some(LimitChoice(download)) = limit_ui(ui, window, 1, "Downloads", download) {
+    if let Some(LimitChoice(download)) = limit_ui(ui, window, 1, tr!("limits-downloads"), download) {
         window.act(Action::SetLimits { upload, download });
     }
-    small(ui, "Speed limits apply immediately. All uploads share one limit, all downloads another.");
+    small(ui, tr!("limits-note"));
 }
 
 /// Answers with the limit that was chosen in this frame.
@@ -94,9 +95,13 @@ fn custom_limit_ui(
     let mut text = typed.unwrap_or(shown);
     let parsed = parse(&text);
     let wrong = parsed.is_none();
-    let label = format!("{name}: custom limit in KB/s");
-    let response =
-        TextField::new(&label, &mut text).hint("Custom").width(78.0).height(30.0).wrong(wrong).show(ui);
+    let label = tr!("limits-custom-named", name = name);
+    let response = TextField::new(&label, &mut text)
+        .hint(tr!("limits-custom"))
+        .width(78.0)
+        .height(30.0)
+        .wrong(wrong)
+        .show(ui);
     if response.changed() {
         window.ui_state.transfers.limits[which] = Some(text);
         return None;
@@ -110,7 +115,7 @@ fn custom_limit_ui(
 }
 
 fn in_words(LimitChoice(limit): LimitChoice) -> String {
-    limit.map_or_else(|| "No limit".to_owned(), |bytes| format!("{}/s", format::size(bytes)))
+    limit.map_or_else(|| tr!("limits-none").to_owned(), |bytes| format!("{}/s", format::size(bytes)))
 }
 
 /// "750" is 750 KB a second, nothing is no limit; `None` for what is no number.

@@ -8,6 +8,7 @@ use crate::ui::theme::{self, UiPalette};
 use crate::ui::widgets::paint_text;
 use coffer_state::Action;
 use coffer_state::transfers::{PanelRow, PanelRows, RowFocus, Section};
+use coffer_texts::tr;
 use egui::{Align2, Rect, Response, ScrollArea, Sense, StrokeKind, Ui, UiBuilder, pos2, vec2};
 
 /// With nothing to list.
@@ -175,10 +176,10 @@ fn line_ui(
 fn empty_ui(ui: &Ui, window: &WindowContext<'_>, rect: Rect, has_focus: bool) {
     let palette = ui.palette();
     let words = match window.state.transfers.section() {
-        Section::Running => "No transfers in progress.",
-        Section::Failed => "No failed transfers.",
-        Section::Finished => "No finished transfers.",
-        Section::OpenFiles => "No files are open in other programs.",
+        Section::Running => tr!("none-running"),
+        Section::Failed => tr!("none-failed"),
+        Section::Finished => tr!("none-finished"),
+        Section::OpenFiles => tr!("none-open"),
     };
     if has_focus {
         let card = rect.shrink2(vec2(8.0, 1.0));

@@ -19,6 +19,7 @@ use super::theme::{self, UiPalette};
 use super::widgets::{PushButton, tabs_ui};
 use coffer_state::Action;
 use coffer_state::transfers::{RowFocus, Section};
+use coffer_texts::tr;
 use egui::{Align, Area, Context, Id, Layout, Order, Rect, Role, Sense, Ui, UiBuilder, pos2, vec2};
 
 const WIDTH: f32 = 580.0;
@@ -76,7 +77,7 @@ pub fn transfers_panel_ui(
         .interactable(transfers.panel_open)
         .fade_in(false)
         .role(Role::Region)
-        .accessible_name("Transfers");
+        .accessible_name(tr!("command-toggle-transfers"));
     area.show(ctx, |ui| {
         ui.multiply_opacity(up);
         ui.allocate_rect(slid, Sense::CLICK | Sense::DRAG);
@@ -172,10 +173,12 @@ fn footer_ui(ui: &mut Ui, window: &mut WindowContext<'_>, foot: Rect) {
     let layout = Layout::left_to_right(Align::Center);
     ui.scope_builder(UiBuilder::new().max_rect(place).layout(layout), |ui| {
         ui.spacing_mut().item_spacing.x = 16.0;
-        if section == Section::Failed && ui.add(PushButton::link("Retry all failed").height(28.0)).clicked() {
+        if section == Section::Failed
+            && ui.add(PushButton::link(tr!("retry-all-failed")).height(28.0)).clicked()
+        {
             window.act(Action::RetryAllFailed);
         }
-        let clear = if section == Section::Failed { "Clear failed" } else { "Clear finished" };
+        let clear = if section == Section::Failed { tr!("clear-failed") } else { tr!("clear-finished") };
         if ui.add(PushButton::link(clear).height(28.0)).clicked() {
             window.act(Action::ClearTransfers(section));
         }

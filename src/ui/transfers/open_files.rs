@@ -9,6 +9,7 @@ use coffer_model::{FileKind, WorkingCopy, WorkingCopyState};
 use coffer_state::Action;
 use coffer_state::action::OpenFileAction;
 use coffer_state::open_files::OpenFileStatus;
+use coffer_texts::tr;
 use egui::{
     Align, Align2, Color32, Layout, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
@@ -81,7 +82,7 @@ fn row_ui(ui: &mut Ui, window: &mut WindowContext<'_>, copy: &WorkingCopy, rect:
     let below =
         Rect::from_min_max(pos2(rect.min.x, rect.max.y - BUTTON_HEIGHT - 6.0), rect.max - vec2(0.0, 6.0));
     let place = if is_tall { below } else { words_rect };
-    let buttons_left = buttons_ui(ui, window, copy, buttons(status, is_confirming), place);
+    let buttons_left = buttons_ui(ui, window, copy, &buttons(status, is_confirming), place);
     let right = if is_tall { rect.max.x - 14.0 } else { buttons_left };
     let icon = Rect::from_center_size(pos2(rect.min.x + ICON_AT, words_rect.center().y), vec2(ICON, ICON));
     paint_kind(ui.painter(), icon, FileKind::from_name(name), palette);
@@ -110,35 +111,39 @@ fn words(
     palette: &Palette,
 ) -> (String, Color32) {
     if is_confirming {
-        return ("Discard the changes?".to_owned(), palette.danger);
+        return (tr!("open-file-discard-question").to_owned(), palette.danger);
     }
     let (words, color) = match status {
-        OpenFileStatus::Saved => ("All changes saved", palette.dimmed),
-        OpenFileStatus::Saving => ("Saving…", palette.accent),
+        OpenFileStatus::Saved => (tr!("open-file-saved"), palette.dimmed),
+        OpenFileStatus::Saving => (tr!("open-file-saving"), palette.accent),
         OpenFileStatus::Unsaved if copy.state == WorkingCopyState::Unsent => {
-            ("Edited earlier, not sent yet", palette.warning)
+            (tr!("open-file-unsent"), palette.warning)
         }
-        OpenFileStatus::Unsaved => ("Changes not saved", palette.warning),
-        OpenFileStatus::Conflict => ("In conflict", palette.warning),
+        OpenFileStatus::Unsaved => (tr!("open-file-unsaved"), palette.warning),
+        OpenFileStatus::Conflict => (tr!("open-file-conflict"), palette.warning),
     };
     (words.to_owned(), color)
 }
 
 /// From left to right.
-fn buttons(status: OpenFileStatus, is_confirming: bool) -> &'static [Button] {
+fn buttons(status: OpenFileStatus, is_confirming: bool) -> Vec<Button> {
+    let open = (tr!("command-open"), OpenFileAction::Reopen);
     match status {
-        _ if is_confirming => &[("Keep", OpenFileAction::KeepChanges), ("Discard", OpenFileAction::Discard)],
-        OpenFileStatus::Saved => &[("Open", OpenFileAction::Reopen), ("Done", OpenFileAction::Discard)],
-        OpenFileStatus::Saving => &[],
-        OpenFileStatus::Unsaved => &[
-            ("Save", OpenFileAction::Save),
-            ("Open", OpenFileAction::Reopen),
-            ("Discard…", OpenFileAction::Discard),
+        _ if is_confirming => vec![
+            (tr!("open-file-keep"), OpenFileAction::KeepChanges),
+            (tr!("open-file-discard"), OpenFileAction::Discard),
         ],
-        OpenFileStatus::Conflict => &[
-            ("Compare", OpenFileAction::Compare),
-            ("Use mine", OpenFileAction::Resolve(ConflictChoice::Mine)),
-            ("Use theirs", OpenFileAction::Resolve(ConflictChoice::Theirs)),
+        OpenFileStatus::Saved => vec![open, (tr!("done"), OpenFileAction::Discard)],
+        OpenFileStatus::Saving => Vec::new(),
+        OpenFileStatus::Unsaved => vec![
+            (tr!("open-file-save"), OpenFileAction::Save),
+            open,
+            (tr!("open-file-discard-ask"), OpenFileAction::Discard),
+        ],
+        OpenFileStatus::Conflict => vec![
+            (tr!("compare"), OpenFileAction::Compare),
+            (tr!("open-file-mine"), OpenFileAction::Resolve(ConflictChoice::Mine)),
+            (tr!("open-file-theirs"), OpenFileAction::Resolve(ConflictChoice::Theirs)),
         ],
     }
 }
@@ -153,7 +158,7 @@ fn buttons_ui(
 ) -> f32 {
     let push = |text: &'static str, action: OpenFileAction| {
         let button = match (text, action) {
-            ("Discard", _) => PushButton::danger(text),
+            (text, _) if text == tr!("open-file-discard") => PushButton::danger(text),
             _ => PushButton::link(text),
         };
         button.height(BUTTON_HEIGHT).id(egui::Id::unique("open file").with((&copy.id, text)))

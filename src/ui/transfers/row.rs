@@ -9,6 +9,7 @@ use crate::ui::widgets::{IconButton, elide_middle, paint_icon, paint_text, progr
 use coffer_model::{Direction, RequestId, TransferPhase};
 use coffer_state::Action;
 use coffer_state::transfers::{Section, TransferEnd, TransferItem};
+use coffer_texts::tr;
 use egui::{
     Align, Align2, Color32, Layout, Pos2, Rect, Response, Role, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
@@ -62,13 +63,13 @@ pub(super) fn preparing_ui(
 ) {
     let Some(preparing) = window.state.transfers.preparing.get(at) else { return };
     let palette = ui.palette();
-    let title = format!("Preparing {}", format::items(preparing.count));
+    let title = tr!("preparing-items", items = format::items(preparing.count));
     let right = buttons_ui(ui, rect, 1, |ui| {
-        if row_button(ui, icons::ICON_CLOSE, "Cancel", &title, is_here, true) {
+        if row_button(ui, icons::ICON_CLOSE, tr!("cancel"), &title, is_here, true) {
             window.act(Action::CancelTransfer(preparing.id));
         }
     });
-    let below = format!("To {}", preparing.target.display_path());
+    let below = tr!("to-folder", folder = preparing.target.display_path());
     response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, format!("{title}, {below}")));
     let row = RowContent {
         icon: icons::ICON_UPLOAD,
@@ -295,10 +296,10 @@ fn row_button(ui: &mut Ui, icon: MaterialIcon, name: &str, item: &str, is_here: 
 /// The key that does the same on the line of the cursor.
 fn key_of(name: &str) -> &'static str {
     match name {
-        "Pause" | "Resume" => "Space",
-        "Prioritize" => "Ctrl+↑",
-        "Cancel" => "Del",
-        "Retry" => "R",
+        name if name == tr!("transfer-pause") || name == tr!("transfer-resume") => tr!("key-space"),
+        name if name == tr!("transfer-prioritize") => tr!("key-ctrl-up"),
+        name if name == tr!("cancel") => tr!("key-delete"),
+        name if name == tr!("retry") => "R",
         _ => "",
     }
 }
@@ -316,27 +317,32 @@ fn transfer_buttons_ui(
     if transfer.is_running() {
         let going = !transfer.cancelling;
         let (icon, name) = if transfer.is_paused() {
-            (icons::ICON_PLAY_ARROW, "Resume")
+            (icons::ICON_PLAY_ARROW, tr!("transfer-resume"))
         } else {
-            (icons::ICON_PAUSE, "Pause")
+            (icons::ICON_PAUSE, tr!("transfer-pause"))
         };
         buttons.push((icon, name, going, pause_or_resume(transfer)));
         let queue = window.state.transfers.ids(Section::Running);
         if queue.len() > 1 {
             let front = queue.front() == Some(&id);
             let action = Action::PrioritizeTransfer(id);
-            buttons.push((icons::ICON_VERTICAL_ALIGN_TOP, "Prioritize", going && !front, action));
+            buttons.push((
+                icons::ICON_VERTICAL_ALIGN_TOP,
+                tr!("transfer-prioritize"),
+                going && !front,
+                action,
+            ));
         }
-        buttons.push((icons::ICON_CLOSE, "Cancel", going, Action::CancelTransfer(id)));
+        buttons.push((icons::ICON_CLOSE, tr!("cancel"), going, Action::CancelTransfer(id)));
     } else {
         if transfer.can_show() {
-            buttons.push((icons::ICON_FOLDER_OPEN, "Show", true, Action::ShowTransferred(id)));
+            buttons.push((icons::ICON_FOLDER_OPEN, tr!("transfer-show"), true, Action::ShowTransferred(id)));
         }
         if let Some(problem) = transfer.problem() {
-            buttons.push((icons::ICON_INFO, "Details", true, Action::ShowProblem(problem)));
+            buttons.push((icons::ICON_INFO, tr!("transfer-details"), true, Action::ShowProblem(problem)));
         }
         if transfer.can_retry() {
-            buttons.push((icons::ICON_REFRESH, "Retry", true, Action::RetryTransfer(id)));
+            buttons.push((icons::ICON_REFRESH, tr!("retry"), true, Action::RetryTransfer(id)));
         }
     }
     buttons_ui(ui, rect, buttons.len(), |ui| {

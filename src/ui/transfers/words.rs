@@ -5,21 +5,20 @@ use crate::ui::theme::Palette;
 use coffer_model::transfer::FileState;
 use coffer_model::{Direction, Progress, TransferPhase};
 use coffer_state::transfers::{FileRow, Section, TransferEnd, TransferItem, TransferTotals};
+use coffer_texts::tr;
 use egui::Color32;
 use jiff::Timestamp;
 
 /// "3 transfers", "3 transfers, 1 paused", "3 transfers, all paused", "2 transfers failed".
 pub fn title(summary: &TransferTotals) -> String {
-    let transfers = |count| format::counted(count, "transfer");
     match (summary.running, summary.failed) {
-        (0, 0) => "Transfers".to_owned(),
-        (0, failed) => format!("{} failed", transfers(failed)),
-        (1, _) if summary.all_paused() => "1 transfer, paused".to_owned(),
-        (running, _) if summary.all_paused() => format!("{}, all paused", transfers(running)),
+        (0, 0) => tr!("command-toggle-transfers").to_owned(),
+        (0, failed) => tr!("title-failed", count = failed),
+        (running, _) if summary.all_paused() => tr!("title-all-paused", count = running),
         (running, _) if summary.paused > 0 => {
-            format!("{}, {} paused", transfers(running), format::count(summary.paused as u64))
+            tr!("title-some-paused", count = running, paused = summary.paused)
         }
-        (running, _) => transfers(running),
+        (running, _) => tr!("transfers", count = running),
     }
 }
 
@@ -34,31 +33,33 @@ pub fn totals(summary: &TransferTotals) -> String {
     }
     if summary.bytes_per_second >= 1.0 {
         parts.push(format::speed(summary.bytes_per_second as u64));
-        parts.extend(summary.seconds_left.map(|secs| format!("{} left", format::duration(secs))));
+        parts.extend(summary.seconds_left.map(|secs| tr!("time-left", time = format::duration(secs))));
     } else if summary.waiting > 0 {
-        parts.push("waiting".to_owned());
+        parts.push(tr!("transfers-waiting").to_owned());
     }
     parts.join(" · ")
 }
 
-/// "Running 3", "Failed", "Finished 1,200".
+/// "Running 3", tr!("transfer-state-failed"), "Finished 1,200".
 pub fn section(section: Section, count: usize) -> String {
     let name = match section {
-        Section::Running => "Running",
-        Section::Failed => "Failed",
-        Section::Finished => "Finished",
-        Section::OpenFiles => "Open files",
+        Section::Running => tr!("transfer-running"),
+        Section::Failed => tr!("transfer-state-failed"),
+        Section::Finished => tr!("transfer-is-finished"),
+        Section::OpenFiles => tr!("transfer-open-files"),
     };
     if count == 0 { name.to_owned() } else { format!("{name} {}", format::count(count as u64)) }
 }
 
 /// What began a transfer that the window goes on with.
-const COMMAND_LINE: &str = "From the command line";
+fn command_line() -> &'static str {
+    tr!("from-command-line")
+}
 
 /// "Photos/2026", "From the command line: Photos/2026".
 pub fn origin(transfer: &TransferItem) -> String {
     if transfer.from_command_line {
-        format!("{COMMAND_LINE}: {}", transfer.origin)
+        format!("{}: {}", command_line(), transfer.origin)
     } else {
         transfer.origin.clone()
     }
@@ -100,26 +101,28 @@ pub fn waits_for(transfer: &TransferItem) -> Option<&str> {
     }
 }
 
-/// Where a running transfer stands: "12.0 MB/s · 3 s left", "Paused", "Waiting for Dropbox, 12 s".
+/// Where a running transfer stands: "12.0 MB/s · 3 s left", tr!("transfer-paused"), "Waiting for Dropbox, 12 s".
 fn progress_in_words(transfer: &TransferItem, now: Timestamp, roomy: bool) -> String {
     if transfer.cancelling {
-        return "Cancelling…".to_owned();
+        return tr!("transfer-cancelling").to_owned();
     }
     let Some(progress) = &transfer.progress else {
-        return if transfer.paused { "Paused" } else { "Queued" }.to_owned();
+        return if transfer.paused { tr!("transfer-paused") } else { tr!("transfer-queued") }.to_owned();
     };
     match &progress.phase {
-        TransferPhase::Paused => "Paused".to_owned(),
+        TransferPhase::Paused => tr!("transfer-paused").to_owned(),
         // What is on its way still arrives.
-        TransferPhase::Moving | TransferPhase::Verifying if transfer.paused => "Pausing…".to_owned(),
-        _ if transfer.paused => "Paused".to_owned(),
-        TransferPhase::Queued => "Queued".to_owned(),
-        TransferPhase::Preparing => "Preparing…".to_owned(),
+        TransferPhase::Moving | TransferPhase::Verifying if transfer.paused => {
+            tr!("transfer-pausing").to_owned()
+        }
+        _ if transfer.paused => tr!("transfer-paused").to_owned(),
+        TransferPhase::Queued => tr!("transfer-queued").to_owned(),
+        TransferPhase::Preparing => tr!("transfer-preparing").to_owned(),
         TransferPhase::Moving => speed_in_words(progress, transfer.seconds_left(), roomy),
-        TransferPhase::Verifying => "Verifying…".to_owned(),
+        TransferPhase::Verifying => tr!("transfer-verifying").to_owned(),
         TransferPhase::Waiting { until, reason } => {
             let secs = until.duration_since(now).as_secs_f64();
-            let what = if roomy { reason.as_str() } else { "Waiting" };
+            let what = if roomy { reason.as_str() } else { tr!("transfer-waiting") };
             if secs > 0.0 { format!("{what}, {}", format::duration(secs)) } else { what.to_owned() }
         }
     }
@@ -127,15 +130,15 @@ fn progress_in_words(transfer: &TransferItem, now: Timestamp, roomy: bool) -> St
 
 fn speed_in_words(progress: &Progress, secs: Option<f64>, roomy: bool) -> String {
     if progress.bytes_total > 0 && progress.bytes_done >= progress.bytes_total {
-        return "Finishing…".to_owned();
+        return tr!("transfer-finishing").to_owned();
     }
     if progress.bytes_per_second < 1.0 {
-        return "Starting…".to_owned();
+        return tr!("transfer-starting").to_owned();
     }
     let speed = format::speed(progress.bytes_per_second as u64);
     match secs {
         Some(secs) if roomy => format!("{speed} · {} left", format::duration(secs)),
-        Some(secs) => format!("{} left", format::duration(secs)),
+        Some(secs) => tr!("time-left", time = format::duration(secs)),
         None => speed,
     }
 }
@@ -144,8 +147,7 @@ fn speed_in_words(progress: &Progress, secs: Option<f64>, roomy: bool) -> String
 pub fn amount(transfer: &TransferItem) -> String {
     match &transfer.progress {
         Some(progress) if progress.files_total > 1 => {
-            let (done, total) = (format::count(progress.files_done), format::count(progress.files_total));
-            format!("{done} of {total} files")
+            tr!("files-of", done = progress.files_done, count = progress.files_total)
         }
         Some(progress) if progress.bytes_total > 0 => part_of(progress.bytes_done, progress.bytes_total),
         _ => String::new(),
@@ -157,28 +159,27 @@ fn part_of(done: u64, total: u64) -> String {
     let (done, total) = (format::steady_size(done), format::size(total));
     let unit = |text: &str| text.rsplit_once(' ').map(|(_, unit)| unit.to_owned());
     match done.rsplit_once(' ') {
-        Some((number, _)) if unit(&done) == unit(&total) => format!("{number} of {total}"),
-        _ => format!("{done} of {total}"),
+        Some((number, _)) if unit(&done) == unit(&total) => tr!("part-of", done = number, all = total),
+        _ => tr!("part-of", done = done, all = total),
     }
 }
 
 /// How a transfer ended: "Verified 14:02", "Copied within Dropbox 14:02", "3 of 412 failed".
 fn end_in_words(transfer: &TransferItem, end: &TransferEnd, clock: &DateFormat) -> String {
     match end {
-        TransferEnd::Cancelled => "Cancelled".to_owned(),
-        TransferEnd::Failed(_) => "Failed".to_owned(),
+        TransferEnd::Cancelled => tr!("transfer-cancelled").to_owned(),
+        TransferEnd::Failed(_) => tr!("transfer-state-failed").to_owned(),
         TransferEnd::Done { report, .. } if !report.failed.is_empty() => {
             let all = report.failed.len() as u64 + report.files + report.skipped;
-            let failed = format::count(report.failed.len() as u64);
-            format!("{failed} of {} failed", format::count(all))
+            tr!("failed-of", failed = report.failed.len(), count = all)
         }
         TransferEnd::Done { at, report } => {
             let what = if report.files == 0 && report.skipped > 0 {
-                "Already exists".to_owned()
+                tr!("transfer-exists").to_owned()
             } else if transfer.files.copied() as u64 >= report.files.max(1) {
                 copied(transfer).to_owned()
             } else {
-                "Verified".to_owned()
+                tr!("transfer-verified").to_owned()
             };
             format!("{what} {}", clock.time(*at))
         }
@@ -186,14 +187,14 @@ fn end_in_words(transfer: &TransferItem, end: &TransferEnd, clock: &DateFormat) 
 }
 
 fn copied(transfer: &TransferItem) -> &'static str {
-    if transfer.is_with_dropbox() { "Copied within Dropbox" } else { "Copied within the account" }
+    if transfer.is_with_dropbox() { tr!("transfer-copied-dropbox") } else { tr!("transfer-copied-account") }
 }
 
 /// How much arrived: "4.8 MB", "409 new · 960 MB" where others were there already. The title has the count of all.
 pub fn size_at_end(transfer: &TransferItem) -> String {
     match &transfer.end {
         Some(TransferEnd::Done { report, .. }) if report.files > 0 && report.skipped > 0 => {
-            format!("{} new · {}", format::count(report.files), format::size(report.bytes))
+            tr!("new-size", count = report.files, size = format::size(report.bytes))
         }
         Some(TransferEnd::Done { report, .. }) if report.files > 0 => format::size(report.bytes),
         _ => String::new(),
@@ -204,7 +205,8 @@ pub fn size_at_end(transfer: &TransferItem) -> String {
 pub fn reason(transfer: &TransferItem) -> Option<String> {
     let problem = transfer.problems().first()?;
     let title = problem.title.trim_end_matches('.');
-    let command_line = if transfer.from_command_line { format!("{COMMAND_LINE}: ") } else { String::new() };
+    let command_line =
+        if transfer.from_command_line { format!("{}: ", command_line()) } else { String::new() };
     let detail = if problem.detail.is_empty() { String::new() } else { format!(". {}", problem.detail) };
     Some(format!("{command_line}{title}{detail}"))
 }
@@ -212,19 +214,19 @@ pub fn reason(transfer: &TransferItem) -> Option<String> {
 /// What became of one file, or will.
 pub fn file_state(transfer: &TransferItem, file: &FileRow) -> String {
     match &file.state {
-        None if transfer.is_running() => "Waiting".to_owned(),
-        None => "Failed".to_owned(),
+        None if transfer.is_running() => tr!("transfer-waiting").to_owned(),
+        None => tr!("transfer-state-failed").to_owned(),
         Some(FileState::Moving { bytes_done }) if file.size_bytes > 0 => {
             let share = (*bytes_done as f64 / file.size_bytes as f64).clamp(0.0, 1.0);
             format!("{:.0} %", (share * 100.0).floor())
         }
         Some(FileState::Moving { .. }) => match transfer.direction {
-            Direction::Upload => "Uploading…".to_owned(),
-            Direction::Download => "Downloading…".to_owned(),
+            Direction::Upload => tr!("transfer-uploading").to_owned(),
+            Direction::Download => tr!("transfer-downloading").to_owned(),
         },
-        Some(FileState::Verified) => "Verified".to_owned(),
+        Some(FileState::Verified) => tr!("transfer-verified").to_owned(),
         Some(FileState::CopiedInAccount) => copied(transfer).to_owned(),
-        Some(FileState::Skipped) => "Already exists".to_owned(),
+        Some(FileState::Skipped) => tr!("transfer-exists").to_owned(),
         Some(FileState::Failed(problem)) if problem.detail.is_empty() => problem.title.clone(),
         Some(FileState::Failed(problem)) => problem.detail.clone(),
     }
@@ -258,9 +260,9 @@ mod tests {
             };
             assert_eq!(speed_in_words(&progress, secs, true), expected);
         };
-        check(0, 0.0, None, "Starting…");
+        check(0, 0.0, None, tr!("transfer-starting"));
         check(60_000_000, 3_000_000.0, Some(10.0), "3.0 MB/s · 10 s left");
-        check(90_000_000, 3_000_000.0, None, "Finishing…");
+        check(90_000_000, 3_000_000.0, None, tr!("transfer-finishing"));
     }
 
     #[test]
@@ -284,7 +286,7 @@ mod tests {
         check(TransferTotals::default(), "Transfers");
         assert_eq!(
             totals(&TransferTotals { running: 1, waiting: 1, ..TransferTotals::default() }),
-            "waiting"
+            tr!("transfers-waiting")
         );
     }
 }

@@ -43,3 +43,4 @@ fold = { $name } zuklappen
 back = Zurück
 number = { $count }
 decimal-sign = ,
+all = Alle

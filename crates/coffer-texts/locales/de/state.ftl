@@ -134,3 +134,25 @@ files-exist-already = { $count ->
 name-taken = „{ $name }“ ist schon vorhanden
 local-account-unreachable = Das lokale Konto ist nicht erreichbar
 dropbox-unreachable = Dropbox ist nicht erreichbar
+operation-new-folder = Neuer Ordner { $items }
+operation-upload = { $items } hochladen
+operation-bring-back = Zurückholen von { $items }
+operation-create-link = Link zu „{ $name }“ erstellen
+undo-elsewhere = „{ $edit }“ rückgängig machen? In { $folder }, { $ago }
+redo-elsewhere = „{ $edit }“ wiederholen? In { $folder }, { $ago }
+ago-now = gerade eben
+ago-minutes = { $count ->
+    [one] vor { $count } Minute
+   *[other] vor { $count } Minuten
+}
+ago-hours = { $count ->
+    [one] vor { $count } Stunde
+   *[other] vor { $count } Stunden
+}
+ago-days = { $count ->
+    [one] vor { $count } Tag
+   *[other] vor { $count } Tagen
+}
+toast-show = Zeigen
+toast-details = Details…
+toast-review = Ansehen

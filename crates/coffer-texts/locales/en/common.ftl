@@ -43,3 +43,4 @@ fold = Close { $name }
 back = Back
 number = { $count }
 decimal-sign = .
+all = All

@@ -134,3 +134,25 @@ files-exist-already = { $count ->
 name-taken = “{ $name }” already exists
 local-account-unreachable = The local account can’t be reached
 dropbox-unreachable = Dropbox can’t be reached
+operation-new-folder = New folder { $items }
+operation-upload = Upload { $items }
+operation-bring-back = Bring back of { $items }
+operation-create-link = Create the link to “{ $name }”
+undo-elsewhere = Undo { $edit }? In { $folder }, { $ago }
+redo-elsewhere = Redo { $edit }? In { $folder }, { $ago }
+ago-now = just now
+ago-minutes = { $count ->
+    [one] { $count } minute ago
+   *[other] { $count } minutes ago
+}
+ago-hours = { $count ->
+    [one] { $count } hour ago
+   *[other] { $count } hours ago
+}
+ago-days = { $count ->
+    [one] { $count } day ago
+   *[other] { $count } days ago
+}
+toast-show = Show
+toast-details = Details…
+toast-review = Review
