@@ -5,7 +5,7 @@ use super::clipboard_owner::ClipboardOwner;
 use super::driver::{is_chosen, poll};
 use super::drop_target::{Asks, DropTarget, local_paths};
 use super::program::Program;
-use egui::accesskit::Role;
+use egui::accesskit::{Node, Role};
 use image::{ImageFormat, Rgba, RgbaImage};
 use std::fs;
 use std::io::Cursor;
@@ -56,6 +56,25 @@ fn a_copied_file_is_downloaded_when_another_program_pastes_it() {
     let again = local_paths(&pastes.read("CLIPBOARD", "text/uri-list").unwrap());
     assert_ne!(again, files);
     assert_eq!(fs::read(&again[0]).unwrap(), CONTENT);
+}
+
+#[test]
+fn a_list_of_files_that_is_too_long_for_one_answer_comes_in_parts() {
+    let home = tempfile::tempdir().unwrap();
+    let mut program = Program::start_on_server(home.path());
+    for number in 0..300 {
+        program.put(&format!("/{number} {}.txt", "long".repeat(50)), CONTENT);
+    }
+    let counts = |node: &Node| node.value().or(node.label()) == Some("300 items");
+    program.window.driver.wait_until("all files", counts);
+    program.press("ctrl+a");
+    program.press("ctrl+c");
+    let pastes = DropTarget::open(&program.window.display.display, [1300, 850], [10, 10], Asks::WhenDropped);
+    let list = poll("the files", || pastes.read("CLIPBOARD", "text/uri-list"));
+    assert!(list.len() > 64 * 1024, "{} bytes", list.len());
+    let files = local_paths(&list);
+    assert_eq!(files.len(), 300);
+    assert!(files.iter().all(|file| fs::read(file).unwrap() == CONTENT));
 }
 
 #[test]
