@@ -61,7 +61,7 @@ impl Window {
             match request {
                 Request::Run { id, job } => self.running.push((id, job)),
                 Request::Cancel(id) => self.running.retain(|(running, _)| *running != id),
-                Request::Control { .. } => {}
+                Request::Control { .. } | Request::Close => {}
             }
         }
     }
