@@ -39,6 +39,7 @@ pub fn label(command: Command) -> &'static str {
         Command::Find => tr!("command-find"),
         Command::Filter => tr!("command-filter"),
         Command::SaveSearch => tr!("command-save-search"),
+        Command::ToggleBookmark => tr!("command-add-bookmark"),
         Command::GoToAnything => tr!("command-go-to-anything"),
         Command::CommandPalette => tr!("command-command-palette"),
         Command::Refresh => tr!("command-refresh"),
@@ -129,7 +130,7 @@ pub fn icon(command: Command) -> Option<MaterialIcon> {
         Command::BringBack | Command::BringBackItems => icons::ICON_RESTORE_PAGE,
         Command::Find => icons::ICON_SEARCH,
         Command::Filter => icons::ICON_FILTER_LIST,
-        Command::SaveSearch => icons::ICON_BOOKMARK_ADD,
+        Command::SaveSearch | Command::ToggleBookmark => icons::ICON_BOOKMARK_ADD,
         Command::Refresh => icons::ICON_REFRESH,
         Command::ListView => icons::ICON_TABLE_ROWS,
         Command::GridView => icons::ICON_GRID_VIEW,
@@ -180,6 +181,9 @@ pub fn icon(command: Command) -> Option<MaterialIcon> {
 pub fn label_now(command: Command, state: &State) -> Cow<'static, str> {
     if command == Command::Download && state.navigation.current().is_past() {
         return Cow::Borrowed("Save a copy…");
+    }
+    if command == Command::ToggleBookmark && state.has_bookmarks_of_command() {
+        return Cow::Borrowed(tr!("command-remove-bookmark"));
     }
     if command == Command::Rename && state.browser.status.selected > 1 {
         return Cow::Owned(format!(

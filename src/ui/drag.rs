@@ -28,6 +28,9 @@ fn target_at(
     point: Pos2,
     content: Rect,
 ) -> Option<RemotePath> {
+    if window.ui_state.bookmark_at.is_some() {
+        return None;
+    }
     if let Some((_, folder)) = folder_at(window, point) {
         return Some(folder);
     }
@@ -125,7 +128,7 @@ fn end(window: &mut WindowContext<'_>) {
 }
 
 /// What is dragged, beside the pointer.
-fn ghost_ui(ctx: &Context, at: Pos2, text: &str, count: usize, palette: &Palette) {
+pub(super) fn ghost_ui(ctx: &Context, at: Pos2, text: &str, count: usize, palette: &Palette) {
     let painter = ctx.layer_painter(LayerId::new(Order::Tooltip, Id::unique("drag ghost")));
     let galley = ghost_galley(&painter, text, palette);
     let mut rect = Rect::from_min_size(at + OFFSET, galley.size() + 2.0 * MARGIN);

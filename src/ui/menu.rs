@@ -118,6 +118,7 @@ fn row_groups(location: &Location) -> MenuGroups {
                 Command::Compare,
                 Command::CompareWithLocal,
                 Command::FindDuplicates,
+                Command::ToggleBookmark,
             ],
             &[
                 Command::Cut,
@@ -145,6 +146,7 @@ fn location_groups(location: &Location) -> MenuGroups {
             &[Command::Undo, Command::Redo],
             &[
                 Command::NewTab,
+                Command::ToggleBookmark,
                 Command::TogglePanes,
                 Command::ViewMenu,
                 Command::ShowSpaceUsed,

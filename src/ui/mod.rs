@@ -7,6 +7,7 @@ pub mod account_card;
 pub mod activity;
 pub mod app;
 pub mod banner;
+pub mod bookmarks;
 pub mod breadcrumb;
 pub mod changes;
 pub mod clipboard;

@@ -5,7 +5,7 @@ use super::widgets::{
     IconButton, SIDE_ROW_HEIGHT, TextField, elide_middle, paint_icon, paint_side_row, side_heading_ui,
     side_row,
 };
-use super::{WindowContext, menu};
+use super::{WindowContext, menu, middle_click};
 use coffer_model::settings::SavedSearch;
 use coffer_state::kept_searches::KeptSearchAction;
 use coffer_state::{Action, Location};
@@ -54,6 +54,10 @@ fn search_ui(ui: &mut Ui, window: &mut WindowContext<'_>, line: Rect, search: &S
         elide_middle(ui.painter(), &search.name, &font, palette.text, text_right - line.min.x - 48.0);
     ui.painter().galley(pos2(line.min.x + 48.0, middle - galley.size().y / 2.0), galley, palette.text);
 
+    middle_click::open_behind(window, &response, |_| Location::Search {
+        query: search.query.clone(),
+        sort: None,
+    });
     let mut chosen = response.clicked().then(|| KeptSearchAction::Run(search.query.clone()));
     if has_more {
         let more = IconButton::new(icons::ICON_MORE_HORIZ, "More")

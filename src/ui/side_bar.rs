@@ -1,4 +1,4 @@
-//! The side bar: places, saved searches, the folder tree, shared folders that are not in it, and at its foot how full the account is and whose it is.
+//! The side bar: places, bookmarks, saved searches, the folder tree, shared folders that are not in it, and at its foot how full the account is and whose it is.
 
 use super::theme::{self, UiPalette};
 use super::widgets::{
@@ -6,7 +6,7 @@ use super::widgets::{
     side_heading_ui, side_row,
 };
 use super::{
-    WindowContext, account_card, commands, entries, header, middle_click, news, saved_searches,
+    WindowContext, account_card, bookmarks, commands, entries, header, middle_click, news, saved_searches,
     shared_folders, sharing,
 };
 use coffer_model::RemotePath;
@@ -36,6 +36,7 @@ pub fn side_bar_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
         locations_ui(ui, window);
         let lines = window.state.tree.lines();
         ScrollArea::vertical().id_salt("folders").auto_shrink(false).show(ui, |ui| {
+            bookmarks::bookmarks_ui(ui, window);
             saved_searches::saved_searches_ui(ui, window);
             if window.state.tree.is_loading() || !lines.is_empty() {
                 let team = window.state.session.team.as_ref();
@@ -44,6 +45,7 @@ pub fn side_bar_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
             tree_ui(ui, window, &lines);
             shared_folders::shared_folders_ui(ui, window);
         });
+        bookmarks::drag_ui(ui, window, top);
     });
     let foot = space.with_min_y(space.max.y - FOOT);
     ui.scope_builder(UiBuilder::new().max_rect(foot), |ui| account_card::account_card_ui(ui, window));
@@ -176,7 +178,7 @@ fn line_ui(
     let palette = ui.palette();
     let row = side_row(rect);
     let id = tree_id().with(line.path.lower());
-    let response = ui.interact(rect, id, Sense::CLICK);
+    let response = ui.interact(rect, id, Sense::CLICK | Sense::DRAG);
     response.widget_info(|| WidgetInfo::selected(Role::TreeItem, true, here, line.path.name()));
     let has_dot = window.state.news.has(&line.path);
     ui.ctx().accesskit_node_builder(id, |node| {
@@ -258,6 +260,9 @@ fn line_ui(
         window.act(Action::Go(window.state.tree_location(line.path.clone())));
     }
     middle_click::open_behind(window, &response, |state| state.tree_location(line.path.clone()));
+    if !line.since.is_gone() {
+        bookmarks::begin_drag(window, &response, &line.path, false);
+    }
 }
 
 /// The tree takes the keyboard as [`Focus::Tree`].

@@ -1,6 +1,7 @@
 //! What the window keeps from one frame to the next and `State` need not know: scroll bars, drags, open menus, and
 //! which parts of the window can be dropped on.
 
+use coffer_model::settings::Bookmark;
 use coffer_model::{Entry, RemotePath, SortColumn};
 use coffer_state::tab::TabId;
 use egui::{Id, Pos2, Rect};
@@ -18,6 +19,10 @@ pub struct WindowUiState {
     pub duplicates: super::duplicates::GroupLayout,
     pub tabs: TabsUiState,
     pub drag: Option<EntryDrag>,
+    /// A bookmark on its way to another place, or a folder of the tree that becomes one.
+    pub bookmark_drag: Option<Bookmark>,
+    /// Where among the bookmarks what is dragged would come, counted from the top.
+    pub bookmark_at: Option<usize>,
     /// Files of another program over the window, while there are any.
     pub files_over: Option<FilesOver>,
 

@@ -1,7 +1,7 @@
 //! What is remembered between two starts. The file is for people too: readable, and unknown keys are kept.
 
 use super::comparison_view::ComparisonView;
-use super::{AccountChoice, Sort, SortColumn};
+use super::{AccountChoice, Entry, RemotePath, Sort, SortColumn};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -69,6 +69,9 @@ pub struct Settings {
     /// The searches that are kept of each account.
     pub searches: BTreeMap<String, KeptSearches>,
 
+    /// The bookmarks of each account, from top to bottom.
+    pub bookmarks: BTreeMap<String, Vec<Bookmark>>,
+
     /// The folders of each account that have a view of their own, the one changed last at the end.
     pub folder_views: BTreeMap<String, Vec<OwnView>>,
 
@@ -110,6 +113,7 @@ impl Default for Settings {
             app_key: String::new(),
             changes_looked: BTreeMap::new(),
             searches: BTreeMap::new(),
+            bookmarks: BTreeMap::new(),
             folder_views: BTreeMap::new(),
             unknown: toml::Table::new(),
             unreadable: toml::Table::new(),
@@ -157,6 +161,20 @@ pub struct SavedSearch {
     pub name: String,
     /// As typed, with its filters.
     pub query: String,
+}
+
+/// A folder or a file that is kept in the side bar.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bookmark {
+    pub path: RemotePath,
+    #[serde(default)]
+    pub is_file: bool,
+}
+
+impl From<&Entry> for Bookmark {
+    fn from(entry: &Entry) -> Self {
+        Self { path: entry.path.clone(), is_file: !entry.is_folder() }
+    }
 }
 
 /// Widths in points; the name column takes the rest.

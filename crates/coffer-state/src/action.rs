@@ -3,6 +3,7 @@
 
 use super::Focus;
 use super::activity::ActivityAction;
+use super::bookmarks::BookmarkAction;
 use super::changes::ChangeAction;
 use super::command::Command;
 use super::deleted::DeletedAction;
@@ -62,6 +63,7 @@ pub enum Action {
     LeaveSearch,
     /// Something is done with a search that is kept.
     KeptSearch(KeptSearchAction),
+    Bookmark(BookmarkAction),
     Focus(Focus),
     /// Something is done with what narrows the rows.
     Filter(FilterAction),

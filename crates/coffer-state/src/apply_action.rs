@@ -38,6 +38,7 @@ impl State {
             Action::SubmitSearch => self.submit_search(),
             Action::LeaveSearch => self.leave_search(),
             Action::KeptSearch(action) => self.apply_to_kept_searches(action),
+            Action::Bookmark(action) => self.apply_to_bookmarks(action),
             Action::Focus(focus) => self.set_focus(focus),
             Action::Filter(action) => self.apply_to_filter(action),
 
@@ -139,6 +140,7 @@ impl State {
             Command::Find => self.focus = Focus::Search,
             Command::Filter => self.open_filter(),
             Command::SaveSearch => self.toggle_saved_search(),
+            Command::ToggleBookmark => self.toggle_bookmarks(),
             Command::Refresh => self.refresh_or_reopen(),
 
             Command::ListView => self.set_view(ViewMode::List),

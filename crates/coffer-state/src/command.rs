@@ -36,6 +36,8 @@ pub enum Command {
     Filter,
     /// Keeps the search that is shown under a name, or no longer.
     SaveSearch,
+    /// Keeps what is selected, or the folder that is shown, in the side bar, or no longer.
+    ToggleBookmark,
     /// Opens an item by some letters of its path.
     GoToAnything,
     /// Runs a command by some letters of its name.

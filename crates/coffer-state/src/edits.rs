@@ -255,7 +255,7 @@ impl State {
                 other.tab.follow_move(from, to);
             }
             self.in_each_pane(|state| state.follow_unfolded(from, to));
-            self.settings.move_own_views(self.session.key(), from, to, &self.context);
+            self.settings.follow_move(self.session.key(), from, to, &self.context);
         }
         for removed in removed.iter().filter(|path| happened(path)) {
             self.navigation.leave_removed(removed);

@@ -13,6 +13,7 @@
 
 pub mod action;
 pub mod activity;
+pub mod bookmarks;
 mod bring_back;
 pub mod bring_back_question;
 pub mod browser;
@@ -120,6 +121,7 @@ pub use effect::Effect;
 pub use location::Location;
 pub use window_event::WindowEvent;
 
+use coffer_model::settings::Bookmark;
 use coffer_model::{AccountChoice, AccountPlaces, RemotePath, Settings};
 use jiff::Timestamp;
 use std::collections::VecDeque;
@@ -203,6 +205,9 @@ pub struct State {
 
     /// The saved search whose name is being edited.
     pub search_name: Option<kept_searches::SearchName>,
+
+    /// The bookmark that was opened, until it is known whether it leads anywhere.
+    opened_bookmark: Option<Bookmark>,
 
     pub path_field: path_field::PathField,
 
@@ -290,6 +295,7 @@ impl State {
             focus: Focus::default(),
             search: search::SearchField::default(),
             search_name: None,
+            opened_bookmark: None,
             path_field: path_field::PathField::default(),
             now: Timestamp::UNIX_EPOCH,
             window_focused: true,

@@ -59,6 +59,7 @@ impl State {
         if self.replaces_restored(&outcome) {
             return;
         }
+        self.check_opened_bookmark(&outcome);
         self.take_duplicates(&outcome);
         self.take_changes(&outcome);
         self.take_activity(&outcome);

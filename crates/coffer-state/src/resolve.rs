@@ -173,6 +173,7 @@ impl Command {
             }
             Self::Filter => when(state.can_filter()),
             Self::SaveSearch => when(location.is_search()),
+            Self::ToggleBookmark => when(state.can_bookmark()),
             Self::Undo => when(state.undo.can(UndoStep::Undo)),
             Self::Redo => when(state.undo.can(UndoStep::Redo)),
 

@@ -6,7 +6,7 @@ use super::requests::RequestPurpose;
 use super::session::is_same_account;
 use super::settings_dialog::SettingChange;
 use coffer_model::comparison_view::ComparisonView;
-use coffer_model::settings::{ColumnWidths, FolderView, KeptSearches, OwnView};
+use coffer_model::settings::{Bookmark, ColumnWidths, FolderView, KeptSearches, OwnView};
 use coffer_model::{AccountChoice, Job, Problem, RemotePath, Settings, SortColumn};
 use jiff::Timestamp;
 use std::ops::Deref;
@@ -118,8 +118,8 @@ impl SavedSettings {
         self.save_soon(context);
     }
 
-    /// Folders that moved keep their views.
-    pub(super) fn move_own_views(
+    /// Folders that moved keep their views, and bookmarks lead to where their items are.
+    pub(super) fn follow_move(
         &mut self,
         account: &str,
         from: &RemotePath,
@@ -132,6 +132,12 @@ impl SavedSettings {
             let below = own.folder.strip_prefix(from.lower().as_ref());
             if let Some(below) = below.filter(|below| below.is_empty() || below.starts_with('/')) {
                 own.folder = format!("{}{below}", to.lower());
+                has_moved = true;
+            }
+        }
+        for bookmark in self.now.bookmarks.get_mut(account).into_iter().flatten() {
+            if let Some(moved) = bookmark.path.moved(from, to) {
+                bookmark.path = moved;
                 has_moved = true;
             }
         }
@@ -239,6 +245,18 @@ impl SavedSettings {
 
     pub(super) fn set_changes_looked(&mut self, account: &str, at: Timestamp, context: &StateContext) {
         self.now.changes_looked.insert(account.to_owned(), at.as_second());
+        self.save_soon(context);
+    }
+
+    /// Changes the bookmarks of an account.
+    pub(super) fn change_bookmarks(
+        &mut self,
+        account: &str,
+        change: impl FnOnce(&mut Vec<Bookmark>),
+        context: &StateContext,
+    ) {
+        change(self.now.bookmarks.entry(account.to_owned()).or_default());
+        self.now.bookmarks.retain(|_, bookmarks| !bookmarks.is_empty());
         self.save_soon(context);
     }
 

@@ -141,6 +141,7 @@ impl State {
         self.pasted = None;
         self.search = SearchField::default();
         self.search_name = None;
+        self.opened_bookmark = None;
         self.path_field = PathField::default();
         self.dialog = None;
         self.waiting_questions.clear();

@@ -100,6 +100,7 @@ impl Command {
                 &const { [Shortcut::plain("Slash"), Shortcut::ctrl_shift("F"), Shortcut::shift("Slash")] }
             }
             Self::SaveSearch => &const { [ctrl("D")] },
+            Self::ToggleBookmark => &const { [Shortcut::ctrl_shift("D")] },
             Self::GoToAnything => &const { [ctrl("P")] },
             Self::CommandPalette => &const { [Shortcut::ctrl_shift("P")] },
             Self::Refresh => &const { [Shortcut::plain("F5"), ctrl("R")] },

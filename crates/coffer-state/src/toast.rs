@@ -3,8 +3,8 @@
 
 use super::text;
 use super::transfer_summary::TransferSummary;
-use coffer_model::settings::SavedSearch;
-use coffer_model::{Job, OperationId, Problem, RequestId, UndoStep};
+use coffer_model::settings::{Bookmark, SavedSearch};
+use coffer_model::{Job, OperationId, Problem, RemotePath, RequestId, UndoStep};
 use coffer_texts::tr;
 
 /// At most so many at once.
@@ -53,6 +53,13 @@ pub enum ToastAction {
         index: usize,
         search: SavedSearch,
     },
+    /// The bookmark leads nowhere.
+    RemoveBookmark(RemotePath),
+    /// Puts a bookmark back that was removed.
+    PutBookmark {
+        index: usize,
+        bookmark: Bookmark,
+    },
     Retry(Box<Job>),
     Details(Problem),
     CancelEdit(RequestId),
@@ -66,7 +73,10 @@ impl ToastAction {
     /// The text of the button.
     pub fn label(&self) -> &'static str {
         match self {
-            Self::Reverse(_, UndoStep::Undo) | Self::KeepSearch { .. } => tr!("command-undo"),
+            Self::Reverse(_, UndoStep::Undo) | Self::KeepSearch { .. } | Self::PutBookmark { .. } => {
+                tr!("command-undo")
+            }
+            Self::RemoveBookmark(_) => tr!("command-remove-bookmark"),
             Self::Reverse(_, UndoStep::Redo) => tr!("command-redo"),
             Self::Retry(_) | Self::RetryTransfer(_) => tr!("retry"),
             Self::ShowTransfer(_) => tr!("toast-show"),
@@ -103,7 +113,10 @@ impl Toasts {
     }
 
     pub(super) fn push_done(&mut self, text: String, action: Option<ToastAction>, now_secs: f64) {
-        let undoes = matches!(action, Some(ToastAction::Reverse(..) | ToastAction::KeepSearch { .. }));
+        let undoes = matches!(
+            action,
+            Some(ToastAction::Reverse(..) | ToastAction::KeepSearch { .. } | ToastAction::PutBookmark { .. })
+        );
         let secs = if undoes { UNDO_SECS } else { DONE_SECS };
         self.push(text, ToastKind::Done, action, now_secs + secs);
     }

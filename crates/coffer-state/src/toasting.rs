@@ -41,6 +41,8 @@ impl State {
         match self.toasts.remove(id) {
             Some(ToastAction::Reverse(id, step)) => self.reverse_known(id, step),
             Some(ToastAction::KeepSearch { index, search }) => self.restore_saved_search(index, search),
+            Some(ToastAction::RemoveBookmark(path)) => self.remove_bookmark(&path),
+            Some(ToastAction::PutBookmark { index, bookmark }) => self.put_bookmark_back(index, bookmark),
             Some(ToastAction::Retry(job)) => self.retry(*job),
             Some(ToastAction::Details(problem)) => self.open_dialog(Dialog::Problem(problem)),
             Some(ToastAction::CancelEdit(id)) => self.context.stop(id),

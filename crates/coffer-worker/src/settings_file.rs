@@ -190,9 +190,9 @@ fn keep_aside(file: &Path) {
 mod tests {
     use super::{LoadedSettings, load_settings, save_settings};
     use crate::Dirs;
-    use coffer_model::settings::{FolderView, KeptSearches, OwnView, SavedSearch};
+    use coffer_model::settings::{Bookmark, FolderView, KeptSearches, OwnView, SavedSearch};
     use coffer_model::{
-        AccountChoice, FolderOrder, Grouping, Settings, Sort, SortColumn, ThemeChoice, ViewMode,
+        AccountChoice, FolderOrder, Grouping, RemotePath, Settings, Sort, SortColumn, ThemeChoice, ViewMode,
     };
     use std::fs;
 
@@ -216,6 +216,10 @@ mod tests {
         let saved = SavedSearch { name: "Large".into(), query: "\"two words\" size:>1MB".into() };
         let kept = KeptSearches { recent: vec!["tax in:/Papers".into()], saved: vec![saved] };
         let searches = [("dbid:a".to_owned(), kept)].into();
+        let bookmarks = vec![
+            Bookmark { path: RemotePath::new("/Photos/“2026”"), is_file: false },
+            Bookmark { path: RemotePath::new("/Plan.txt"), is_file: true },
+        ];
         let sort = Sort { folders: FolderOrder::First, grouping: Grouping::Date, ..Sort::default() };
         let shown = FolderView { view: ViewMode::Grid, grid_points: 96.0, sort };
         let own_views = vec![OwnView { folder: "/photos/\"2026\"".into(), shown }];
@@ -226,6 +230,7 @@ mod tests {
             account,
             sign_ins,
             searches,
+            bookmarks: [("dbid:a".to_owned(), bookmarks)].into(),
             folder_views,
             columns: vec![SortColumn::Kind, SortColumn::Size],
             ..Settings::default()

@@ -36,6 +36,7 @@ const GROUPS: [Group; 8] = [
             Command::MoveTabLeft,
             Command::TogglePanes,
             Command::SwitchPane,
+            Command::ToggleBookmark,
         ],
         &[],
     ),

@@ -3,6 +3,7 @@
 mod activity;
 mod acts;
 mod arranging;
+mod bookmarks;
 mod browsing;
 mod changes;
 mod choosing_folders;

@@ -3,6 +3,7 @@
 
 mod activity;
 mod arranging;
+mod bookmarks;
 mod bringing_back;
 mod changes;
 mod choosing_folders;

@@ -14,6 +14,13 @@ temporary-copy = Temporäre Kopie
 other-program = Anderes Programm
 several-folders = Mehrere Ordner
 search-removed = Suche „{ $name }“ entfernt
+bookmark-added = Lesezeichen „{ $name }“ hinzugefügt
+bookmarks-added = { $count ->
+    [one] { $count } Lesezeichen hinzugefügt
+   *[other] { $count } Lesezeichen hinzugefügt
+}
+bookmark-removed = Lesezeichen „{ $name }“ entfernt
+bookmark-leads-nowhere = „{ $name }“ ist nicht mehr dort, wohin das Lesezeichen führt
 edit-new-folder = Neuer Ordner „{ $name }“
 edit-rename-one = „{ $from }“ in „{ $to }“ umbenennen
 edit-rename = { $items } umbenennen

@@ -14,6 +14,13 @@ temporary-copy = Temporary copy
 other-program = Other program
 several-folders = Several folders
 search-removed = Removed the search “{ $name }”
+bookmark-added = Added the bookmark “{ $name }”
+bookmarks-added = { $count ->
+    [one] Added { $count } bookmark
+   *[other] Added { $count } bookmarks
+}
+bookmark-removed = Removed the bookmark “{ $name }”
+bookmark-leads-nowhere = “{ $name }” is no longer where its bookmark leads
 edit-new-folder = New folder “{ $name }”
 edit-rename-one = Rename “{ $from }” to “{ $to }”
 edit-rename = Rename { $items }

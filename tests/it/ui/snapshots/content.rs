@@ -3,9 +3,9 @@
 use super::{LARGE, LEAST, SMALL, compare, compare_in_both_themes, compare_window};
 use crate::ui::acts::YEAR;
 use crate::ui::{Window, dark, light, made_up};
-use coffer_model::settings::{KeptSearches, SavedSearch};
+use coffer_model::settings::{Bookmark, KeptSearches, SavedSearch};
 use coffer_model::{
-    Event, Grouping, Job, Outcome, Problem, ProblemKind, Settings, Sort, SortColumn, ViewMode,
+    Event, Grouping, Job, Outcome, Problem, ProblemKind, RemotePath, Settings, Sort, SortColumn, ViewMode,
 };
 use coffer_state::{Action, Command};
 use eframe::egui::accesskit::Role;
@@ -226,6 +226,37 @@ fn saved_and_recent_searches() {
     compare("recent-searches-light", SMALL, with_searches(light()), |window| {
         window.act(Action::Command(Command::Find));
         window.press(Key::ArrowDown);
+    });
+}
+
+fn with_bookmarks(settings: Settings) -> Settings {
+    let paths =
+        ["/Photos/2026", "/Documents/Old papers", "/Photos/2026/Kayaks.jpg", "/Documents/Annual report.pdf"];
+    let bookmark = |path: &str| Bookmark { path: RemotePath::new(path), is_file: path.contains('.') };
+    let bookmarks = [("local".to_owned(), paths.map(bookmark).to_vec())].into();
+    with_searches(Settings { bookmarks, ..settings })
+}
+
+#[test]
+fn bookmarks_in_the_side_bar() {
+    compare("bookmarks-light", SMALL, with_bookmarks(light()), |window| {
+        window.harness.get_by_role_and_label(Role::Tab, "Old papers").hover();
+        window.wait(0.1);
+    });
+    compare("bookmarks-dark", SMALL, with_bookmarks(dark()), |window| {
+        let row = window.harness.get_by_role_and_label(Role::Row, "Sketches").rect().center();
+        let bookmark = window.harness.get_by_role_and_label(Role::Tab, "Old papers").rect();
+        window.harness.drag_at(row);
+        window.harness.step();
+        window.harness.hover_at(bookmark.center_top());
+        window.harness.run_steps(3);
+    });
+    compare("bookmarks-first-light", SMALL, light(), |window| {
+        let row = window.harness.get_by_role_and_label(Role::Row, "Sketches").rect().center();
+        window.harness.drag_at(row);
+        window.harness.step();
+        window.harness.hover_at(egui::pos2(130.0, SMALL[1] - 130.0));
+        window.harness.run_steps(3);
     });
 }
 
