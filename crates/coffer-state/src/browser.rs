@@ -11,7 +11,9 @@ use super::status::ListStatus;
 use super::tab::Visit;
 use super::unfolded_folders::UnfoldedFolders;
 use coffer_model::settings::FolderView;
-use coffer_model::{Entry, ItemAccess, Listing, Load, Outcome, RemotePath, RequestId, Sort, ViewMode};
+use coffer_model::{
+    Entry, ItemAccess, Listing, Load, Outcome, ProblemKind, RemotePath, RequestId, Sort, ViewMode,
+};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -282,8 +284,10 @@ impl Browser {
                 if problem.kind.is_offline() {
                     self.list_due_secs = Some(context.now_secs() + OFFLINE_PAUSE_SECS);
                 }
-                if std::mem::take(&mut self.rows_are_old) {
+                let is_gone = problem.kind == ProblemKind::NotFound;
+                if std::mem::take(&mut self.rows_are_old) || is_gone {
                     self.listing = Load::Idle;
+                    self.changed = true;
                 }
                 self.listing.fail(problem);
             }

@@ -2,7 +2,7 @@
 
 use super::{Script, listing, partial};
 use crate::{Action, Command, Location, WindowEvent};
-use coffer_model::{RemotePath, Update};
+use coffer_model::{Problem, ProblemKind, RemotePath, Update};
 
 fn changed(script: &mut Script, folders: Option<&[&str]>) {
     let folders = folders.map(|folders| folders.iter().map(|folder| RemotePath::new(folder)).collect());
@@ -94,4 +94,18 @@ fn what_the_person_selects_meanwhile_stays_selected() {
     script.edited("copy /a.txt to /a.txt", &[super::entry("/", "a(1).txt")], None).click(1);
     script.list("/", "a(1).txt a.txt b.txt");
     assert_eq!(script.state.browser.only_selected().map(coffer_model::Entry::name), Some("b.txt"));
+}
+
+#[test]
+fn a_folder_that_is_gone_shows_its_rows_no_longer_in_either_pane() {
+    let gone = || Problem::new(ProblemKind::NotFound, "It is gone", "");
+    let mut script = Script::at_home("Docs/ Photos/");
+    script.go("/Docs").list("/Docs", "a.txt").click(0).command(Command::TogglePanes).list("/Docs", "a.txt");
+    changed(&mut script, Some(&["/Docs"]));
+    while script.jobs_list().iter().any(|job| job == "list /Docs") {
+        script.fail("list /Docs", gone());
+    }
+    script.check("/Docs: !It is gone");
+    assert_eq!(script.state.browser.status.items, 0);
+    script.command(Command::SwitchPane).check("/Docs: !It is gone");
 }

@@ -240,6 +240,11 @@ impl Folder {
         (holds && listing.groups.hold_at(Timestamp::now())).then(|| Arc::clone(listing))
     }
 
+    /// Whether nothing is known to be in it.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.content().rows.is_empty()
+    }
+
     /// Whether there is anything to show before the service is asked.
     pub(crate) fn is_known(&self) -> bool {
         self.content().cursor.is_some()

@@ -136,8 +136,14 @@ async fn refresh(
         };
         let last = !page.has_more;
         let applied = Arc::clone(&folder);
-        blocking(move || applied.apply(&page.entries, page.cursor, last)).await?;
+        let changed = blocking(move || applied.apply(&page.entries, page.cursor, last)).await?;
         if last {
+            // A folder that was deleted is told by the end of all that was in it; only a new list says whether it is there.
+            if changed && cursor.is_some() && folder.is_empty() && !started_over {
+                started_over = true;
+                folder.start_over();
+                continue;
+            }
             return snapshots.emit().await;
         }
         // While a list is loaded again after a reset, the old one stays on screen until the new one is whole; so does that

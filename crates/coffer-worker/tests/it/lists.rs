@@ -132,6 +132,24 @@ fn a_folder_that_is_not_there_is_told_in_plain_words() {
 }
 
 #[test]
+fn a_known_folder_that_is_deleted_elsewhere_is_gone_and_one_that_is_emptied_is_empty() {
+    let mut house = House::new();
+    for path in ["/Gone/a.txt", "/Gone/b.txt", "/Emptied/c.txt"] {
+        house.put(path, "x");
+    }
+    for (folder, rows) in [("/Gone", 2), ("/Emptied", 1)] {
+        assert_eq!(house.list(folder).entries.len(), rows);
+    }
+    house.delete("/Gone");
+    house.delete("/Emptied/c.txt");
+    let problem = house.run(Job::List { path: RemotePath::new("/Gone"), sort: Sort::default() }).problem();
+    assert_eq!(problem.detail, "It no longer exists.");
+    assert!(house.list("/Emptied").entries.is_empty());
+    house.put("/Gone/a.txt", "x");
+    assert_eq!(names(&house.list("/Gone")), ["a.txt"]);
+}
+
+#[test]
 fn a_typed_path_is_found_whatever_its_case() {
     let mut house = House::new();
     house.put("/Folder/File.txt", "x");
