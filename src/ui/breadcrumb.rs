@@ -196,9 +196,13 @@ fn hidden_parts_ui(
             let icon = Some(icons::ICON_FOLDER);
             let entry =
                 menu::MenuEntry { icon, text: name, keys: "", enabled: true, on: None, danger: false };
-            if menu::entry_ui(ui, &entry).clicked() {
+            let response = menu::entry_ui(ui, &entry);
+            if response.clicked() {
                 chosen = Some(path.clone());
             }
+            middle_click::open_behind(window, &response, |state| {
+                state.navigation.current().of_folder(path.clone())
+            });
         }
         menu::keyboard_ui(ui);
     });

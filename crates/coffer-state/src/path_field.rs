@@ -4,7 +4,7 @@
 use super::context::StateContext;
 use super::requests::RequestPurpose;
 use super::{Focus, Location, State, text};
-use coffer_model::{Entry, ItemAccess, Job, Outcome, ProblemKind, Receipt, RemotePath, RequestId};
+use coffer_model::{Entry, ItemAccess, Job, Outcome, ProblemKind, Receipt, RemotePath, RequestId, Sort};
 
 /// Folders of the index that are looked through, and those of them that are offered.
 const MOST_FOUND: usize = 200;
@@ -46,9 +46,13 @@ impl PathField {
     pub(super) fn edit(&mut self, text: String, context: &mut StateContext) {
         context.cancel(self.completing.take());
         let letters = text.trim_start_matches('/').to_lowercase();
-        // The index finds an item by a letter of its name at least.
-        if !letters.is_empty() && !letters.ends_with('/') {
-            let job = Job::FindPaths { typed: letters, folders_only: true, most: MOST_FOUND };
+        // The index finds an item by a letter of its name at least. Before the first one, it is any folder in there.
+        let job = if text.ends_with('/') {
+            Job::ListKnown { path: RemotePath::new(&text), sort: Sort::default() }
+        } else {
+            Job::FindPaths { typed: letters, folders_only: true, most: MOST_FOUND }
+        };
+        if !text.trim().is_empty() {
             self.completing = Some(context.run(job, RequestPurpose::CompletePath));
         }
         self.text = Some(text);
@@ -69,12 +73,20 @@ impl PathField {
     pub(super) fn on_completed(&mut self, outcome: Outcome) {
         self.completing = None;
         // Without an index nothing is offered, and the path is typed to its end.
-        if let Outcome::Done(Receipt::FoundPaths(found)) = outcome {
-            self.completions = found.iter().map(|found| found.entry.path.clone()).collect();
-            self.keep_fitting();
-            self.completions.sort_by(|one, other| one.lower().cmp(other.lower()));
-            self.completions.truncate(MOST_COMPLETIONS);
-        }
+        self.completions = match outcome {
+            Outcome::Done(Receipt::FoundPaths(found)) => {
+                found.iter().map(|found| found.entry.path.clone()).collect()
+            }
+            // Folders come first, and are in order.
+            Outcome::Done(Receipt::Listed(listing)) => {
+                let folders = listing.entries.iter().take_while(|entry| entry.is_folder());
+                folders.take(MOST_COMPLETIONS).map(|folder| folder.path.clone()).collect()
+            }
+            _ => return,
+        };
+        self.keep_fitting();
+        self.completions.sort_by(|one, other| one.lower().cmp(other.lower()));
+        self.completions.truncate(MOST_COMPLETIONS);
     }
 
     pub(super) fn close(&mut self) {

@@ -1,6 +1,6 @@
 //! Going places: history, known rows, typed paths.
 
-use super::{Script, entry, problem};
+use super::{Script, entry, listing, problem};
 use crate::{Action, Command, Focus, Location, WindowEvent};
 use coffer_model::{Listing, Outcome, PathMatch, Receipt, Recovery, RemotePath, Update};
 
@@ -133,14 +133,20 @@ fn the_folders_that_a_typed_path_may_become_are_offered() {
 
     script.act(Action::EditPath("/phot".to_owned()));
     assert_eq!(offered(&script), "/Photos", "what is known is narrowed at once");
-    script.act(Action::EditPath("/Photos/".to_owned())).check_jobs("");
+    script.act(Action::EditPath("/Photos/".to_owned())).check_jobs("list known /Photos");
     assert_eq!(offered(&script), "");
+    let rows = "2025/ 2026/ 2027/ 2028/ 2029/ 2030/ 2031/ 2032/ 2033/ a.jpg";
+    script.finish("list known /Photos", Outcome::Done(Receipt::Listed(listing("/Photos", rows))));
+    assert_eq!(offered(&script).split(' ').count(), 8, "folders are offered before the first letter");
+    assert!(offered(&script).starts_with("/Photos/2025 /Photos/2026"), "{}", offered(&script));
     script.act(Action::EditPath("/Photos/2".to_owned()));
     let job = script.jobs();
     script.finish(&job, found(&folders));
     assert_eq!(offered(&script), "/Photos/2026");
     script.act(Action::EditPath("/Photos/20".to_owned())).act(Action::LeavePath).check_jobs("");
     assert_eq!(offered(&script), "");
+    script.act(Action::EditPath("/".to_owned())).check_jobs("list known /");
+    script.act(Action::EditPath(String::new())).check_jobs("");
 }
 
 #[test]
