@@ -44,6 +44,7 @@ pub enum Request {
 }
 
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "few jobs are on their way at once")]
 pub enum Job {
     /// Opens an account and follows it until it is cancelled: [`Update::Account`] first and whenever the quota
     /// changed, [`Update::Team`] before, [`Update::Changed`] when something was edited anywhere, [`Update::Waiting`] while the service asks
