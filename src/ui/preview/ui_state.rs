@@ -141,7 +141,7 @@ impl PreviewUiState {
 
     pub(super) fn document(&mut self, id: Id, preview: &Arc<Preview>, source: &str) -> &mut DocumentUiState {
         let new = || {
-            let document = Document::parse(source);
+            let document = Document::parse(source).with_footnotes_last();
             let heights = vec![None; document.blocks.len()];
             DocumentUiState { preview: Arc::clone(preview), document: document.into(), heights, width: 0.0 }
         };

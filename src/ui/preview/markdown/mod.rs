@@ -9,6 +9,7 @@ mod words;
 
 pub(super) use draw::markdown_ui;
 pub use draw::{block_ui, gap_before, guessed_height};
+use egui::Align;
 use inline::Inline;
 use std::ops::Range;
 
@@ -22,6 +23,25 @@ impl Document {
     pub fn parse(source: &str) -> Self {
         parse::document(source)
     }
+
+    /// With its footnotes below a line at the end, wherever they are written.
+    pub(super) fn with_footnotes_last(mut self) -> Self {
+        self.blocks.sort_by_key(|block| block.footnote);
+        let first = self.blocks.partition_point(|block| block.footnote.is_none());
+        if let Some(note) = self.blocks.get(first) {
+            let source = note.source.start..note.source.start;
+            let line = Block {
+                source,
+                list_depth: 0,
+                quote_depth: 0,
+                footnote: None,
+                marker: None,
+                body: BlockBody::Rule,
+            };
+            self.blocks.insert(first, line);
+        }
+        self
+    }
 }
 
 #[derive(Debug, PartialEq)]
@@ -31,7 +51,9 @@ pub struct Block {
     /// Depth in lists and in quotes.
     pub list_depth: usize,
     pub quote_depth: usize,
-    /// What stands before the first block of a list item.
+    /// The number of the footnote that it is a part of.
+    pub(super) footnote: Option<u64>,
+    /// What stands before the first block of a list item or footnote.
     pub(super) marker: Option<Marker>,
     pub(super) body: BlockBody,
 }
@@ -57,6 +79,6 @@ pub(super) enum Marker {
 pub(super) struct Table {
     pub head: Vec<Inline>,
     pub rows: Vec<Vec<Inline>>,
-    /// Columns of numbers stand right.
-    pub right: Vec<bool>,
+    /// Of each column.
+    pub alignments: Vec<Align>,
 }

@@ -2,6 +2,7 @@
 
 use super::inline::{Inline, InlineStyle};
 use super::{Block, BlockBody, Document, Marker, Table};
+use egui::Align;
 use pulldown_cmark::{Alignment, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
@@ -9,6 +10,7 @@ pub(super) fn document(source: &str) -> Document {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
     let mut builder = DocumentBuilder::default();
     for (event, source) in Parser::new_ext(source, options).into_offset_iter() {
@@ -26,6 +28,9 @@ struct DocumentBuilder {
     /// Numbers of the lists around; `None` for bullets.
     lists: Vec<Option<u64>>,
     quote_depth: usize,
+    /// The names of footnotes in the order of their numbers, and the number of the one that is gathered.
+    footnotes: Vec<String>,
+    footnote: Option<u64>,
     marker: Option<Marker>,
     heading: Option<u8>,
     code: Option<String>,
@@ -81,8 +86,21 @@ impl DocumentBuilder {
             Event::HardBreak => self.inline.push_break(self.style),
             Event::Rule => self.push(BlockBody::Rule),
             Event::TaskListMarker(done) => self.marker = Some(Marker::Task { done }),
-            Event::FootnoteReference(name) => self.inline.push(&format!("[{name}]"), self.style),
+            Event::FootnoteReference(name) => {
+                let number = self.footnote_number(&name);
+                self.inline.push(&raised(number), InlineStyle { strong: true, ..self.style });
+            }
         }
+    }
+
+    /// Footnotes are numbered as the text comes to them, whatever they are called.
+    fn footnote_number(&mut self, name: &str) -> u64 {
+        let known = self.footnotes.iter().position(|known| known == name);
+        let index = known.unwrap_or_else(|| {
+            self.footnotes.push(name.to_owned());
+            self.footnotes.len() - 1
+        });
+        index as u64 + 1
     }
 
     fn text(&mut self, text: &str) {
@@ -107,6 +125,13 @@ impl DocumentBuilder {
                 self.flush();
                 self.lists.push(first);
             }
+            Tag::FootnoteDefinition(name) => {
+                self.flush();
+                let number = self.footnote_number(&name);
+                self.footnote = Some(number);
+                self.lists.push(None);
+                self.marker = Some(Marker::Number(number));
+            }
             Tag::Item => {
                 self.marker = Some(match self.lists.last_mut() {
                     Some(Some(number)) => {
@@ -117,8 +142,13 @@ impl DocumentBuilder {
                 });
             }
             Tag::Table(alignments) => {
-                let right = alignments.iter().map(|alignment| *alignment == Alignment::Right).collect();
-                self.table = Some(Table { right, ..Table::default() });
+                let align = |alignment: &Alignment| match alignment {
+                    Alignment::None | Alignment::Left => Align::Min,
+                    Alignment::Center => Align::Center,
+                    Alignment::Right => Align::Max,
+                };
+                let alignments = alignments.iter().map(align).collect();
+                self.table = Some(Table { alignments, ..Table::default() });
             }
             Tag::Emphasis => self.style.emphasis = true,
             Tag::Strong => self.style.strong = true,
@@ -150,6 +180,12 @@ impl DocumentBuilder {
             }
             TagEnd::List(_) => {
                 self.lists.pop();
+            }
+            TagEnd::FootnoteDefinition => {
+                self.flush();
+                self.lists.pop();
+                self.footnote = None;
+                self.marker = None;
             }
             TagEnd::TableCell => {
                 let cell = std::mem::take(&mut self.inline);
@@ -204,6 +240,7 @@ impl DocumentBuilder {
             source: start..self.source_end.max(start),
             list_depth: self.lists.len(),
             quote_depth: self.quote_depth,
+            footnote: self.footnote,
             marker: self.marker.take(),
             body,
         });
@@ -215,9 +252,15 @@ impl DocumentBuilder {
     }
 }
 
+/// A number as it stands at the top of a line.
+fn raised(number: u64) -> String {
+    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    number.to_string().bytes().map(|digit| DIGITS[usize::from(digit - b'0')]).collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::document;
+    use super::{Align, document};
     use crate::ui::preview::markdown::{BlockBody, Marker};
 
     /// A line for each block: depth, marker, kind and words.
@@ -253,6 +296,27 @@ mod tests {
     fn tables_and_code_are_blocks() {
         let source = "| a | b |\n|---|--:|\n| 1 | 2 |\n\n```rust\nfn main() {}\n```\n";
         assert_eq!(picture(source), ["table 1x2", "code \"fn main() {}\""]);
+    }
+
+    #[test]
+    fn columns_stand_left_in_the_middle_or_right() {
+        let blocks = document("| a | b | c |\n|---|:-:|--:|\n| 1 | 2 | 3 |\n").blocks;
+        let BlockBody::Table(table) = &blocks[0].body else { panic!("a table") };
+        assert_eq!(table.alignments, [Align::Min, Align::Center, Align::Max]);
+    }
+
+    #[test]
+    fn footnotes_are_numbered_as_the_text_comes_to_them_and_stand_at_the_end() {
+        let source = "[^why]: Because.\n\n    And so on.\n\nOne[^how] and two[^why].\n\n[^how]: Slowly.\n";
+        let parsed = ["1. Because.", "And so on.", "One² and two¹.", "2. Slowly."];
+        assert_eq!(picture(source).iter().map(|line| line.trim()).collect::<Vec<_>>(), parsed);
+        let last = document(source).with_footnotes_last();
+        let numbers: Vec<Option<u64>> = last.blocks.iter().map(|block| block.footnote).collect();
+        assert_eq!(numbers, [None, None, Some(1), Some(1), Some(2)]);
+        assert_eq!(
+            (&last.blocks[1].body, document("No notes.").with_footnotes_last().blocks.len()),
+            (&BlockBody::Rule, 1)
+        );
     }
 
     #[test]

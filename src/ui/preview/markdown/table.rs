@@ -4,7 +4,7 @@ use super::Table;
 use super::inline::Inline;
 use super::words::words_ui;
 use crate::ui::theme::{self, Palette};
-use egui::{Rect, Sense, Ui, UiBuilder, vec2};
+use egui::{Align, Rect, Sense, Ui, UiBuilder, vec2};
 
 const PADDING: f32 = 10.0;
 
@@ -22,9 +22,10 @@ pub(super) fn table_ui(ui: &mut Ui, table: &Table, width: f32, palette: &Palette
             let place = egui::pos2(x + PADDING, y + 6.0);
             let mut job = cell.job(theme::BODY_TEXT, is_head, inner, palette);
             let mut left = place.x;
-            if table.right.get(column).copied().unwrap_or_default() {
+            let align = table.alignments.get(column).copied().unwrap_or(Align::Min);
+            if align != Align::Min {
                 let natural = ui.painter().layout_job(job.clone()).size().x;
-                left += (inner - natural).max(0.0);
+                left += (inner - natural).max(0.0) * align.to_factor();
             }
             job.wrap.max_width = inner;
             let rect = Rect::from_min_size(egui::pos2(left, place.y), vec2(inner, f32::INFINITY));
