@@ -63,7 +63,7 @@ impl State {
                 [only] => tr!("bookmark-added", name = only.path.display_name()),
                 several => tr!("bookmarks-added", count = several.len()),
             };
-            self.put_bookmarks(new, self.bookmarks().len());
+            self.put_bookmarks(&new, self.bookmarks().len());
             self.toast_done(said, None);
         }
     }
@@ -71,7 +71,7 @@ impl State {
     pub(super) fn apply_to_bookmarks(&mut self, action: BookmarkAction) {
         match action {
             BookmarkAction::Open(bookmark) => self.open_bookmark(bookmark),
-            BookmarkAction::Put { bookmarks, index } => self.put_bookmarks(bookmarks, index),
+            BookmarkAction::Put { bookmarks, index } => self.put_bookmarks(&bookmarks, index),
             BookmarkAction::Remove(path) => self.remove_bookmark(&path),
         }
     }
@@ -80,12 +80,12 @@ impl State {
         self.settings.change_bookmarks(self.session.key(), change, &self.context);
     }
 
-    fn put_bookmarks(&mut self, moved: Vec<Bookmark>, index: usize) {
+    fn put_bookmarks(&mut self, moved: &[Bookmark], index: usize) {
         self.change_bookmarks(|bookmarks| {
             let is_moved = |it: &Bookmark| moved.iter().any(|moved| moved.path == it.path);
             let before = bookmarks.iter().take(index).filter(|it| !is_moved(it)).count();
             bookmarks.retain(|it| !is_moved(it));
-            bookmarks.splice(before..before, moved.clone());
+            bookmarks.splice(before..before, moved.iter().cloned());
         });
     }
 
@@ -128,6 +128,6 @@ impl State {
     }
 
     pub(super) fn put_bookmark_back(&mut self, index: usize, bookmark: Bookmark) {
-        self.put_bookmarks(vec![bookmark], index);
+        self.put_bookmarks(&[bookmark], index);
     }
 }

@@ -7,7 +7,7 @@ use coffer_model::settings::Bookmark;
 use coffer_model::{Job, Problem, ProblemKind, Recovery, RemotePath, Settings};
 
 fn bookmark(path: &str) -> Bookmark {
-    Bookmark { path: RemotePath::new(path), is_file: path.ends_with(".txt") }
+    Bookmark { path: RemotePath::new(path), is_file: path.contains('.') }
 }
 
 /// At home, with these bookmarks.
