@@ -14,6 +14,7 @@ pub mod clipboard;
 pub mod columns;
 pub mod commands;
 pub mod content;
+pub mod dates;
 pub mod deleted;
 pub mod dialogs;
 pub mod drag;

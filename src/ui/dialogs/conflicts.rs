@@ -4,7 +4,7 @@
 use super::conflict_row::{
     CONFLICT_HEIGHT, ConflictRow, ConflictSide, FileFacts, for_all_ui, inside, range, rows_ui,
 };
-use super::decision_summary::{DecidedItems, Done, Noun, sentence};
+use super::decision_summary::{DecidedItems, Noun, Treatment, sentence};
 use super::frame::{DialogFrame, footer_ui, grab_focus, paragraph_ui};
 use super::room::{too_much, used_afterwards};
 use crate::ui::WindowContext;
@@ -201,11 +201,11 @@ fn summary(questions: &ConflictDialog, replaced: usize) -> String {
     let new = questions.files_to_send() - replaced - kept;
     let same = questions.plan.files.len() - questions.files_to_send() - skipped;
     sentence(&[
-        DecidedItems::new(new, Noun::NewFile, Done::Added),
-        DecidedItems::new(replaced, Noun::File, Done::Replaced),
-        DecidedItems::new(kept, Noun::File, Done::Kept),
-        DecidedItems::new(skipped, Noun::File, Done::Skipped),
-        DecidedItems::new(same, Noun::File, Done::Unchanged),
+        DecidedItems::new(new, Noun::NewFile, Treatment::Added),
+        DecidedItems::new(replaced, Noun::File, Treatment::Replaced),
+        DecidedItems::new(kept, Noun::File, Treatment::Kept),
+        DecidedItems::new(skipped, Noun::File, Treatment::Skipped),
+        DecidedItems::new(same, Noun::File, Treatment::Unchanged),
     ])
 }
 

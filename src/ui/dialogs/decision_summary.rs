@@ -25,7 +25,7 @@ impl Noun {
 
 /// What happens to them.
 #[derive(Clone, Copy)]
-pub(super) enum Done {
+pub(super) enum Treatment {
     Added,
     Merged,
     Replaced,
@@ -39,22 +39,22 @@ pub(super) enum Done {
 pub(super) struct DecidedItems {
     count: usize,
     noun: Noun,
-    done: Done,
+    done: Treatment,
 }
 
 impl DecidedItems {
-    pub(super) fn new(count: usize, noun: Noun, done: Done) -> Self {
+    pub(super) fn new(count: usize, noun: Noun, done: Treatment) -> Self {
         Self { count, noun, done }
     }
 
     fn done_words(&self) -> String {
         match self.done {
-            Done::Added => tr!("decided-added").to_owned(),
-            Done::Merged => tr!("decided-merged").to_owned(),
-            Done::Replaced => tr!("decided-replaced").to_owned(),
-            Done::Kept => tr!("decided-kept", count = self.count),
-            Done::Skipped => tr!("decided-skipped").to_owned(),
-            Done::Unchanged => tr!("decided-unchanged").to_owned(),
+            Treatment::Added => tr!("decided-added").to_owned(),
+            Treatment::Merged => tr!("decided-merged").to_owned(),
+            Treatment::Replaced => tr!("decided-replaced").to_owned(),
+            Treatment::Kept => tr!("decided-kept", count = self.count),
+            Treatment::Skipped => tr!("decided-skipped").to_owned(),
+            Treatment::Unchanged => tr!("decided-unchanged").to_owned(),
         }
     }
 }
@@ -73,17 +73,17 @@ pub(super) fn sentence(decided: &[DecidedItems]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{DecidedItems, Done, Noun, sentence};
+    use super::{DecidedItems, Noun, Treatment, sentence};
 
     #[test]
     fn what_will_happen_is_a_sentence_of_what_there_is() {
         let check = |counts: [usize; 4], expected: &str| {
             let [merged, replaced, kept, skipped] = counts;
             let decided = [
-                DecidedItems::new(merged, Noun::Folder, Done::Merged),
-                DecidedItems::new(replaced, Noun::File, Done::Replaced),
-                DecidedItems::new(kept, Noun::File, Done::Kept),
-                DecidedItems::new(skipped, Noun::Item, Done::Skipped),
+                DecidedItems::new(merged, Noun::Folder, Treatment::Merged),
+                DecidedItems::new(replaced, Noun::File, Treatment::Replaced),
+                DecidedItems::new(kept, Noun::File, Treatment::Kept),
+                DecidedItems::new(skipped, Noun::Item, Treatment::Skipped),
             ];
             assert_eq!(sentence(&decided), expected);
         };

@@ -4,7 +4,7 @@
 use super::conflict_row::{
     CONFLICT_HEIGHT, ConflictRow, ConflictSide, FileFacts, common, for_all_ui, inside, range, rows_ui,
 };
-use super::decision_summary::{DecidedItems, Done, Noun, sentence};
+use super::decision_summary::{DecidedItems, Noun, Treatment, sentence};
 use super::frame::{DialogFrame, footer_ui, grab_focus};
 use crate::ui::WindowContext;
 use crate::ui::widgets::{PushButton, small};
@@ -186,10 +186,10 @@ impl DecisionCounts {
 
     fn summary(&self) -> String {
         sentence(&[
-            DecidedItems::new(self.merged, Noun::Folder, Done::Merged),
-            DecidedItems::new(self.replaced, Noun::File, Done::Replaced),
-            DecidedItems::new(self.kept, self.kept_noun, Done::Kept),
-            DecidedItems::new(self.skipped, self.skipped_noun, Done::Skipped),
+            DecidedItems::new(self.merged, Noun::Folder, Treatment::Merged),
+            DecidedItems::new(self.replaced, Noun::File, Treatment::Replaced),
+            DecidedItems::new(self.kept, self.kept_noun, Treatment::Kept),
+            DecidedItems::new(self.skipped, self.skipped_noun, Treatment::Skipped),
         ])
     }
 }

@@ -41,7 +41,9 @@ fn every_text_of_the_languages_is_said_somewhere_and_every_key_has_its_text() {
         let key = |(at, call): (usize, &str)| {
             file.text[at + call.len()..].trim_start().strip_prefix('"')?.split('"').next()
         };
-        said.extend(calls.filter_map(key).map(str::to_owned));
+        let is_key =
+            |key: &&str| key.chars().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-');
+        said.extend(calls.filter_map(key).filter(is_key).map(str::to_owned));
     }
     let folder = root().join("crates/coffer-texts/locales/en");
     let mut known = BTreeSet::new();

@@ -7,7 +7,7 @@ use super::call::Call;
 use super::failure::{CallFailure, bad_request};
 use super::reply::{self, Reply};
 use super::routes::routes;
-use super::user_message::Language;
+use super::user_message::MessageLanguage;
 use crate::app_state::AppState;
 use crate::connections::ConnectionState;
 use crate::view::AccountView;
@@ -58,7 +58,7 @@ fn admit(
     let refuse = |why: String| Box::new(bad_request(info.name, &why));
     check_method(info.style, &parts.method).map_err(refuse)?;
     let caller = authorize(app, info, &parts.headers, &parts.uri).map_err(|failure: CallFailure<()>| {
-        Box::new(failure.into_reply(info.name, Language::of_request(&parts.headers)))
+        Box::new(failure.into_reply(info.name, MessageLanguage::of_request(&parts.headers)))
     })?;
     let root = path_root(&parts.headers).map_err(refuse)?;
     let view = AccountView::new(app.team(), root)

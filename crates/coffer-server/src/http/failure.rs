@@ -1,7 +1,7 @@
 //! How a call fails, and what that is as a reply.
 
 use super::reply::{self, Reply};
-use super::user_message::{self, Language};
+use super::user_message::{self, MessageLanguage};
 use crate::guess_limiter::TooManyGuesses;
 use crate::paths::BadPath;
 use crate::store::error::StoreError;
@@ -47,7 +47,7 @@ impl<E> CallFailure<E> {
 
 impl<E: Serialize> CallFailure<E> {
     /// The reply for a call of `route` by a person who reads `language`.
-    pub(super) fn into_reply(self, route: &str, language: Language) -> Reply {
+    pub(super) fn into_reply(self, route: &str, language: MessageLanguage) -> Reply {
         match self {
             Self::Answer(error) => {
                 let mut reply = ErrorReply::new(error);

@@ -10,7 +10,7 @@ use super::links::{self, LinkAddress, LinkProblem, Opened, Visitor, in_address};
 use super::oauth::Form;
 use super::reply::{self, Reply};
 use super::thumbnails;
-use super::user_message::Language;
+use super::user_message::MessageLanguage;
 use crate::app_state::AppState;
 use crate::signed_token::{self, TokenKind};
 use crate::store::entry::{StoredEntry, Version};
@@ -93,7 +93,7 @@ fn nothing_here() -> Reply {
 }
 
 fn trouble(error: StoreError) -> Reply {
-    CallFailure::<()>::Store(error).into_reply("shared link", Language::English)
+    CallFailure::<()>::Store(error).into_reply("shared link", MessageLanguage::English)
 }
 
 async fn bare_file(
@@ -111,7 +111,7 @@ async fn bare_file(
             reply::set(&mut reply, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
             reply
         }
-        Err(failure) => failure.into_reply("shared link", Language::English),
+        Err(failure) => failure.into_reply("shared link", MessageLanguage::English),
     }
 }
 
@@ -121,7 +121,7 @@ async fn scaled_picture(app: &AppState, entry: &StoredEntry, version: &Version) 
     let spec = ThumbnailSpec { format: ThumbnailFormat::Jpeg, size, mode };
     match thumbnails::make_of(app, entry, version, spec).await {
         Ok(bytes) => reply::with_type(StatusCode::OK, "image/jpeg", body::full(bytes)),
-        Err(failure) => failure.into_reply("shared link", Language::English),
+        Err(failure) => failure.into_reply("shared link", MessageLanguage::English),
     }
 }
 

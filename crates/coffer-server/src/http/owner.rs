@@ -6,7 +6,7 @@ use super::argument::query_parameter;
 use super::body;
 use super::failure::CallFailure;
 use super::reply::{self, Reply};
-use super::user_message::Language;
+use super::user_message::MessageLanguage;
 use crate::app_state::AppState;
 use crate::connections::ConnectionState;
 use crate::proof::ProofSide;
@@ -57,7 +57,7 @@ pub(super) async fn answer(
     match outcome {
         Ok(Some(value)) => reply::json(StatusCode::OK, &value),
         Ok(None) => reply::text(StatusCode::NOT_FOUND, "There is nothing here."),
-        Err(error) => CallFailure::<()>::Store(error).into_reply("grants", Language::English),
+        Err(error) => CallFailure::<()>::Store(error).into_reply("grants", MessageLanguage::English),
     }
 }
 

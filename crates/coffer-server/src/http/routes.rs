@@ -6,7 +6,7 @@ use super::call::Call;
 use super::content::ContentReply;
 use super::failure::{CallFailure, bad_request};
 use super::reply::{self, Reply};
-use super::user_message::Language;
+use super::user_message::MessageLanguage;
 use super::{
     archive, copy_references, download, folders, listing, longpoll, metadata, mounts, other_files,
     relocation, revisions, save_url, search, session_batches, sessions, sharing, tags, temporary, thumbnails,
@@ -133,7 +133,7 @@ impl RouteTableBuilder {
     {
         self.add(route, move |call, argument, _| {
             Box::pin(async move {
-                let (name, language) = (call.route, Language::of_request(&call.headers));
+                let (name, language) = (call.route, MessageLanguage::of_request(&call.headers));
                 match argument.parse() {
                     Ok(argument) => match handler(call, argument).await {
                         Ok(result) => reply::json(StatusCode::OK, &result),
@@ -155,7 +155,7 @@ impl RouteTableBuilder {
     {
         self.add(route, move |call, argument, body| {
             Box::pin(async move {
-                let (name, language) = (call.route, Language::of_request(&call.headers));
+                let (name, language) = (call.route, MessageLanguage::of_request(&call.headers));
                 match argument.parse() {
                     Ok(argument) => match handler(call, argument, body).await {
                         Ok(result) => reply::json(StatusCode::OK, &result),
@@ -180,7 +180,7 @@ impl RouteTableBuilder {
     {
         self.add(route, move |call, argument, _| {
             Box::pin(async move {
-                let (name, language) = (call.route, Language::of_request(&call.headers));
+                let (name, language) = (call.route, MessageLanguage::of_request(&call.headers));
                 match argument.parse() {
                     Ok(argument) => match handler(call, argument).await {
                         Ok(download) => download.into_reply(),

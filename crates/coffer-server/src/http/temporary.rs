@@ -9,7 +9,7 @@ use super::failure::CallFailure;
 use super::links::in_address;
 use super::reply::{self, Reply, drain};
 use super::upload::{CommitSpec, receive};
-use super::user_message::Language;
+use super::user_message::MessageLanguage;
 use crate::app_state::AppState;
 use crate::body_reader::ReadBodyError;
 use crate::clock::Seconds;
@@ -71,7 +71,9 @@ pub(super) async fn download(app: &AppState, headers: &HeaderMap, rest: &str) ->
     let entry = match found {
         Ok(Some(entry)) => entry,
         Ok(None) => return missing(),
-        Err(error) => return CallFailure::<()>::Store(error).into_reply("temporary link", Language::English),
+        Err(error) => {
+            return CallFailure::<()>::Store(error).into_reply("temporary link", MessageLanguage::English);
+        }
     };
     let Some(version) = &entry.version else { return missing() };
     let content_type = content_type_of(entry.name());
@@ -82,7 +84,7 @@ pub(super) async fn download(app: &AppState, headers: &HeaderMap, rest: &str) ->
             reply::set(&mut reply, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
             reply
         }
-        Err(failure) => failure.into_reply("temporary link", Language::English),
+        Err(failure) => failure.into_reply("temporary link", MessageLanguage::English),
     }
 }
 

@@ -6,12 +6,12 @@ use http::HeaderMap;
 
 /// A language that there are messages in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Language {
+pub(super) enum MessageLanguage {
     English,
     German,
 }
 
-impl Language {
+impl MessageLanguage {
     /// The language that a request asks for, by its first part (`de-AT` is German). English where it names none, or one
     /// without messages.
     pub(super) fn of_request(headers: &HeaderMap) -> Self {
@@ -53,13 +53,13 @@ const MESSAGES: [(&str, &str, &str); 4] = [
 ];
 
 /// Adds the message for the person, if there is one for this error.
-pub(super) fn add<E>(reply: &mut ErrorReply<E>, language: Language) {
+pub(super) fn add<E>(reply: &mut ErrorReply<E>, language: MessageLanguage) {
     let mut tags = reply.error_summary.trim_end_matches('.').split('/');
     let found = tags.find_map(|tag| MESSAGES.iter().find(|(of, ..)| *of == tag));
     reply.user_message = found.map(|(_, english, german)| {
         let text = match language {
-            Language::English => english,
-            Language::German => german,
+            MessageLanguage::English => english,
+            MessageLanguage::German => german,
         };
         UserMessage { locale: language.tag().to_owned(), ..UserMessage::new(*text) }
     });
@@ -72,17 +72,17 @@ mod tests {
     #[test]
     fn the_language_is_the_first_part_of_the_locale() {
         for (locale, expected) in [
-            ("de", Language::German),
-            ("de_DE", Language::German),
-            ("DE-at", Language::German),
-            ("den", Language::English),
-            ("fr", Language::English),
-            ("", Language::English),
+            ("de", MessageLanguage::German),
+            ("de_DE", MessageLanguage::German),
+            ("DE-at", MessageLanguage::German),
+            ("den", MessageLanguage::English),
+            ("fr", MessageLanguage::English),
+            ("", MessageLanguage::English),
         ] {
             let mut headers = HeaderMap::new();
             headers.insert("dropbox-api-user-locale", locale.parse().unwrap());
-            assert_eq!(Language::of_request(&headers), expected, "{locale}");
+            assert_eq!(MessageLanguage::of_request(&headers), expected, "{locale}");
         }
-        assert_eq!(Language::of_request(&HeaderMap::new()), Language::English);
+        assert_eq!(MessageLanguage::of_request(&HeaderMap::new()), MessageLanguage::English);
     }
 }

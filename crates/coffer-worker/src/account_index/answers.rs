@@ -35,9 +35,9 @@ pub(crate) async fn show_known(account: &OpenAccount, path: &RemotePath, sort: S
 /// Items of which the service has told the place in lower case and no content hash, with what the index knows of them.
 pub(crate) async fn with_what_is_known(account: &OpenAccount, entries: Vec<Entry>) -> Vec<Entry> {
     let asked = entries.clone();
-    let known = account.index.ask(move |index| {
-        asked.iter().map(|entry| Ok(index.entry(&entry.path)?)).collect::<Result<Vec<_>, _>>()
-    });
+    let known = account
+        .index
+        .ask(move |index| asked.iter().map(|entry| index.entry(&entry.path)).collect::<Result<Vec<_>, _>>());
     let Some(known) = known.await else { return entries };
     let complete = |(entry, known): (Entry, Option<Entry>)| {
         let Some(known) = known else { return entry };
