@@ -338,6 +338,10 @@ mod tests {
         for number in 3..most * 2 {
             draw(&ctx, &mut textures, &[number], &[0, 1, 2, number]);
         }
+        // The first ones came together, a frame for each.
+        for _ in 0..3 {
+            draw(&ctx, &mut textures, &[], &on_screen);
+        }
         assert!(textures.thumbnail_bytes() <= KEPT_BYTES + BYTES, "{}", textures.thumbnail_bytes());
         assert!(textures.thumbnail_bytes() >= KEPT_BYTES - BYTES, "{}", textures.thumbnail_bytes());
         let is_kept = |number: usize| textures.thumbnails.contains_key(&thumbnail(number).key);
