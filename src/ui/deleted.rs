@@ -4,7 +4,7 @@
 use super::entries::{self, ContentLines};
 use super::theme::{self, UiPalette};
 use super::widgets::{PushButton, elide_middle, paint_icon, paint_text};
-use super::{WindowContext, columns, format};
+use super::{WindowContext, columns, format, unfold};
 use coffer_model::{DeletedCounts, DeletedRow, Deletion, DeletionTime, Entry};
 use coffer_state::Action;
 use coffer_state::deleted::DeletedAction;
@@ -35,18 +35,7 @@ pub fn fold_ui(ui: &Ui, window: &mut WindowContext<'_>, lines: &ContentLines, in
     let center = pos2(row.min.x + indent(lines, index) - 2.0, row.center().y);
     let square = Rect::from_center_size(center, Vec2::splat(22.0));
     let response = ui.interact(square, entries::row_id(window, &entry.path).with("fold"), Sense::CLICK);
-    response.widget_info(|| {
-        WidgetInfo::selected(
-            Role::DisclosureTriangle,
-            true,
-            unfolded,
-            if unfolded {
-                tr!("row-fold", name = entry.name())
-            } else {
-                tr!("row-unfold", name = entry.name())
-            },
-        )
-    });
+    response.widget_info(|| unfold::triangle_info(unfolded, entry.name()));
     let palette = ui.palette();
     if response.hovered() {
         ui.painter().rect_filled(square, theme::CORNER_SMALL, palette.hover());

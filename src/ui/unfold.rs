@@ -19,6 +19,12 @@ pub fn indent(lines: &ContentLines, row: usize) -> f32 {
     LEVEL * f32::from(lines.listing.level_of(row).min(12))
 }
 
+/// What the arrow before a folder is called.
+pub fn triangle_info(unfolded: bool, name: &str) -> WidgetInfo {
+    let words = if unfolded { tr!("row-fold", name = name) } else { tr!("row-unfold", name = name) };
+    WidgetInfo::selected(Role::DisclosureTriangle, true, unfolded, words)
+}
+
 /// The arrow in the margin before the picture of a folder.
 pub fn unfold_ui(
     ui: &Ui,
@@ -36,18 +42,7 @@ pub fn unfold_ui(
     // Drags too: otherwise a press here begins one of the row below, and selects it.
     let sense = Sense::CLICK | Sense::DRAG;
     let response = ui.interact(space, entries::row_id(window, &entry.path).with("unfold"), sense);
-    response.widget_info(|| {
-        WidgetInfo::selected(
-            Role::DisclosureTriangle,
-            true,
-            unfolded,
-            if unfolded {
-                tr!("row-fold", name = entry.name())
-            } else {
-                tr!("row-unfold", name = entry.name())
-            },
-        )
-    });
+    response.widget_info(|| triangle_info(unfolded, entry.name()));
     let palette = ui.palette();
     if response.hovered() {
         ui.painter().rect_filled(space.shrink2(vec2(0.0, 6.0)), theme::CORNER_SMALL, palette.hover());
