@@ -25,13 +25,20 @@ pub use zoom::{PictureView, fit_zoom, handle_zoom_input, original_size, percent,
 
 use super::WindowContext;
 use super::entries::ready_thumbnail;
+use super::format;
 use super::textures::{fit, paint_texture};
 use super::theme::{self, UiPalette};
+use super::widgets::paint_text;
 use coffer_model::preview::PreviewBody;
 use coffer_model::{Entry, Load, Preview, Problem};
-use egui::{Id, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo};
+use coffer_texts::tr;
+use egui::{Align2, Id, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo};
 use egui_material_icons::icons;
 use std::sync::Arc;
+use std::time::Duration;
+
+/// What is not there after so long is said to be on its way.
+const LOADING_AFTER: Duration = Duration::from_millis(1200);
 
 /// A part of the window that shows a preview, and what it shows.
 pub struct PreviewSlot<'a> {
@@ -60,6 +67,7 @@ pub fn preview_ui(ui: &mut Ui, window: &mut WindowContext<'_>, slot: &PreviewSlo
     let Some(preview) = slot.ready().cloned() else {
         return waiting_ui(ui, window, slot, rect);
     };
+    ui.data_mut(|data| data.remove::<f64>(waiting_id(slot)));
     let ui_state = &mut window.ui_state.previews;
     match &preview.body {
         PreviewBody::Picture { frames, facts, .. } => {
@@ -145,8 +153,39 @@ fn waiting_ui(ui: &mut Ui, window: &mut WindowContext<'_>, slot: &PreviewSlot<'_
         }
         None => {
             ui.painter().rect_filled(rect, theme::CORNER, palette.text.gamma_multiply(0.04));
+            loading_ui(ui, slot, rect);
         }
     }
+}
+
+/// Since when the preview of an item is waited for.
+fn waiting_id(slot: &PreviewSlot<'_>) -> Id {
+    slot.id.with(("waiting since", slot.entry.path.lower()))
+}
+
+/// Says that something is under way, when that takes longer than most do.
+fn loading_ui(ui: &Ui, slot: &PreviewSlot<'_>, rect: Rect) {
+    let (Some(bytes), now) = (slot.entry.size_bytes(), ui.input(|input| input.time)) else { return };
+    let id = waiting_id(slot);
+    let since = ui.data_mut(|data| *data.get_temp_mut_or_insert_with(id, || now));
+    let left = LOADING_AFTER.as_secs_f64() - (now - since);
+    if left > 0.0 {
+        ui.ctx().request_repaint_after(Duration::from_secs_f64(left));
+        return;
+    }
+    let words = tr!("preview-loading", size = format::size(bytes));
+    let response = ui.interact(rect, id.with("words"), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Status, true, &words));
+    let font = theme::regular(theme::BODY_TEXT);
+    paint_text(
+        ui.painter(),
+        Align2::CENTER_CENTER,
+        rect.center(),
+        rect.width(),
+        &words,
+        font,
+        ui.palette().dimmed,
+    );
 }
 
 fn problem_ui(ui: &mut Ui, problem: &Problem, rect: Rect) {

@@ -1,12 +1,14 @@
 //! A picture that has more pixels than its preview is shown with all of them where it is looked at closely.
 
 use super::acts::YEAR;
-use super::{Window, light};
+use super::{Window, light, plain};
 use coffer_model::{Job, PagePart};
-use coffer_state::Command;
 use coffer_state::dialog::Dialog;
 use coffer_state::page_parts::PartState;
+use coffer_state::{Action, Command};
 use eframe::egui::Key;
+use eframe::egui::accesskit::Role;
+use egui_kittest::kittest::Queryable;
 
 fn asked_for(window: &Window) -> Vec<PagePart> {
     let part = |job: &Job| match job {
@@ -42,4 +44,19 @@ fn a_large_picture_gets_its_own_pixels_at_full_size() {
     window.press(Key::Num1);
     window.wait(0.4);
     assert_eq!(asked_for(&window).len(), parts.len());
+}
+
+#[test]
+fn a_preview_that_takes_long_says_that_it_is_on_its_way() {
+    let mut window = Window::open_at([1280.0, 800.0], plain(), YEAR);
+    window.account.silent = true;
+    window.select("Crossing the glacier.mp4");
+    window.harness.state_mut().act(Action::Command(Command::QuickPreview));
+    window.harness.run_steps(30);
+    let says =
+        |window: &Window| window.harness.query_by_role_and_label(Role::Status, "Loading 96.4 MB…").is_some();
+    assert!(!says(&window), "most are there by then");
+    window.jump(1.5);
+    window.settle();
+    assert!(says(&window));
 }

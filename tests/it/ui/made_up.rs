@@ -40,7 +40,7 @@ pub struct MadeUp {
     pub is_away: bool,
     /// Pages say nothing.
     pub is_scanned: bool,
-    /// Lists and thumbnails are not answered.
+    /// Lists, thumbnails and previews are not answered.
     pub silent: bool,
     /// Lists and comparisons fail with this.
     pub problem: Option<Problem>,
@@ -215,6 +215,7 @@ impl MadeUp {
             | Job::Search { .. }
             | Job::ListDeleted { .. }
             | Job::ListLinks { .. }
+            | Job::Preview { .. }
             | Job::Thumbnails(_)
                 if self.silent => {}
             Job::List { path, sort } => {

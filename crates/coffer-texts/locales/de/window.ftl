@@ -134,3 +134,4 @@ deleted-items-from = { $items } aus { $folder }
 folders-and-files = { $folders } und { $files }
 deleted-before = Vor { $time }
 restore-all = Alle wiederherstellen
+preview-loading = { $size } werden geladen…

@@ -134,3 +134,4 @@ deleted-items-from = { $items } from { $folder }
 folders-and-files = { $folders } and { $files }
 deleted-before = Before { $time }
 restore-all = Restore all
+preview-loading = Loading { $size }…
