@@ -143,19 +143,14 @@ fn waiting_ui(ui: &mut Ui, window: &mut WindowContext<'_>, slot: &PreviewSlot<'_
     let response = ui.interact(rect, slot.id.with("waiting"), Sense::hover());
     let label = format!("Preview of {} is loading", slot.entry.name());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &label));
-    match ready_thumbnail(window, ui.ctx(), slot.entry, 256.0) {
-        Some(thumbnail) => {
-            let fitted = fit(thumbnail.size, rect, 64.0);
-            let cover = slot.cover && picture::nearly_fills(fitted, rect);
-            let (place, thumbnail) =
-                if cover { (rect, thumbnail.cut_to(rect.size())) } else { (fitted, thumbnail) };
-            paint_texture(ui.painter(), place, thumbnail, theme::CORNER, palette);
-        }
-        None => {
-            ui.painter().rect_filled(rect, theme::CORNER, palette.text.gamma_multiply(0.04));
-            loading_ui(ui, slot, rect);
-        }
-    }
+    let Some(thumbnail) = ready_thumbnail(window, ui.ctx(), slot.entry, 256.0) else {
+        ui.painter().rect_filled(rect, theme::CORNER, palette.text.gamma_multiply(0.04));
+        return loading_ui(ui, slot, rect);
+    };
+    let fitted = fit(thumbnail.size, rect, 64.0);
+    let cover = slot.cover && picture::nearly_fills(fitted, rect);
+    let (place, thumbnail) = if cover { (rect, thumbnail.cut_to(rect.size())) } else { (fitted, thumbnail) };
+    paint_texture(ui.painter(), place, thumbnail, theme::CORNER, palette);
 }
 
 /// Since when the preview of an item is waited for.
