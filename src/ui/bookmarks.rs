@@ -148,7 +148,8 @@ fn bookmark_ui(ui: &mut Ui, window: &mut WindowContext<'_>, line: Rect, bookmark
         || response.has_focus()
         || ui.memory(|memory| memory.has_focus(response.id.with("more")))
         || Popup::is_id_open(ui.ctx(), menu_id);
-    paint_side_row(ui, row, here || target, response.hovered(), response.has_focus() || target);
+    // The tree marks the folder that is shown: here only its name stands out.
+    paint_side_row(ui, row, target, response.hovered(), response.has_focus() || target);
     let middle = row.center().y;
     let icon = Rect::from_center_size(pos2(line.min.x + 28.0, middle), Vec2::splat(20.0));
     let kind = if bookmark.is_file { FileKind::from_name(path.name()) } else { FileKind::Folder };
