@@ -27,11 +27,6 @@ impl OtherPane {
     pub fn location(&self) -> &Location {
         self.tab.current()
     }
-
-    /// The folder into which something can be put from the active pane.
-    fn target(&self) -> Option<&RemotePath> {
-        self.location().folder()
-    }
 }
 
 impl Location {
@@ -153,7 +148,7 @@ impl State {
 
     /// Where the other pane lets what is selected here go; `None` where that means nothing.
     pub(super) fn folder_of_other_pane(&self) -> Option<&RemotePath> {
-        let target = self.other_pane.as_ref()?.target()?;
+        let target = self.other_pane.as_ref()?.location().folder()?;
         (self.navigation.current().folder() != Some(target)).then_some(target)
     }
 

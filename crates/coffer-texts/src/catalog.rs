@@ -22,7 +22,7 @@ macro_rules! files {
     };
 }
 
-pub struct Catalog {
+pub(crate) struct Catalog {
     bundle: FluentBundle<FluentResource>,
 
     /// The texts without values, made once: most are drawn in each frame.

@@ -12,7 +12,8 @@
 mod catalog;
 mod value;
 
-pub use catalog::Catalog;
+use catalog::Catalog;
+
 pub use value::{ToValue, Value};
 
 use std::cell::Cell;
@@ -31,27 +32,12 @@ pub enum Language {
 impl Language {
     pub const ALL: &'static [Self] = Self::VARIANTS;
 
-    /// What it calls itself.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::English => "English",
-            Self::German => "Deutsch",
-        }
-    }
-
     /// Its tag, as in BCP 47.
     pub fn tag(self) -> &'static str {
         match self {
             Self::English => "en",
             Self::German => "de",
         }
-    }
-
-    /// The one that the desktop speaks, given its locale: `de-AT`, `en_GB.UTF-8`. English where it is another.
-    pub fn of_locale(locale: &str) -> Self {
-        let tag = locale.split(['-', '_', '.']).next().unwrap_or_default();
-        let known = Self::ALL.iter().find(|language| language.tag().eq_ignore_ascii_case(tag));
-        known.copied().unwrap_or_default()
     }
 
     pub(crate) fn catalog(self) -> &'static Catalog {
@@ -111,17 +97,6 @@ pub fn filled_text(key: &'static str, values: &[(&'static str, Value<'_>)]) -> S
 #[cfg(test)]
 mod tests {
     use super::{Language, set_language_of_thread};
-
-    #[test]
-    fn a_locale_names_its_language() {
-        let check = |locale, expected| assert_eq!(Language::of_locale(locale), expected, "{locale}");
-        check("de", Language::German);
-        check("de-AT", Language::German);
-        check("de_DE.UTF-8", Language::German);
-        check("en-GB", Language::English);
-        check("fr", Language::English);
-        check("", Language::English);
-    }
 
     #[test]
     fn numbers_are_grouped_and_have_the_plural_of_their_language() {
