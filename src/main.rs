@@ -19,7 +19,7 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser as _};
 use coffer::cli::{self, AccountOptions, Environment};
 use coffer::ui::app::{App, Start};
-use coffer::ui::native;
+use coffer::ui::{language, native};
 use coffer_model::{AccountChoice, Problem, ProblemKind};
 use coffer_state::State;
 use coffer_worker::{Dirs, LoadedSettings, Worker, WorkerConfig, load_places, load_settings};
@@ -152,6 +152,7 @@ fn window(options: &options::WindowArgs, account: &AccountOptions) -> Result<()>
     let mut settings = loaded.settings;
     let command_line = account.command_line_account().map_err(|failure| anyhow::anyhow!("{failure}"))?;
     options.apply_to(&mut settings);
+    language::apply(settings.language);
     let screenshot = options.screenshot();
     let failure = screenshot.as_ref().map(|screenshot| Arc::clone(&screenshot.failure));
     let local_server = LocalServerRuntime::new(dirs.vault(), Owner::Window)?;

@@ -1,5 +1,6 @@
 //! The program's window: gives the worker's events to the state, draws it, and sends its requests.
 
+use super::applied_settings::AppliedSettings;
 use super::clipboard::Clipboard;
 use super::drag::{self, DragPointer};
 use super::format::DateFormat;
@@ -10,14 +11,14 @@ use super::textures::Textures;
 use super::theme::{self, UiPalette};
 use super::ui_state::WindowUiState;
 use super::{
-    WindowContext, banner, commands, dialogs, duplicates, header, inspector, keys, menu, native, past,
-    side_bar, status, tab_strip, toasts, transfers, welcome,
+    WindowContext, banner, dialogs, duplicates, header, inspector, keys, menu, native, past, side_bar,
+    status, tab_strip, toasts, transfers, welcome,
 };
 use coffer_model::settings::Accent;
-use coffer_model::{Port, Request, ThemeChoice};
+use coffer_model::{Port, Request};
 use coffer_state::{Action, Command, Effect, State, WindowEvent};
 use eframe::CreationContext;
-use egui::{Context, Frame, Panel, RawInput, Rect, ThemePreference, Ui, UserAttentionType, ViewportCommand};
+use egui::{Context, Frame, Panel, RawInput, Rect, Ui, UserAttentionType, ViewportCommand};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::path::PathBuf;
@@ -68,17 +69,7 @@ pub struct App {
     focused: bool,
     zone: TimeZone,
     now: Box<dyn Fn() -> Timestamp>,
-    /// The settings that egui and the system have, so that only changes are sent to them.
     applied: AppliedSettings,
-}
-
-#[derive(Default, PartialEq)]
-struct AppliedSettings {
-    title: String,
-    theme: Option<ThemeChoice>,
-    accent: Option<Accent>,
-    scale_percent: Option<u16>,
-    reduced_motion: Option<bool>,
 }
 
 impl App {
@@ -89,6 +80,7 @@ impl App {
             // Ctrl and plus change the pictures, not the whole window.
             options.zoom_with_keyboard = false;
         });
+        let applied = AppliedSettings::new(&start.state.settings);
         let mut app = Self {
             ctx: cc.egui_ctx.clone(),
             state: start.state,
@@ -104,7 +96,7 @@ impl App {
             focused: true,
             zone: TimeZone::system(),
             now: Box::new(Timestamp::now),
-            applied: AppliedSettings::default(),
+            applied,
         };
         app.apply(start.effects);
         app
@@ -233,48 +225,6 @@ impl App {
             self.act(Action::AskToQuit);
             ctx.request_repaint();
         }
-    }
-
-    /// Tells egui and the system what changed in title, theme and motion.
-    fn show_settings(&mut self, ctx: &Context) {
-        let settings = &self.state.settings;
-        let title = if self.state.welcome.is_some() {
-            native::NAME.to_owned()
-        } else {
-            let place = commands::location_name(&self.state, self.state.navigation.current());
-            format!("{place} — {}", native::NAME)
-        };
-        let now = AppliedSettings {
-            title,
-            theme: Some(settings.theme),
-            accent: Some(settings.accent),
-            scale_percent: Some(settings.scale_percent),
-            reduced_motion: Some(settings.reduced_motion),
-        };
-        if now == self.applied {
-            return;
-        }
-        if now.title != self.applied.title {
-            ctx.send_viewport_cmd(ViewportCommand::Title(now.title.clone()));
-        }
-        if now.theme != self.applied.theme {
-            ctx.set_theme(match settings.theme {
-                ThemeChoice::System => ThemePreference::System,
-                ThemeChoice::Light => ThemePreference::Light,
-                ThemeChoice::Dark => ThemePreference::Dark,
-            });
-        }
-        if now.accent != self.applied.accent {
-            theme::set_accent(ctx, settings.accent);
-        }
-        if now.scale_percent != self.applied.scale_percent {
-            ctx.set_zoom_factor(f32::from(settings.scale_percent) / 100.0);
-        }
-        if now.reduced_motion != self.applied.reduced_motion {
-            let secs = if settings.reduced_motion { 0.0 } else { theme::QUICK_SECS };
-            ctx.all_styles_mut(|style| style.animation_time = secs);
-        }
-        self.applied = now;
     }
 
     /// Answers with what was measured and what the person did.
@@ -419,7 +369,7 @@ impl eframe::App for App {
         if panel_key {
             self.ui_state.transfers.focus_wanted = self.state.transfers.panel_open;
         }
-        self.show_settings(&ctx);
+        self.applied.apply(&ctx, &self.state);
         self.textures.begin_frame(&ctx, self.state.settings.reduced_motion);
 
         let (events, mut actions) = self.draw(ui);

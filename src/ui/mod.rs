@@ -6,6 +6,7 @@
 pub mod account_card;
 pub mod activity;
 pub mod app;
+mod applied_settings;
 pub mod banner;
 pub mod bookmarks;
 pub mod breadcrumb;
@@ -28,6 +29,7 @@ pub mod header;
 pub mod headings;
 pub mod inspector;
 pub mod keys;
+pub mod language;
 pub mod list;
 pub mod menu;
 pub mod middle_click;

@@ -15,6 +15,8 @@ pub struct Settings {
     pub theme: ThemeChoice,
     pub accent: Accent,
 
+    pub language: LanguageChoice,
+
     /// Of everything in the window; 100 is the usual.
     pub scale_percent: u16,
 
@@ -89,6 +91,7 @@ impl Default for Settings {
         Self {
             theme: ThemeChoice::System,
             accent: Accent::default(),
+            language: LanguageChoice::default(),
             scale_percent: 100,
             opens_with_one_click: false,
             view: ViewMode::List,
@@ -214,6 +217,17 @@ pub enum ThemeChoice {
     System,
     Light,
     Dark,
+}
+
+/// The language in which the window speaks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LanguageChoice {
+    /// The one of the desktop.
+    #[default]
+    System,
+    English,
+    German,
 }
 
 /// The colour of what is chosen and of what is done.

@@ -151,6 +151,7 @@ impl SavedSettings {
         match change {
             SettingChange::Theme(theme) => now.theme = theme,
             SettingChange::Accent(accent) => now.accent = accent,
+            SettingChange::Language(language) => now.language = language,
             SettingChange::RowHeight(height) => now.row_height = height,
             SettingChange::Scale(percent) => {
                 now.scale_percent = percent.clamp(SCALE_PERCENT.0, SCALE_PERCENT.1);

@@ -3,7 +3,7 @@
 use super::State;
 use super::context::StateContext;
 use super::requests::RequestPurpose;
-use coffer_model::settings::{Accent, RowHeight};
+use coffer_model::settings::{Accent, LanguageChoice, RowHeight};
 use coffer_model::{CacheUse, Job, Load, Outcome, Receipt, RequestId, ThemeChoice};
 
 /// A setting with its new value.
@@ -11,6 +11,7 @@ use coffer_model::{CacheUse, Job, Load, Outcome, Receipt, RequestId, ThemeChoice
 pub enum SettingChange {
     Theme(ThemeChoice),
     Accent(Accent),
+    Language(LanguageChoice),
     RowHeight(RowHeight),
     /// Of everything in the window, 100 is the usual.
     Scale(u16),

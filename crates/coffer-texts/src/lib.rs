@@ -32,12 +32,32 @@ pub enum Language {
 impl Language {
     pub const ALL: &'static [Self] = Self::VARIANTS;
 
+    /// What it calls itself.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::English => "English",
+            Self::German => "Deutsch",
+        }
+    }
+
     /// Its tag, as in BCP 47.
     pub fn tag(self) -> &'static str {
         match self {
             Self::English => "en",
             Self::German => "de",
         }
+    }
+
+    /// The one that the desktop speaks.
+    pub fn of_desktop() -> Self {
+        Self::of_locale(&sys_locale::get_locale().unwrap_or_default())
+    }
+
+    /// The one of a locale, such as `de-AT` or `en_GB.UTF-8`. English where it is another.
+    fn of_locale(locale: &str) -> Self {
+        let tag = locale.split(['-', '_', '.']).next().unwrap_or_default();
+        let known = Self::ALL.iter().find(|language| language.tag().eq_ignore_ascii_case(tag));
+        known.copied().unwrap_or_default()
     }
 
     pub(crate) fn catalog(self) -> &'static Catalog {
@@ -53,12 +73,16 @@ thread_local! {
     static OF_THREAD: Cell<Option<Language>> = const { Cell::new(None) };
 }
 
-/// The language in which everything is said from now on, by all threads.
+/// The language in which everything is said from now on, by all threads but those that have one of their own.
 pub fn set_language(language: Language) {
-    CHOSEN.store(language as u8, Ordering::Relaxed);
+    if OF_THREAD.get().is_some() {
+        set_language_of_thread(language);
+    } else {
+        CHOSEN.store(language as u8, Ordering::Relaxed);
+    }
 }
 
-/// The same for this thread alone: tests run side by side.
+/// The same for this thread alone: tests run side by side. From then on, [`set_language`] in this thread is for it alone too.
 pub fn set_language_of_thread(language: Language) {
     OF_THREAD.set(Some(language));
 }
@@ -97,6 +121,18 @@ pub fn filled_text(key: &'static str, values: &[(&'static str, Value<'_>)]) -> S
 #[cfg(test)]
 mod tests {
     use super::{Language, set_language_of_thread};
+
+    #[test]
+    fn a_locale_names_its_language() {
+        let check = |locale, expected| assert_eq!(Language::of_locale(locale), expected, "{locale}");
+        check("de", Language::German);
+        check("de-AT", Language::German);
+        check("de_DE.UTF-8", Language::German);
+        check("en-GB", Language::English);
+        check("fr", Language::English);
+        check("C", Language::English);
+        check("", Language::English);
+    }
 
     #[test]
     fn numbers_are_grouped_and_have_the_plural_of_their_language() {

@@ -8,12 +8,12 @@ use crate::ui::transfers::limits_ui;
 use crate::ui::widgets::{
     ChoiceOption, PushButton, choice_ui, paint_icon, paint_text, progress_bar_ui, sides_ui, switch_ui,
 };
-use coffer_model::settings::{Accent, RowHeight};
+use coffer_model::settings::{Accent, LanguageChoice, RowHeight};
 use coffer_model::{CacheUse, ThemeChoice};
 use coffer_state::Action;
 use coffer_state::action::DialogAction;
 use coffer_state::settings_dialog::{SettingChange, SettingsDialog};
-use coffer_texts::tr;
+use coffer_texts::{Language, tr};
 use egui::{
     Align2, Context, EventFilter, Frame, Key, Modifiers, Rect, Role, Sense, Stroke, StrokeKind, Ui,
     WidgetInfo, pos2, vec2,
@@ -39,6 +39,11 @@ pub(super) fn settings_ui(ctx: &Context, window: &mut WindowContext<'_>, dialog:
             (ThemeChoice::Light, tr!("command-theme-light")),
             (ThemeChoice::Dark, tr!("command-theme-dark")),
         ];
+        let languages = [
+            (LanguageChoice::System, tr!("command-theme-system")),
+            (LanguageChoice::English, Language::English.name()),
+            (LanguageChoice::German, Language::German.name()),
+        ];
         let rows = [
             (RowHeight::Compact, tr!("rows-compact")),
             (RowHeight::Standard, tr!("rows-standard")),
@@ -48,6 +53,14 @@ pub(super) fn settings_ui(ctx: &Context, window: &mut WindowContext<'_>, dialog:
         group_ui(ui, window, tr!("settings-appearance"), |ui, window| {
             choice_row_ui(ui, window, tr!("settings-theme"), &themes, settings.theme, SettingChange::Theme);
             row_ui(ui, window, tr!("settings-accent"), "", accents_ui);
+            choice_row_ui(
+                ui,
+                window,
+                tr!("settings-language"),
+                &languages,
+                settings.language,
+                SettingChange::Language,
+            );
             choice_row_ui(
                 ui,
                 window,

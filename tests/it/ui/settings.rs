@@ -1,9 +1,10 @@
 //! The settings, and running a command by its name.
 
 use super::{Window, light};
-use coffer_model::settings::{Accent, RowHeight};
+use coffer_model::settings::{Accent, LanguageChoice, RowHeight};
 use coffer_model::{Job, Settings, ThemeChoice};
 use coffer_state::Location;
+use coffer_texts::Language;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers, Theme};
 use egui_kittest::kittest::{NodeT, Queryable};
@@ -44,6 +45,18 @@ fn each_setting_holds_at_once_and_is_saved() {
         _ => None,
     });
     assert_eq!(saved, Some(settings(&window)));
+}
+
+#[test]
+fn the_window_speaks_another_language_at_once() {
+    coffer_texts::set_language_of_thread(Language::English);
+    let mut window = in_settings();
+    window.click("Deutsch: Language");
+    assert_eq!(settings(&window).language, LanguageChoice::German);
+    assert!(window.harness.query_by_label("English: Language").is_none());
+    window.click("English: Sprache");
+    window.click("English: Language");
+    assert_eq!(settings(&window).language, LanguageChoice::English);
 }
 
 #[test]

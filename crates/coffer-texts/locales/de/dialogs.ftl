@@ -212,6 +212,7 @@ settings-title = Einstellungen
 settings-appearance = Darstellung
 settings-theme = Farbschema
 settings-accent = Akzentfarbe
+settings-language = Sprache
 settings-rows = Zeilen der Liste
 settings-size = Größe
 settings-motion-detail = Bereiche und Bilder erscheinen ohne Einblenden

@@ -212,6 +212,7 @@ settings-title = Settings
 settings-appearance = Appearance
 settings-theme = Theme
 settings-accent = Accent color
+settings-language = Language
 settings-rows = Rows of a list
 settings-size = Size
 settings-motion-detail = Panels and pictures appear without fading
