@@ -75,7 +75,9 @@ pub use page_text::{PageArea, PageGlyph, PageText};
 pub use past::{ChangeGroup, PastQuery, PastSummary, SinceCounts, SinceThen};
 pub use path::RemotePath;
 pub use places::{AccountPlaces, FinishedTransfer, Places, SavedLocation, SavedPane, TransferredItems};
-pub use preview::{CacheUse, PagePart, Pixels, Preview, PreviewBody, Thumbnail, ThumbnailKey, ThumbnailSize};
+pub use preview::{
+    CacheUse, PagePart, Pixels, Preview, PreviewBody, SoundProgress, Thumbnail, ThumbnailKey, ThumbnailSize,
+};
 pub use problem::{Problem, ProblemKind, Recovery, ReplyDetails};
 pub use receipt::Receipt;
 pub use relocation::{Relocation, RelocationConflict};

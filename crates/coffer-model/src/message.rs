@@ -19,6 +19,7 @@ use std::ffi::OsString;
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::{Arc, mpsc};
+use std::time::Duration;
 
 /// Names one request for as long as the program runs; chosen by the state, rising.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -218,6 +219,13 @@ pub enum Job {
         pages: Range<u32>,
     },
 
+    /// Plays a recording from a moment on: [`Update::Sound`] many times a second, until it has been heard.
+    PlaySound {
+        entry: Entry,
+        from: Duration,
+    },
+    /// How loud a recording is from its beginning to its end, for which all of it is downloaded: `Receipt::Loudness`.
+    MeasureLoudness(Entry),
     /// All revisions of a file, newest first: [`Update::Revisions`] (growing).
     Revisions {
         path: RemotePath,

@@ -242,6 +242,14 @@ pub struct RecordingPreview {
     pub cover: Option<Arc<Pixels>>,
 }
 
+/// Where a recording is that is played.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SoundProgress {
+    pub position: Duration,
+    /// Nothing is heard yet, or for want of what is still to be downloaded.
+    pub is_waiting: bool,
+}
+
 /// What a piece of source text is; the theme chooses its colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextClass {

@@ -42,6 +42,9 @@ pub enum Receipt {
 
     CacheMeasured(CacheUse),
 
+    /// How loud the parts of a recording are, which have equal lengths; the loudest has 255.
+    Loudness(Arc<[u8]>),
+
     /// What stands at a path that somebody typed.
     Located(Entry),
 

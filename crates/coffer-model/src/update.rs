@@ -5,7 +5,7 @@ use super::transfer::{FileUpdate, Progress};
 use super::unfinished_transfer::UnfinishedTransfer;
 use super::{
     Account, Entry, FolderSummary, History, IndexStatus, Listing, News, PagePart, PageText, Pixels, Preview,
-    Problem, RemotePath, Rev, SpaceMap, Team, ThumbnailKey, VersionMaker, WorkingCopy,
+    Problem, RemotePath, Rev, SoundProgress, SpaceMap, Team, ThumbnailKey, VersionMaker, WorkingCopy,
 };
 use jiff::Timestamp;
 use std::collections::HashMap;
@@ -64,6 +64,7 @@ pub enum Update {
         first_page: u32,
         texts: Vec<Arc<PageText>>,
     },
+    Sound(SoundProgress),
     Comparison(Arc<Comparison>),
     Revisions {
         revisions: Arc<Vec<Entry>>,

@@ -29,6 +29,7 @@ use coffer_model::{
 };
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
@@ -326,6 +327,9 @@ pub enum DialogAction {
     ShowTableAsText(bool),
     /// Of a workbook, from 0.
     ShowSheet(usize),
+    /// Plays the recording, or pauses it.
+    TogglePlayer,
+    Seek(Duration),
 }
 
 /// What is done with a file that is open in another program.

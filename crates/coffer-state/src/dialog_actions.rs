@@ -63,6 +63,8 @@ impl State {
             | DialogAction::DecideAllFolders(_)
             | DialogAction::ShowTableAsText(_)
             | DialogAction::ShowSheet(_)
+            | DialogAction::TogglePlayer
+            | DialogAction::Seek(_)
             | DialogAction::Zoom(_) => self.change_dialog(action),
         }
     }
@@ -118,6 +120,10 @@ impl State {
             }
             (Dialog::LargePreview(large), DialogAction::ShowSheet(sheet)) => {
                 large.sheet = sheet;
+            }
+            (Dialog::LargePreview(large), DialogAction::TogglePlayer) => large.toggle_player(context),
+            (Dialog::LargePreview(large), DialogAction::Seek(to)) => {
+                large.player.seek(to, &large.entry, context);
             }
             // The dialog was closed or replaced in the same frame.
             _ => {}

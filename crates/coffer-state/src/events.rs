@@ -87,6 +87,11 @@ impl State {
                     large.texts.stop_when_full(context);
                 }
             }
+            (For::Sound, Update::Sound(progress)) => {
+                if let Some((large, _)) = self.large_preview_mut() {
+                    large.player.on_progress(progress);
+                }
+            }
             (For::Comparison, Update::Comparison(comparison)) => {
                 if let Some((compare, _)) = self.compare_mut() {
                     compare.on_comparison(comparison);
@@ -160,8 +165,8 @@ impl State {
                 }
             }
             For::LargePreview => {
-                if let Some((large, _)) = self.large_preview_mut() {
-                    large.on_previewed(outcome);
+                if let Some((large, context)) = self.large_preview_mut() {
+                    large.on_previewed(outcome, context);
                 }
             }
             For::PagePart => {
@@ -173,6 +178,16 @@ impl State {
                 if let Some((large, context)) = self.large_preview_mut() {
                     let has_failed = matches!(outcome, Outcome::Failed(_));
                     large.texts.on_finished(has_failed, &large.entry, context);
+                }
+            }
+            For::Sound => {
+                if let Some((large, _)) = self.large_preview_mut() {
+                    large.player.on_ended(outcome);
+                }
+            }
+            For::Loudness => {
+                if let Some((large, _)) = self.large_preview_mut() {
+                    large.player.on_measured(outcome);
                 }
             }
             For::Comparison => {

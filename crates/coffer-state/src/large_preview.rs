@@ -7,6 +7,7 @@ use super::context::StateContext;
 use super::page_parts::PageParts;
 use super::page_texts::{PageTexts, WantedTexts};
 use super::picture_zoom::PictureZoom;
+use super::player::Player;
 use super::requests::{RequestPurpose, finish_load};
 use coffer_model::preview::PageSize;
 use coffer_model::{Entry, Job, Load, Outcome, PagePart, Preview, PreviewBody, RequestId};
@@ -30,6 +31,8 @@ pub struct LargePreview {
     pub parts: PageParts,
     /// Of a PDF file.
     pub texts: PageTexts,
+    /// Of a recording.
+    pub player: Player,
     request: Option<RequestId>,
     /// When the preview is asked for: not while an arrow key is held.
     due_secs: Option<f64>,
@@ -46,6 +49,7 @@ impl LargePreview {
             sheet: 0,
             parts: PageParts::default(),
             texts: PageTexts::default(),
+            player: Player::default(),
             request: None,
             due_secs: Some(due_secs),
         }
@@ -55,6 +59,7 @@ impl LargePreview {
         context.cancel(self.request.take());
         self.parts.cancel(context);
         self.texts.cancel(context);
+        self.player.cancel(context);
         let zoom = PictureZoom { chosen: None, ..self.zoom };
         let shows_table_as_text = self.shows_table_as_text;
         *self = Self { shows_table_as_text, ..Self::new(entry, zoom, context.now_secs() + REST_SECS) };
@@ -72,9 +77,24 @@ impl LargePreview {
         }
     }
 
-    pub(super) fn on_previewed(&mut self, outcome: Outcome) {
+    pub(super) fn on_previewed(&mut self, outcome: Outcome, context: &mut StateContext) {
         self.request = None;
         finish_load(&mut self.preview, outcome);
+        if let Some(preview) = self.preview.value() {
+            self.player.on_previewed(&self.entry, preview, context);
+        }
+    }
+
+    /// A recording is played; a film is for another program.
+    pub fn is_playable(&self) -> bool {
+        let body = self.preview.value().map(|preview| &preview.body);
+        matches!(body, Some(PreviewBody::Recording(recording)) if !recording.is_film)
+    }
+
+    pub(super) fn toggle_player(&mut self, context: &mut StateContext) {
+        if self.is_playable() {
+            self.player.toggle(&self.entry, context);
+        }
     }
 
     /// The parts of pages, or of a large picture, that are in sight, in order of need.
@@ -101,6 +121,7 @@ impl LargePreview {
         context.cancel(self.request);
         self.parts.cancel(context);
         self.texts.cancel(context);
+        self.player.cancel(context);
     }
 }
 

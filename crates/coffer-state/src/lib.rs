@@ -49,6 +49,7 @@ pub mod past;
 pub mod past_folders;
 pub mod path_field;
 pub mod picture_zoom;
+pub mod player;
 pub mod relocation_dialog;
 pub mod rename;
 pub mod rename_many;

@@ -32,6 +32,8 @@ pub(super) enum RequestPurpose {
     LargePreview,
     PagePart,
     PageTexts,
+    Sound,
+    Loudness,
     Comparison,
     GoTo,
     CompletePath,

@@ -384,6 +384,7 @@ fn start(
     let mut config = WorkerConfig::new(dirs, Arc::new(|_| {}), embedded);
     config.secrets = SecretStorage::File;
     config.desktop = desktop;
+    config.sound_server = Some(folder.join("sound"));
     config.follows_changes = follows_changes;
     config.clock = Arc::new(move || Timestamp::from_second(clock.now()).unwrap());
     Worker::start(config).unwrap()

@@ -7,6 +7,7 @@ use super::tokens::SecretStorage;
 use coffer_model::Problem;
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
+use std::path::PathBuf;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
@@ -67,6 +68,8 @@ pub struct WorkerConfig {
     pub command_line: Option<CommandLineAccount>,
     pub secrets: SecretStorage,
     pub desktop: Arc<dyn Desktop>,
+    /// The socket of another sound server than that of the desktop.
+    pub sound_server: Option<PathBuf>,
     /// Bytes a second for this run, in place of what the settings say.
     pub upload_limit: Option<u64>,
     pub download_limit: Option<u64>,
@@ -89,6 +92,7 @@ impl WorkerConfig {
             command_line: None,
             secrets: SecretStorage::Keyring,
             desktop: Arc::new(SystemDesktop),
+            sound_server: None,
             upload_limit: None,
             download_limit: None,
             follows_changes: true,

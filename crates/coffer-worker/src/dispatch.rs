@@ -159,6 +159,8 @@ async fn run(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Res
         Job::Preview { entry, max_side } => preview::run(worker, context, entry, max_side).await,
         Job::PagePart { entry, part } => preview::page_part(worker, context, entry, part).await,
         Job::PageTexts { entry, pages } => preview::page_texts(worker, context, entry, pages).await,
+        Job::PlaySound { entry, from } => preview::play(worker, context, entry, from).await,
+        Job::MeasureLoudness(entry) => preview::measure_loudness(worker, context, entry).await,
         Job::Revisions { path } => revisions::run(worker, context, &path).await,
         Job::Edit(edit) => edit::run(worker, context, edit).await,
         Job::PlanRename(question) => rename_plan::run(context, *question).await,

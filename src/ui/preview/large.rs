@@ -1,5 +1,6 @@
 //! One file as large as the window, over everything else: what Space shows.
 
+use super::sound_bar::{self, sound_bar_ui};
 use super::ui_state::large_preview_id;
 use super::zoom::{original_size, percent, zoom_ui};
 use super::{PreviewSlot, WindowContext, pages, picture_facts, preview_ui, table, text, with_note_ui};
@@ -94,6 +95,15 @@ fn stage_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview, i
         }
         PreviewBody::Pages(document) => {
             pages::pages_ui(ui, window, large, &slot, (&preview, document), stage, response.has_focus());
+        }
+        PreviewBody::Recording(recording) if large.is_playable() => {
+            let height = (stage.height() - sound_bar::HEIGHT).min(420.0);
+            let size = vec2(stage.width().min(480.0), height);
+            let card = Rect::from_center_size(stage.center() - vec2(0.0, sound_bar::HEIGHT / 2.0), size);
+            preview_ui(ui, window, &slot, card);
+            let bar =
+                Rect::from_min_size(pos2(stage.min.x, card.max.y), vec2(stage.width(), sound_bar::HEIGHT));
+            sound_bar_ui(ui, window, large, recording, bar);
         }
         PreviewBody::None { .. } | PreviewBody::Recording(_) => {
             let height = if matches!(preview.body, PreviewBody::None { .. }) { 320.0 } else { 480.0 };
@@ -336,7 +346,10 @@ fn arrows_ui(ui: &mut Ui, window: &mut WindowContext<'_>, entry: &Entry, screen:
 /// Those that are no commands; Space, Enter and Esc are.
 fn handle_keys(ctx: &Context, window: &mut WindowContext<'_>) {
     let zoom = |step| Action::Dialog(DialogAction::Zoom(step));
+    // They move the place in the recording.
+    let arrows = !sound_bar::has_keys(ctx);
     let keys = [
+        (Key::P, Action::Dialog(DialogAction::TogglePlayer)),
         (Key::ArrowLeft, Action::Dialog(DialogAction::Previous)),
         (Key::ArrowRight, Action::Dialog(DialogAction::Next)),
         (Key::Plus, zoom(ZoomStep::In)),
@@ -347,7 +360,8 @@ fn handle_keys(ctx: &Context, window: &mut WindowContext<'_>) {
         (Key::Num2, zoom(ZoomStep::FitWidth)),
     ];
     for (key, action) in keys {
-        if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
+        let is_arrow = matches!(key, Key::ArrowLeft | Key::ArrowRight);
+        if (arrows || !is_arrow) && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
             window.act(action);
         }
     }

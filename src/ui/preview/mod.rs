@@ -11,6 +11,7 @@ mod picture;
 pub mod picture_facts;
 pub mod recording;
 mod rows;
+mod sound_bar;
 mod table;
 mod text;
 mod ui_state;

@@ -45,7 +45,7 @@ pub(in crate::ui) fn length(recording: &RecordingPreview) -> Option<String> {
     recording.length.map(clock_length)
 }
 
-fn clock_length(length: Duration) -> String {
+pub(super) fn clock_length(length: Duration) -> String {
     let secs = length.as_secs_f64().round() as u64;
     let (hours, minutes, secs) = (secs / 3600, secs / 60 % 60, secs % 60);
     if hours > 0 { format!("{hours}:{minutes:02}:{secs:02}") } else { format!("{minutes}:{secs:02}") }

@@ -33,6 +33,7 @@ mod pdf_texts;
 mod pictures;
 mod previews;
 mod problems;
+mod recordings;
 mod renaming_many;
 mod renderer;
 mod rows;

@@ -25,6 +25,16 @@ pub const LETTER: &str = "# Crossing to Hanstholm\n\nDear Ida,\n\nthe harbour ma
     signed\n- two paddles\n- a chart of the northern bank\n\n| Day | From | To |\n|---|---|---|\n| 1 | Pier | \
     Lighthouse |\n| 2 | Lighthouse | Hanstholm |\n\nUntil then,\\\nBo";
 
+/// As of a conversation: sentences, with pauses between them.
+pub fn loudness() -> Arc<[u8]> {
+    let part = |part: u32| {
+        let sentence = f64::from(part) * 0.21;
+        let word = (f64::from(part) * 2.3).sin() * (f64::from(part) * 0.9).cos();
+        ((sentence.sin().abs() * 0.7 + word.abs() * 0.3) * 255.0) as u8
+    };
+    (0..240).map(part).collect()
+}
+
 pub fn interview() -> RecordingPreview {
     RecordingPreview {
         title: Some("The keeper of the lighthouse".to_owned()),

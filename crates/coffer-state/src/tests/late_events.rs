@@ -1,6 +1,7 @@
 //! Whatever the person does and in whatever order the news come: nothing panics, no request is cancelled that does
 //! not run, and when all is answered nothing waits.
 
+use super::updates_of_jobs::fits;
 use super::uploads::{plan, report};
 use super::{Script, account, entries, entry, listing, operation, problem};
 use crate::action::DialogAction;
@@ -19,9 +20,10 @@ use coffer_model::transfer::{Decision, FileState, FileUpdate};
 use coffer_model::{
     AccountChoice, Edit, Entry, Event, FolderSummary, History, ItemAccess, Job, News, OperationKind, Outcome,
     PagePart, PathRootId, Pixels, Receipt, Recovery, RelocationConflict, RemotePath, RequestId, Rev,
-    SortColumn, Team, Thumbnail, ThumbnailKey, ThumbnailSize, Update,
+    SortColumn, SoundProgress, Team, Thumbnail, ThumbnailKey, ThumbnailSize, Update,
 };
 use std::sync::Arc;
+use std::time::Duration;
 
 const NAMES: [&str; 6] = ["Docs/", "a.txt", "b.txt@2", "c.png", "d.png†", "Photos/"];
 
@@ -42,7 +44,11 @@ fn any_problem(random: &mut fastrand::Rng) -> coffer_model::Problem {
 
 fn update(random: &mut fastrand::Rng) -> Update {
     let pixels = Arc::new(Pixels { width: 1, height: 1, rgba: vec![[0; 4]] });
-    match random.u8(0..27) {
+    match random.u8(0..28) {
+        27 => Update::Sound(SoundProgress {
+            position: Duration::from_secs(random.u64(0..9)),
+            is_waiting: random.bool(),
+        }),
         26 => Update::PageTexts { first_page: random.u32(0..3), texts: vec![Arc::default()] },
         24 => Update::PagePart {
             part: PagePart { page: 0, page_width: 9, column: 0, row: 0 },
@@ -342,62 +348,6 @@ fn play(seed: u64, steps: usize) -> (Script, fastrand::Rng) {
 
 fn job_of(script: &Script, id: RequestId) -> Option<&Job> {
     script.running.iter().find(|(running, _)| *running == id).map(|(_, job)| job)
-}
-
-/// Whether the worker may send this update while it runs this job.
-fn fits(job: &Job, update: &Update) -> bool {
-    match update {
-        Update::Team(_)
-        | Update::PathRootChanged
-        | Update::Account(_)
-        | Update::Changed { .. }
-        | Update::Waiting(_)
-        | Update::Outage(_)
-        | Update::InUse(_)
-        | Update::AddressTaken
-        | Update::News(_)
-        | Update::Samples { .. }
-        | Update::Unfinished(_)
-        | Update::History(_)
-        | Update::BroughtBack { .. }
-        | Update::WorkingCopies(_) => matches!(job, Job::Session(_)),
-        Update::Index(_) => matches!(job, Job::Session(_) | Job::UpdateIndex { .. }),
-        Update::AuthorizePage { .. } => matches!(job, Job::SignInPage { .. }),
-        Update::Listing(_) => matches!(
-            job,
-            Job::List { .. }
-                | Job::ListPast(_)
-                | Job::ListDeleted { .. }
-                | Job::ListLinks { .. }
-                | Job::Search { .. }
-                | Job::ListSpace { .. }
-        ),
-        Update::SpaceMap(_) => matches!(job, Job::ListSpace { .. }),
-        Update::FolderSummary(_) => matches!(job, Job::ListSpace { .. } | Job::SummarizeFolder { .. }),
-        Update::Thumbnail { .. } => matches!(job, Job::Thumbnails(_)),
-        Update::Preview(_) => matches!(job, Job::Preview { .. }),
-        Update::PagePart { .. } => matches!(job, Job::PagePart { .. }),
-        Update::PageTexts { .. } => matches!(job, Job::PageTexts { .. }),
-        Update::Revisions { .. } => matches!(job, Job::Revisions { .. }),
-        Update::Comparison(_) => matches!(job, Job::Compare { .. }),
-        Update::Transfer(_) if matches!(job, Job::Edit(_)) => true,
-        Update::Transfer(_) | Update::Files(_) => {
-            matches!(
-                job,
-                Job::Upload { .. }
-                    | Job::Download { .. }
-                    | Job::DownloadPast(_)
-                    | Job::SaveAs { .. }
-                    | Job::Open { .. }
-                    | Job::CheckOut { .. }
-                    | Job::FetchPromised { .. }
-                    | Job::SaveWorkingCopy { .. }
-                    | Job::ResolveEditConflict { .. }
-            )
-        }
-        Update::Picked(_) => matches!(job, Job::Pick(_) | Job::PasteFiles(_)),
-        Update::Pasted(_) => matches!(job, Job::PasteFiles(_)),
-    }
 }
 
 /// Ends one running request, or says once more that one has ended.

@@ -260,6 +260,8 @@ pub(super) fn describe(job: &Job) -> String {
         Job::PageTexts { entry, pages } => {
             format!("text of pages {}-{} of {}", pages.start + 1, pages.end, entry.name())
         }
+        Job::PlaySound { entry, from } => format!("play {} from {} s", entry.name(), from.as_secs_f64()),
+        Job::MeasureLoudness(entry) => format!("measure {}", entry.name()),
         Job::Revisions { path } => format!("revisions {path}"),
         Job::Edit(Edit::CreateFolder { path }) => format!("create {path}"),
         Job::Edit(Edit::Move(list)) => format!("move {}", moves(list)),

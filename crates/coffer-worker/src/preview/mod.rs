@@ -17,6 +17,7 @@ mod recent;
 mod recording;
 mod remote_file;
 mod scaled_jpeg;
+mod sound;
 mod still;
 mod table;
 mod text;
@@ -26,6 +27,7 @@ pub(crate) use encoding::decode as decode_text;
 pub(crate) use fetch::content;
 pub(crate) use pages::{page_part, page_texts};
 pub(crate) use picture::{MOST_FILE_BYTES, decode_picture, preview as picture};
+pub(crate) use sound::{measure_loudness, play};
 
 use super::account::OpenAccount;
 use super::context::{JobContext, JobError};

@@ -1,5 +1,5 @@
 //! What recordings and films tell of themselves: title, length, cover, size of the picture. Only their headers are
-//! downloaded, and nothing of what can be heard or seen is decoded.
+//! downloaded, and nothing of what can be heard or seen is decoded: `sound` does that.
 
 use super::super::account::OpenAccount;
 use super::super::blocking;
@@ -12,14 +12,13 @@ use coffer_model::entry::File;
 use coffer_model::file_kind::extension;
 use coffer_model::preview::{PreviewBody, RecordingPreview};
 use coffer_model::{Entry, Pixels};
-use std::io::{self, Read, Seek, SeekFrom};
 use std::sync::Arc;
 use std::time::Duration;
 use symphonia::core::codecs::CodecParameters;
 use symphonia::core::common::Limit;
 use symphonia::core::formats::probe::Hint;
 use symphonia::core::formats::{FormatOptions, FormatReader, Track};
-use symphonia::core::io::{MediaSource, MediaSourceStream, MediaSourceStreamOptions};
+use symphonia::core::io::{MediaSourceStream, MediaSourceStreamOptions};
 use symphonia::core::meta::{MetadataOptions, MetadataRevision, StandardTag, StandardVisualKey, Visual};
 
 /// Headers with covers and the lists of their parts: that of a film of three hours has some 5 MB.
@@ -69,13 +68,7 @@ async fn decode_cover(worker: &WorkerContext, bytes: Vec<u8>) -> Result<Option<A
 }
 
 fn read(remote: RemoteFile, name: &str, size_bytes: u64) -> Option<(RecordingPreview, Option<Vec<u8>>)> {
-    let source = RemoteSource { remote, size_bytes };
-    let stream = MediaSourceStream::new(Box::new(source), MediaSourceStreamOptions::default());
-    let mut hint = Hint::new();
-    hint.with_extension(&extension(name).to_ascii_lowercase());
-    let options = MetadataOptions::default().limit_visual_bytes(Limit::Maximum(MOST_COVER_BYTES));
-    let mut format =
-        symphonia::default::get_probe().probe(&hint, stream, FormatOptions::default(), options).ok()?;
+    let mut format = open(remote, name)?;
     let mut recording = RecordingPreview { length: length(&*format), ..RecordingPreview::default() };
     for track in format.tracks() {
         add_track(&mut recording, track);
@@ -99,6 +92,15 @@ fn read(remote: RemoteFile, name: &str, size_bytes: u64) -> Option<(RecordingPre
     Some((recording, cover))
 }
 
+/// Finds out how the file is made. `None` when it is damaged, or of a kind that the library does not know.
+pub(super) fn open(remote: RemoteFile, name: &str) -> Option<Box<dyn FormatReader>> {
+    let stream = MediaSourceStream::new(Box::new(remote), MediaSourceStreamOptions::default());
+    let mut hint = Hint::new();
+    hint.with_extension(&extension(name).to_ascii_lowercase());
+    let options = MetadataOptions::default().limit_visual_bytes(Limit::Maximum(MOST_COVER_BYTES));
+    symphonia::default::get_probe().probe(&hint, stream, FormatOptions::default(), options).ok()
+}
+
 /// What the file tells at its beginning, at its end and beside its tracks.
 fn revisions(format: &mut dyn FormatReader) -> Vec<MetadataRevision> {
     let mut metadata = format.metadata();
@@ -111,7 +113,7 @@ fn revisions(format: &mut dyn FormatReader) -> Vec<MetadataRevision> {
 }
 
 /// As the file says, or that of its longest track.
-fn length(format: &dyn FormatReader) -> Option<Duration> {
+pub(super) fn length(format: &dyn FormatReader) -> Option<Duration> {
     let info = format.media_info();
     let of_tracks = || {
         let secs =
@@ -171,32 +173,4 @@ const MOST_TAG_CHARS: usize = 300;
 
 fn is_front(visual: &Visual) -> bool {
     visual.usage == Some(StandardVisualKey::FrontCover)
-}
-
-/// A file of the account for the library.
-struct RemoteSource {
-    remote: RemoteFile,
-    size_bytes: u64,
-}
-
-impl Read for RemoteSource {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.remote.read(buffer)
-    }
-}
-
-impl Seek for RemoteSource {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        self.remote.seek(to)
-    }
-}
-
-impl MediaSource for RemoteSource {
-    fn is_seekable(&self) -> bool {
-        true
-    }
-
-    fn byte_len(&self) -> Option<u64> {
-        Some(self.size_bytes)
-    }
 }

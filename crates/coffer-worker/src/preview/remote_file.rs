@@ -12,6 +12,7 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
+use symphonia::core::io::MediaSource;
 use tokio::sync::mpsc;
 
 /// A first range, and one after a leap. Headers and directories of small archives fit.
@@ -35,13 +36,44 @@ pub(super) async fn read_by_ranges<T: Send + 'static>(
     most_bytes: u64,
     read: impl FnOnce(RemoteFile) -> T + Send + 'static,
 ) -> Result<ReadByRanges<T>, JobError> {
+    read_within(account, entry, file, Bounds { downloaded: most_bytes, kept: most_bytes }, read).await
+}
+
+/// Runs `read` over a file that is read from its beginning to its end: all of it may be downloaded, and the last
+/// `kept_bytes` are kept.
+pub(super) async fn read_through<T: Send + 'static>(
+    account: &OpenAccount,
+    entry: &Entry,
+    file: &File,
+    kept_bytes: u64,
+    read: impl FnOnce(RemoteFile) -> T + Send + 'static,
+) -> Result<T, JobError> {
+    let bounds = Bounds { downloaded: u64::MAX, kept: kept_bytes };
+    Ok(read_within(account, entry, file, bounds, read).await?.value)
+}
+
+/// In bytes.
+#[derive(Clone, Copy)]
+struct Bounds {
+    downloaded: u64,
+    kept: u64,
+}
+
+async fn read_within<T: Send + 'static>(
+    account: &OpenAccount,
+    entry: &Entry,
+    file: &File,
+    bounds: Bounds,
+    read: impl FnOnce(RemoteFile) -> T + Send + 'static,
+) -> Result<ReadByRanges<T>, JobError> {
     let (wanted, mut on_wanted) = mpsc::channel(1);
     let has_met_bound = Arc::new(AtomicBool::new(false));
     let remote = RemoteFile {
         length: file.size_bytes,
         position: 0,
         ranges: Vec::new(),
-        left_bytes: most_bytes,
+        left_bytes: bounds.downloaded,
+        kept_bytes: bounds.kept,
         wanted,
         has_met_bound: Arc::clone(&has_met_bound),
     };
@@ -72,6 +104,7 @@ pub(super) struct RemoteFile {
     /// What was downloaded, in the order of time.
     ranges: Vec<(u64, Vec<u8>)>,
     left_bytes: u64,
+    kept_bytes: u64,
     wanted: mpsc::Sender<WantedRange>,
     has_met_bound: Arc<AtomicBool>,
 }
@@ -101,6 +134,10 @@ impl RemoteFile {
         let bytes = on_reply.recv().map_err(|_| gone())?;
         self.left_bytes -= bytes.len() as u64;
         self.ranges.push((start, bytes));
+        let kept = |(_, bytes): &(u64, Vec<u8>)| bytes.len() as u64;
+        while self.ranges.len() > 1 && self.ranges.iter().map(kept).sum::<u64>() > self.kept_bytes {
+            self.ranges.remove(0);
+        }
         Ok(())
     }
 
@@ -125,6 +162,16 @@ impl Read for RemoteFile {
         buffer[..count].copy_from_slice(&rest[..count]);
         self.position += count as u64;
         Ok(count)
+    }
+}
+
+impl MediaSource for RemoteFile {
+    fn is_seekable(&self) -> bool {
+        true
+    }
+
+    fn byte_len(&self) -> Option<u64> {
+        Some(self.length)
     }
 }
 

@@ -54,6 +54,7 @@ mod samples;
 mod session;
 mod shared_folders;
 mod sign_in;
+mod sound;
 mod space;
 mod svg_files;
 mod swapped_names;

@@ -108,6 +108,8 @@ fn a_recording_in_the_large_preview() {
         compare(name, SMALL, settings, |window| {
             window.select("Interview.mp3");
             window.command(Command::QuickPreview);
+            window.settle();
+            window.click("Play");
         });
     }
 }
