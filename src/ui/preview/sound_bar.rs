@@ -58,9 +58,10 @@ pub(super) fn sound_bar_ui(
     let player = &large.player;
     let button = Rect::from_center_size(row.left_center() + vec2(BUTTON / 2.0, 0.0), Vec2::splat(BUTTON));
     ui.scope_builder(UiBuilder::new().max_rect(button), |ui| {
-        let (icon, name) = match player.is_playing() {
-            true => (icons::ICON_PAUSE, tr!("pause")),
-            false => (icons::ICON_PLAY_ARROW, tr!("play")),
+        let (icon, name) = if player.is_playing() {
+            (icons::ICON_PAUSE, tr!("pause"))
+        } else {
+            (icons::ICON_PLAY_ARROW, tr!("play"))
         };
         let button = IconButton::new(icon, name).shortcut("P").size(BUTTON, 28.0);
         if ui.add(button.id(large_preview_id().with("play"))).clicked() {
@@ -137,18 +138,18 @@ fn place_keys(
 /// The loudness from the left to the right, or a plain line; `share` of it has been played.
 fn paint_place(ui: &Ui, player: &Player, place: Rect, share: f32) {
     let palette = ui.palette();
-    let played = place.min.x + place.width() * share.clamp(0.0, 1.0);
-    let rest = palette.dimmed.gamma_multiply(0.5);
-    let color = |x: f32| if x < played { palette.accent } else { rest };
+    let now = place.min.x + place.width() * share.clamp(0.0, 1.0);
+    let unplayed = palette.dimmed.gamma_multiply(0.5);
+    let color = |x: f32| if x < now { palette.accent } else { unplayed };
     let parts = &player.loudness;
     if parts.is_empty() {
         let line = |from: f32, to: f32, color| {
             let rect = Rect::from_x_y_ranges(from..=to, place.center().y - 2.0..=place.center().y + 2.0);
             ui.painter().rect_filled(rect, 2.0, color);
         };
-        line(place.min.x, place.max.x, rest);
-        line(place.min.x, played, palette.accent);
-        let knob = pos2(played, place.center().y);
+        line(place.min.x, place.max.x, unplayed);
+        line(place.min.x, now, palette.accent);
+        let knob = pos2(now, place.center().y);
         ui.painter().circle_filled(knob, 6.0, palette.accent);
         return;
     }
