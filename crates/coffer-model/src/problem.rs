@@ -57,7 +57,7 @@ pub struct ReplyDetails {
 }
 
 /// What kind of failure it is. The names are stable: they are written to disk.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, strum::VariantArray)]
 #[serde(rename_all = "snake_case")]
 pub enum ProblemKind {
     // The way to the service.

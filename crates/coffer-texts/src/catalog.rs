@@ -14,11 +14,13 @@ macro_rules! files {
             include_str!(concat!("../locales/", $language, "/commands.ftl")),
             include_str!(concat!("../locales/", $language, "/common.ftl")),
             include_str!(concat!("../locales/", $language, "/dialogs.ftl")),
+            include_str!(concat!("../locales/", $language, "/problems.ftl")),
             include_str!(concat!("../locales/", $language, "/sound.ftl")),
             include_str!(concat!("../locales/", $language, "/state.ftl")),
             include_str!(concat!("../locales/", $language, "/times.ftl")),
             include_str!(concat!("../locales/", $language, "/transfers.ftl")),
             include_str!(concat!("../locales/", $language, "/window.ftl")),
+            include_str!(concat!("../locales/", $language, "/work.ftl")),
         ]
     };
 }

@@ -4,6 +4,7 @@ use crate::context::JobError;
 use crate::worker_context::WorkerContext;
 use crate::{blocking, problem};
 use coffer_model::{CacheUse, Receipt};
+use coffer_texts::tr;
 use std::io;
 use std::sync::Arc;
 
@@ -18,14 +19,14 @@ pub(crate) async fn measure(worker: &WorkerContext) -> Result<Receipt, JobError>
             })
         })
     });
-    let about = || problem::general("The pictures and previews could not be counted");
+    let about = || problem::general(tr!("could-not-count-cache"));
     Ok(Receipt::CacheMeasured(measured.await?.map_err(|error| about().local(&error))?))
 }
 
 pub(crate) async fn clear(worker: &WorkerContext) -> Result<Receipt, JobError> {
     let caches = [Arc::clone(&worker.thumbnails.disk), Arc::clone(&worker.previews.contents)];
     let cleared = blocking(move || caches.iter().try_for_each(|cache| cache.clear())).await?;
-    let about = || problem::general("Not all pictures and previews could be deleted");
+    let about = || problem::general(tr!("could-not-clear-cache"));
     cleared.map_err(|error| about().local(&error))?;
     measure(worker).await
 }

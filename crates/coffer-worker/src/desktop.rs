@@ -7,6 +7,7 @@ use super::{blocking, problem};
 use coffer_model::file_kind::extension;
 use coffer_model::message::Pick;
 use coffer_model::{ProblemKind, Receipt, Update};
+use coffer_texts::tr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use zbus::blocking::Connection;
@@ -24,13 +25,13 @@ pub(crate) async fn browse(worker: &WorkerContext, url: String) -> Result<Receip
     let desktop = Arc::clone(&worker.config.desktop);
     // Nothing but pages: the address may come from outside.
     if !(url.starts_with("https://") || url.starts_with("http://")) {
-        return Err(problem::general("The page could not be opened")
-            .because(ProblemKind::InvalidInput, "This is not a web address.")
+        return Err(problem::general(tr!("could-not-open-page"))
+            .because(ProblemKind::InvalidInput, tr!("why-no-web-address"))
             .into());
     }
     blocking(move || desktop.browse(&url)).await?.map_err(|_| {
-        problem::general("The browser could not be opened")
-            .because(ProblemKind::NotSupported, "Copy the address and open it in a browser.")
+        problem::general(tr!("could-not-open-browser"))
+            .because(ProblemKind::NotSupported, tr!("why-no-browser"))
     })?;
     Ok(Receipt::Nothing)
 }
@@ -39,10 +40,8 @@ pub(crate) async fn open_file(worker: &WorkerContext, local_path: PathBuf) -> Re
     let desktop = Arc::clone(&worker.config.desktop);
     let opened = local_path.clone();
     blocking(move || desktop.open_file(&opened)).await?.map_err(|_| {
-        problem::general(format!("“{}” could not be opened", file_name(&local_path))).because(
-            ProblemKind::NotSupported,
-            "No program opened it. Install one for this kind of file, and try again.",
-        )
+        problem::general(tr!("could-not-open", name = file_name(&local_path)))
+            .because(ProblemKind::NotSupported, tr!("why-no-program"))
     })?;
     Ok(Receipt::LocalCopy(local_path))
 }
@@ -51,11 +50,8 @@ pub(crate) async fn show_file(worker: &WorkerContext, local_path: PathBuf) -> Re
     let desktop = Arc::clone(&worker.config.desktop);
     let shown = local_path.clone();
     blocking(move || desktop.show_file(&shown)).await?.map_err(|_| {
-        problem::general(format!("“{}” could not be shown in the file manager", file_name(&local_path)))
-            .because(
-                ProblemKind::NotSupported,
-                "No file manager answered. Install one, such as GNOME Files or Dolphin, and try again.",
-            )
+        problem::general(tr!("could-not-show-file", name = file_name(&local_path)))
+            .because(ProblemKind::NotSupported, tr!("why-no-file-manager"))
     })?;
     Ok(Receipt::LocalCopy(local_path))
 }
@@ -79,18 +75,14 @@ pub(crate) async fn pick(job: &JobContext, pick: Pick) -> Result<Receipt, JobErr
             // The job was cancelled: nobody waits for the answer.
             let _ = sender.send(picked);
         })
-        .map_err(|error| problem::general("The file dialog could not be opened").local(&error))?;
+        .map_err(|error| problem::general(tr!("could-not-open-file-dialog")).local(&error))?;
     match receiver.await {
         Ok(Some(picked)) => {
             job.update(Update::Picked(picked));
             Ok(Receipt::Nothing)
         }
-        Ok(None) => Err(problem::general("This system has no file dialog")
-            .because(
-                ProblemKind::NotSupported,
-                "Install zenity or a desktop portal (xdg-desktop-portal-gtk). Until then, drop files onto the window \
-                 or paste them with Ctrl+V.",
-            )
+        Ok(None) => Err(problem::general(tr!("no-file-dialog"))
+            .because(ProblemKind::NotSupported, tr!("why-no-file-dialog"))
             .into()),
         Err(_) => Err(problem::internal().into()),
     }
@@ -122,14 +114,19 @@ fn without_dialog(pick: &Pick, downloads: Option<PathBuf>) -> Option<Vec<PathBuf
 fn show_dialog(pick: &Pick) -> Vec<PathBuf> {
     let dialog = rfd::FileDialog::new();
     match pick {
-        Pick::Files => dialog.set_title("Upload files").pick_files().unwrap_or_default(),
-        Pick::FileToCompare => dialog.set_title("Choose a file to compare").pick_file().into_iter().collect(),
+        Pick::Files => dialog.set_title(tr!("dialog-upload-files")).pick_files().unwrap_or_default(),
+        Pick::FileToCompare => {
+            dialog.set_title(tr!("dialog-file-to-compare")).pick_file().into_iter().collect()
+        }
         Pick::Folder | Pick::DownloadFolder => {
-            dialog.set_title("Choose a folder").pick_folder().into_iter().collect()
+            dialog.set_title(tr!("dialog-choose-folder")).pick_folder().into_iter().collect()
         }
-        Pick::SaveAs { suggested_name } => {
-            dialog.set_title("Save as").set_file_name(suggested_name).save_file().into_iter().collect()
-        }
+        Pick::SaveAs { suggested_name } => dialog
+            .set_title(tr!("dialog-save-as"))
+            .set_file_name(suggested_name)
+            .save_file()
+            .into_iter()
+            .collect(),
     }
 }
 

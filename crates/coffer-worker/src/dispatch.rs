@@ -11,6 +11,7 @@ use super::{
 };
 use coffer_model::message::{OpenWith, Outcome};
 use coffer_model::{AccountPlaces, Job, Receipt, Request, RequestId, Settings};
+use coffer_texts::tr;
 use futures_util::FutureExt;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -232,7 +233,7 @@ async fn save_settings(
         let dirs = worker.config.dirs.clone();
         blocking(move || settings_file::save_settings(&dirs, &settings))
             .await?
-            .map_err(|error| problem::local_file("Your settings could not be saved", &error, None))?;
+            .map_err(|error| problem::local_file(tr!("could-not-save-settings"), &error, None))?;
         *saved = Some(context.id);
     }
     Ok(Receipt::Nothing)
@@ -247,9 +248,9 @@ async fn save_places(
     let mut saved = worker.places_saved.lock().await;
     if saved.is_none_or(|saved| saved < context.id) {
         let dirs = worker.config.dirs.clone();
-        blocking(move || places_file::save_places(&dirs, &places)).await?.map_err(|error| {
-            problem::local_file("Your tabs can’t be kept for the next start", &error, None)
-        })?;
+        blocking(move || places_file::save_places(&dirs, &places))
+            .await?
+            .map_err(|error| problem::local_file(tr!("could-not-keep-tabs"), &error, None))?;
         *saved = Some(context.id);
     }
     Ok(Receipt::Nothing)

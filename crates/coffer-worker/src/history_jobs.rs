@@ -5,6 +5,7 @@ use super::history::HistoryError;
 use super::problem;
 use super::worker_context::WorkerContext;
 use coffer_model::{HistoryQuery, OperationId, Problem, ProblemKind, Receipt};
+use coffer_texts::tr;
 use std::sync::Arc;
 
 pub(crate) async fn list(
@@ -28,5 +29,5 @@ pub(crate) async fn list_items(
 }
 
 fn unreadable(error: &HistoryError) -> Problem {
-    problem::general("The history can’t be read").because(ProblemKind::LocalError, format!("{error}."))
+    problem::general(tr!("history-unreadable")).because(ProblemKind::LocalError, format!("{error}."))
 }

@@ -4,6 +4,7 @@
 mod account;
 mod account_client;
 mod account_index;
+mod act;
 mod blocking;
 mod cache_use;
 mod compare;

@@ -5,7 +5,9 @@ use super::context::{JobContext, JobError};
 use super::history::{Inverse, NewOperation};
 use super::worker_context::WorkerContext;
 use super::{convert, problem};
+use crate::act::Act;
 use coffer_model::{OperationKind, Problem, ProblemKind, Receipt, RemotePath, SharedLink};
+use coffer_texts::tr;
 use dropbox_protocol::sharing::{LIST_SHARED_LINKS, ListSharedLinksArg};
 
 /// The link that this account made for the item itself, if there is one.
@@ -30,7 +32,7 @@ async fn find_link(account: &OpenAccount, path: &RemotePath) -> Result<Option<Sh
         .service
         .rpc(&LIST_SHARED_LINKS, &arg)
         .await
-        .map_err(|error| problem::item(path, "shared").call(&error))?;
+        .map_err(|error| problem::item(path, Act::Share).call(&error))?;
     Ok(page.links.iter().find_map(convert::link).map(|(link, _)| link))
 }
 
@@ -46,14 +48,14 @@ pub(crate) async fn create(
     if let Some(link) = find_link(&account, path).await? {
         return Ok(Receipt::Link { link, operation: None });
     }
-    let about = || problem::item(path, "shared");
+    let about = || problem::item(path, Act::Share);
     let metadata = account
         .service
         .run_repeated(|client| async move { client.shared_link(path.as_str()).await })
         .await
         .map_err(|error| about().call(&error))?;
     let (link, entry) = convert::link(&metadata)
-        .ok_or_else(|| about().because(ProblemKind::ServiceError, "Dropbox returned no link."))?;
+        .ok_or_else(|| about().because(ProblemKind::ServiceError, tr!("why-no-link")))?;
     let inverse = Inverse::RevokeLink { path: path.clone(), url: link.url.clone() };
     let mut new = NewOperation::new(OperationKind::CreateLink, Some(inverse));
     new.add_item(path, entry.is_folder(), None);

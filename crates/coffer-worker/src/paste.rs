@@ -7,6 +7,7 @@ use super::worker_context::WorkerContext;
 use super::{blocking, problem};
 use arboard::{Clipboard, ImageData};
 use coffer_model::{ProblemKind, Receipt, Update};
+use coffer_texts::tr;
 use image::codecs::png::PngEncoder;
 use image::{ExtendedColorType, ImageEncoder as _};
 use jiff::Zoned;
@@ -42,12 +43,12 @@ pub(crate) async fn paste_files(
         Ok(Pasted::Made(file)) => job.update(Update::Pasted(file)),
         Err(PasteError::Clipboard(error)) => {
             tracing::info!(%error, "the clipboard cannot be read");
-            return Err(problem::general("The clipboard could not be read")
-                .because(ProblemKind::NotSupported, "Drop the files onto the window instead.")
+            return Err(problem::general(tr!("could-not-read-clipboard"))
+                .because(ProblemKind::NotSupported, tr!("why-clipboard-unreadable"))
                 .into());
         }
         Err(PasteError::File(error)) => {
-            return Err(problem::general("What is on the clipboard could not be kept").local(&error).into());
+            return Err(problem::general(tr!("could-not-keep-clipboard")).local(&error).into());
         }
     }
     Ok(Receipt::Nothing)
@@ -83,13 +84,13 @@ fn read_clipboard(folder: &Path, own_text: &str) -> Result<Pasted, PasteError> {
 }
 
 fn of_text(folder: &Path, text: &str, now: &Zoned) -> io::Result<PathBuf> {
-    let file = new_file(folder, "Pasted text", "txt", now)?;
+    let file = new_file(folder, tr!("pasted-text"), "txt", now)?;
     fs::write(&file, text)?;
     Ok(file)
 }
 
 fn of_picture(folder: &Path, picture: &ImageData<'_>, now: &Zoned) -> io::Result<PathBuf> {
-    let file = new_file(folder, "Pasted picture", "png", now)?;
+    let file = new_file(folder, tr!("pasted-picture"), "png", now)?;
     let mut writer = BufWriter::new(File::create(&file)?);
     let (width, height) = (picture.width as u32, picture.height as u32);
     PngEncoder::new(&mut writer)

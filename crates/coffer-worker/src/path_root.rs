@@ -6,6 +6,7 @@
 
 use super::error::Classify;
 use coffer_model::{PathRootId, ProblemKind, RemotePath, Team};
+use coffer_texts::tr;
 use dropbox_client::{ApiError, CallError, CommonError, DropboxClient, RestSocketError};
 use dropbox_protocol::path_root::{PathRoot, PathRootError, RootInfo};
 use dropbox_protocol::users::{FullAccount, GET_CURRENT_ACCOUNT};
@@ -172,7 +173,7 @@ async fn ask_owner(client: &DropboxClient) -> Result<Option<FullAccount>, ApiErr
 pub(crate) fn team_of(owner: &FullAccount) -> Option<Team> {
     let RootInfo::Team(root) = &owner.root_info else { return None };
     let path_root = path_root_of(owner)?;
-    let name = owner.team.as_ref().map_or("Team", |team| &team.name).to_owned();
+    let name = owner.team.as_ref().map_or(tr!("team-without-name"), |team| &team.name).to_owned();
     Some(Team { name, home: RemotePath::new(&root.home_path), path_root })
 }
 

@@ -1,8 +1,10 @@
 //! The one place where failures become words for a person: what happened, why, what helps. It goes by the kind of an
 //! error, never by its text. Titles name the item; they are given by the jobs.
 
+use super::act::Act;
 use super::error::{Classify, HasReply};
 use coffer_model::{Problem, ProblemKind, RemotePath, ReplyDetails};
+use coffer_texts::tr;
 use std::error::Error;
 use std::fmt::Debug;
 use std::io;
@@ -17,14 +19,9 @@ pub(crate) struct Subject {
     path: Option<RemotePath>,
 }
 
-/// "“Budget.csv” could not be …"; `done` is the rest of that sentence.
-pub(crate) fn item(path: &RemotePath, done: &str) -> Subject {
-    let title = if path.is_root() {
-        format!("Your files could not be {done}")
-    } else {
-        format!("“{}” could not be {done}", path.name())
-    };
-    Subject { title, path: Some(path.clone()) }
+/// A failure of an item.
+pub(crate) fn item(path: &RemotePath, act: Act) -> Subject {
+    Subject { title: act.failure_title(path), path: Some(path.clone()) }
 }
 
 /// A failure of something that is no item.
@@ -54,7 +51,7 @@ impl Subject {
     pub(crate) fn local(self, error: &io::Error) -> Problem {
         let kind = kind_of_io(error);
         let detail = match kind {
-            ProblemKind::LocalError => format!("System error: {error}."),
+            ProblemKind::LocalError => tr!("why-system-error", error = error.to_string()),
             kind => words_for_kind(kind).to_owned(),
         };
         report(self.because(kind, detail), chain(error))
@@ -95,123 +92,117 @@ pub(crate) fn kind_word(kind: ProblemKind) -> String {
     }
 }
 
-/// A problem that was kept on disk.
+/// A problem that was kept on disk: its words stay in the language in which it happened.
 pub(crate) fn from_columns(kind: &str, title: String, detail: String) -> Problem {
     Problem::new(serde_json::from_value(kind.into()).unwrap_or(ProblemKind::Refused), title, detail)
 }
 
 /// A mistake of ours.
 pub(crate) fn internal() -> Problem {
-    general("Something went wrong inside Coffer").because(
-        ProblemKind::Internal,
-        "This is a bug in Coffer. Everything already confirmed is safe; see the log for details.",
-    )
+    general(tr!("problem-inside-coffer")).because(ProblemKind::Internal, tr!("why-bug"))
 }
 
 pub(crate) fn no_account() -> Problem {
-    general("No account is open").because(ProblemKind::NoAccount, "Choose an account first.")
+    general(tr!("problem-no-account-open")).because(ProblemKind::NoAccount, tr!("why-no-account"))
 }
 
 /// The token has ended.
 pub(crate) fn signed_out() -> Problem {
-    general("You are signed out").because(
-        ProblemKind::SignedOut,
-        "Your sign-in has expired. Sign in again to continue; nothing is lost.",
-    )
+    general(tr!("not-signed-in")).because(ProblemKind::SignedOut, tr!("why-sign-in-expired"))
 }
 
 /// Why, and what helps, for each kind of failure.
 pub(crate) fn words_for_kind(kind: ProblemKind) -> &'static str {
     match kind {
-        ProblemKind::Unreachable => "Dropbox can’t be reached. Check your connection.",
+        ProblemKind::Unreachable => tr!("why-unreachable"),
         ProblemKind::NetworkSignIn => {
-            "This network asks you to sign in first. Open its sign-in page in your browser, then try again."
+            tr!("why-network-sign-in")
         }
-        ProblemKind::ConnectionLost => "The connection was lost before Dropbox answered.",
+        ProblemKind::ConnectionLost => tr!("why-connection-lost"),
         ProblemKind::UnreadableReply => {
-            "Dropbox answered in a way that Coffer can’t read. The log says more."
+            tr!("why-unreadable-reply")
         }
-        ProblemKind::ServiceFailed => "Dropbox is having problems. Try again in a moment.",
-        ProblemKind::RateLimited => "Dropbox asked Coffer to slow down. Try again in a moment.",
+        ProblemKind::ServiceFailed => tr!("why-service-failed"),
+        ProblemKind::RateLimited => tr!("why-rate-limited"),
         ProblemKind::TooManyWrites => {
-            "Dropbox is busy with other changes to this account. Try again in a moment."
+            tr!("why-too-many-writes")
         }
-        ProblemKind::ServiceError => "Dropbox could not complete this. Try again.",
+        ProblemKind::ServiceError => tr!("why-service-error"),
         ProblemKind::Refused | ProblemKind::LinkExists => {
-            "Dropbox refused this for a reason that Coffer does not know."
+            tr!("why-refused")
         }
         ProblemKind::BadRequest => {
-            "Dropbox rejected Coffer’s request. This is a bug in Coffer; see the log for details."
+            tr!("why-bad-request")
         }
         ProblemKind::OutcomeUnknown => {
-            "Dropbox did not answer, so this may or may not have worked. Refresh before you try again."
+            tr!("why-outcome-unknown")
         }
         ProblemKind::TokenExpired | ProblemKind::SignedOut => {
-            "Your sign-in has expired. Sign in again to continue; nothing is lost."
+            tr!("why-sign-in-expired")
         }
-        ProblemKind::NoAccount => "Choose an account first.",
-        ProblemKind::AccountInUse => "Another program is using the account.",
+        ProblemKind::NoAccount => tr!("why-no-account"),
+        ProblemKind::AccountInUse => tr!("why-account-in-use"),
         ProblemKind::MissingScope => {
-            "Your app key lacks a permission. Allow it in the app’s settings on dropbox.com, then sign in again."
+            tr!("why-missing-scope")
         }
-        ProblemKind::Forbidden => "This account is not allowed to do that.",
-        ProblemKind::NoAccess => "You don’t have access to it. Ask its owner for it.",
-        ProblemKind::NoWritePermission => "You can view this, but not edit it.",
+        ProblemKind::Forbidden => tr!("why-forbidden"),
+        ProblemKind::NoAccess => tr!("why-no-access"),
+        ProblemKind::NoWritePermission => tr!("why-no-write-permission"),
         ProblemKind::PathRootGone => {
-            "Your team’s folders have moved since this was begun, so nothing was changed. Refresh, and begin again."
+            tr!("why-path-root-gone")
         }
-        ProblemKind::TeamPolicy => "Your team’s settings don’t allow this.",
-        ProblemKind::RestrictedContent => "Dropbox blocks this content for legal reasons.",
-        ProblemKind::Locked => "It is locked by someone.",
-        ProblemKind::EmailNotVerified => "Dropbox wants you to confirm your e-mail address first.",
-        ProblemKind::LinkSettings => "This account can’t create such links.",
-        ProblemKind::NotFound => "It no longer exists.",
-        ProblemKind::NotAFile | ProblemKind::LocalIsFolder => "It is a folder, not a file.",
-        ProblemKind::NotAFolder => "It is a file, not a folder.",
-        ProblemKind::Changed => "It was changed in the meantime, so it was not touched.",
-        ProblemKind::RevisionNotFound => "Dropbox no longer has this version.",
-        ProblemKind::LinkNotFound => "The link was already removed.",
-        ProblemKind::CursorReset => "The list must be reloaded. Refresh.",
-        ProblemKind::DuplicatePaths => "It is already in this folder.",
-        ProblemKind::NameTaken | ProblemKind::LocalNameTaken => "An item with this name already exists.",
-        ProblemKind::FolderExists => "A folder with this name already exists.",
+        ProblemKind::TeamPolicy => tr!("why-team-policy"),
+        ProblemKind::RestrictedContent => tr!("why-restricted-content"),
+        ProblemKind::Locked => tr!("why-locked"),
+        ProblemKind::EmailNotVerified => tr!("why-email-not-verified"),
+        ProblemKind::LinkSettings => tr!("why-link-settings"),
+        ProblemKind::NotFound => tr!("why-not-found"),
+        ProblemKind::NotAFile | ProblemKind::LocalIsFolder => tr!("why-not-a-file"),
+        ProblemKind::NotAFolder => tr!("why-not-a-folder"),
+        ProblemKind::Changed => tr!("why-changed"),
+        ProblemKind::RevisionNotFound => tr!("why-version-gone"),
+        ProblemKind::LinkNotFound => tr!("why-link-not-found"),
+        ProblemKind::CursorReset => tr!("why-cursor-reset"),
+        ProblemKind::DuplicatePaths => tr!("why-duplicate-paths"),
+        ProblemKind::NameTaken | ProblemKind::LocalNameTaken => tr!("why-name-taken"),
+        ProblemKind::FolderExists => tr!("why-folder-exists"),
         ProblemKind::FileInTheWay | ProblemKind::LocalNotAFolder => {
-            "A file has the name of a folder that is needed."
+            tr!("why-file-in-the-way")
         }
-        ProblemKind::ReservedName => "This name is reserved by Dropbox. Choose another name.",
-        ProblemKind::InvalidName => "Dropbox doesn’t accept this name. Choose another name.",
-        ProblemKind::AccountFull => "The account has no room for it. Delete files or get more storage.",
-        ProblemKind::TrafficLimit => "The account has reached its upload limit. Try again tomorrow.",
-        ProblemKind::FolderIntoItself => "A folder can’t be moved or copied into itself.",
-        ProblemKind::SharedFolderCopy => "Shared folders can’t be copied.",
-        ProblemKind::SharedFolderMove => "A shared folder can’t be moved there.",
-        ProblemKind::MoveNotAllowed => "Dropbox doesn’t allow moving it there.",
-        ProblemKind::AlreadyMounted => "It is in your Dropbox already. Refresh to see it.",
+        ProblemKind::ReservedName => tr!("why-reserved-name"),
+        ProblemKind::InvalidName => tr!("why-invalid-name"),
+        ProblemKind::AccountFull => tr!("why-account-full"),
+        ProblemKind::TrafficLimit => tr!("why-traffic-limit"),
+        ProblemKind::FolderIntoItself => tr!("why-folder-into-itself"),
+        ProblemKind::SharedFolderCopy => tr!("why-shared-folder-copy"),
+        ProblemKind::SharedFolderMove => tr!("why-shared-folder-move"),
+        ProblemKind::MoveNotAllowed => tr!("why-move-not-allowed"),
+        ProblemKind::AlreadyMounted => tr!("why-already-mounted"),
         ProblemKind::NotMountable => {
-            "It belongs to a team folder or to another shared folder, and can’t be added or removed by itself."
+            tr!("why-not-mountable")
         }
         ProblemKind::NestedSharedFolder => {
-            "It would be inside another shared folder, which Dropbox doesn’t allow."
+            tr!("why-nested-shared-folder")
         }
-        ProblemKind::Incomplete => "It was stopped half-way.",
-        ProblemKind::TooManyItems => "More than 10,000 items at once. Try with fewer items.",
-        ProblemKind::NotDownloadable => "This kind of file can only be opened on dropbox.com.",
-        ProblemKind::NoPreview => "This file has no thumbnail.",
-        ProblemKind::UploadOutOfStep => "The upload was interrupted. Try again.",
-        ProblemKind::ContentMismatch => "The upload was damaged on the way. Try again.",
-        ProblemKind::AlreadyRunning => "It is under way already.",
-        ProblemKind::LocalNotFound => "It is no longer on this computer.",
-        ProblemKind::LocalAccessDenied => "You don’t have permission on this computer.",
-        ProblemKind::LocalInvalidName => "This computer doesn’t accept the name.",
-        ProblemKind::LocalUnreadable => "The file on this computer could not be read.",
-        ProblemKind::DiskFull => "The disk is full. Free some space, then try again.",
-        ProblemKind::DiskDisconnected => "Connect it, then try again.",
-        ProblemKind::FileTooLarge => "The disk can’t hold files of this size.",
-        ProblemKind::ReadOnlyDisk => "The disk is write-protected.",
-        ProblemKind::LocalError => "This computer could not do it.",
-        ProblemKind::NotSupported => "This computer has no program for it.",
-        ProblemKind::InvalidInput => "It was not understood.",
-        ProblemKind::Internal => "Something went wrong inside Coffer. The log has the details.",
+        ProblemKind::Incomplete => tr!("why-incomplete"),
+        ProblemKind::TooManyItems => tr!("why-too-many-items"),
+        ProblemKind::NotDownloadable => tr!("why-not-downloadable"),
+        ProblemKind::NoPreview => tr!("why-no-preview"),
+        ProblemKind::UploadOutOfStep => tr!("why-upload-interrupted"),
+        ProblemKind::ContentMismatch => tr!("why-upload-damaged"),
+        ProblemKind::AlreadyRunning => tr!("why-already-running"),
+        ProblemKind::LocalNotFound => tr!("why-local-not-found"),
+        ProblemKind::LocalAccessDenied => tr!("why-local-access-denied"),
+        ProblemKind::LocalInvalidName => tr!("why-local-invalid-name"),
+        ProblemKind::LocalUnreadable => tr!("why-local-unreadable"),
+        ProblemKind::DiskFull => tr!("why-disk-full"),
+        ProblemKind::DiskDisconnected => tr!("why-disk-disconnected"),
+        ProblemKind::FileTooLarge => tr!("why-file-too-large"),
+        ProblemKind::ReadOnlyDisk => tr!("why-read-only-disk"),
+        ProblemKind::LocalError => tr!("why-local-error"),
+        ProblemKind::NotSupported => tr!("why-not-supported"),
+        ProblemKind::InvalidInput => tr!("why-invalid-input"),
+        ProblemKind::Internal => tr!("why-internal"),
     }
 }
 
@@ -232,12 +223,15 @@ fn kind_of_io(error: &io::Error) -> ProblemKind {
 
 #[cfg(test)]
 mod tests {
-    use super::{general, item};
-    use coffer_model::{ProblemKind, Recovery, RemotePath};
+    use super::{general, item, signed_out, words_for_kind};
+    use crate::act::Act;
+    use coffer_model::{Problem, ProblemKind, Recovery, RemotePath};
+    use coffer_texts::{Language, set_language_of_thread};
     use dropbox_protocol::files::{
         DeleteError, LookupError, RelocationError, WriteConflictError, WriteError,
     };
     use std::io;
+    use strum::VariantArray as _;
 
     #[test]
     fn a_refusal_becomes_a_sentence_and_a_way_out_and_keeps_its_cause() {
@@ -262,12 +256,37 @@ mod tests {
     }
 
     #[test]
-    fn the_title_names_the_item() {
-        let title = |path: &RemotePath, done| item(path, done).because(ProblemKind::Internal, "Why.").title;
-        assert_eq!(
-            title(&RemotePath::new("/Money/Budget.csv"), "uploaded"),
-            "“Budget.csv” could not be uploaded"
+    fn each_kind_says_why_and_what_helps_in_every_language() {
+        for kind in ProblemKind::VARIANTS {
+            set_language_of_thread(Language::English);
+            let english = words_for_kind(*kind);
+            for &language in Language::ALL {
+                set_language_of_thread(language);
+                let words = words_for_kind(*kind);
+                let is_sentence = words.ends_with('.') && words.contains(' ');
+                assert!(is_sentence, "{kind:?} in {language:?}: {words}");
+                assert_eq!(words == english, language == Language::English, "{kind:?} in {language:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_failure_is_told_in_german_with_the_item_and_the_error_inside() {
+        set_language_of_thread(Language::German);
+        let check = |problem: Problem, title: &str, detail: &str| {
+            assert_eq!((&*problem.title, &*problem.detail), (title, detail));
+        };
+        let budget = || item(&RemotePath::new("/Money/Budget.csv"), Act::Delete);
+        check(
+            budget().entry(&DeleteError::PathLookup(LookupError::NotFound)),
+            "„Budget.csv“ konnte nicht gelöscht werden",
+            "Das gibt es nicht mehr.",
         );
-        assert_eq!(title(&RemotePath::root(), "listed"), "Your files could not be listed");
+        check(
+            budget().local(&io::Error::other("the plug was pulled")),
+            "„Budget.csv“ konnte nicht gelöscht werden",
+            "Systemfehler: the plug was pulled.",
+        );
+        check(signed_out(), "Sie sind abgemeldet", words_for_kind(ProblemKind::SignedOut));
     }
 }

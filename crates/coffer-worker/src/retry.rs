@@ -7,6 +7,7 @@ use super::progress::{Meter, WaitGuard};
 use super::transfer::pace::Pace;
 use super::transfer::transfer_permits::CongestionSignal;
 use coffer_model::{ProblemKind, TransferPhase};
+use coffer_texts::tr;
 use dropbox_client::CallError;
 use dropbox_protocol::Idempotence;
 use jiff::Timestamp;
@@ -14,13 +15,6 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Notify;
-
-/// Shown to the person while the service makes us wait.
-pub(crate) const BUSY: &str = "Dropbox asked Coffer to slow down";
-const UNREACHABLE: &str = "Dropbox can’t be reached";
-const FAILING: &str = "Dropbox is having problems";
-const BROKEN: &str = "Connection lost";
-const CONTENTION: &str = "Dropbox is busy with other changes to this account";
 
 /// When a 429 names no time.
 const USUAL_WAIT: Duration = Duration::from_secs(5);
@@ -143,7 +137,7 @@ where
         let retry_after = error.retry_after().map(Duration::from_secs);
         let failed = FailedTry { kind, retry_after, tries: tries + outages };
         let step = match (next_step(&failed, policy, context.patience(), fastrand::f64()), refusal) {
-            (Step::CloseGate(wait), Some(RefusalScope::OfOneCall)) => Step::Wait(wait, BUSY),
+            (Step::CloseGate(wait), Some(RefusalScope::OfOneCall)) => Step::Wait(wait, tr!("waiting-busy")),
             (step, _) => step,
         };
         tracing::debug!(%error, ?step, %attempts, "a call failed");
@@ -158,14 +152,14 @@ async fn take_step(step: Step, context: &CallContext) -> bool {
     match step {
         Step::GiveUp => return false,
         Step::AtOnce => {}
-        Step::CloseGate(wait) => context.gate.close_for(wait, BUSY),
+        Step::CloseGate(wait) => context.gate.close_for(wait, tr!("waiting-busy")),
         Step::Wait(wait, reason) => {
             let _shown = context.show(wait, reason);
             let _lent = context.pace.as_ref().and_then(Pace::lend_permit);
             tokio::time::sleep(wait).await;
         }
         Step::WaitForNetwork(wait) => {
-            let _shown = context.show(wait, UNREACHABLE);
+            let _shown = context.show(wait, tr!("dropbox-unreachable"));
             let shortest = wait.min(SHORTEST_OUTAGE);
             tokio::time::sleep(shortest).await;
             tokio::select! {
@@ -184,7 +178,7 @@ pub(crate) async fn pause(context: &CallContext, tries: u32) -> Option<()> {
         return None;
     }
     let wait = back_off(tries);
-    let _shown = context.show(wait, BROKEN);
+    let _shown = context.show(wait, tr!("waiting-broken"));
     let _lent = context.pace.as_ref().and_then(Pace::lend_permit);
     tokio::time::sleep(wait).await;
     Some(())
@@ -239,7 +233,7 @@ fn next_step(failed: &FailedTry, policy: RetryPolicy, patience: Patience, chance
         ProblemKind::RateLimited => Step::CloseGate(asked_wait(retry_after.unwrap_or(USUAL_WAIT), wait)),
         ProblemKind::TooManyWrites if tries < TRIES_CONTENTION => match retry_after {
             Some(asked) => Step::CloseGate(asked_wait(asked, wait)),
-            None => Step::Wait(wait, CONTENTION),
+            None => Step::Wait(wait, tr!("waiting-contention")),
         },
         // The client has renewed the token, but could not send the stream again by itself; and the next call names the
         // root of its paths in another way.
@@ -248,11 +242,11 @@ fn next_step(failed: &FailedTry, policy: RetryPolicy, patience: Patience, chance
         ProblemKind::ContentMismatch if tries < TRIES_DAMAGED => Step::AtOnce,
         kind if patience == Patience::Endless && is_network_away(kind) => Step::WaitForNetwork(wait),
         // It never left this computer, so it can't have had an effect.
-        ProblemKind::Unreachable if tries < tries_allowed => Step::Wait(wait, UNREACHABLE),
+        ProblemKind::Unreachable if tries < tries_allowed => Step::Wait(wait, tr!("dropbox-unreachable")),
         ProblemKind::ServiceFailed | ProblemKind::ConnectionLost | ProblemKind::UnreadableReply
             if policy == RetryPolicy::Repeat && tries < tries_allowed =>
         {
-            Step::Wait(wait, FAILING)
+            Step::Wait(wait, tr!("waiting-failing"))
         }
         _ => Step::GiveUp,
     }

@@ -6,6 +6,7 @@ use super::context::{JobContext, JobError};
 use super::worker_context::WorkerContext;
 use super::{convert, problem};
 use coffer_model::{Receipt, RemotePath, Rev, Update, VersionMaker};
+use coffer_texts::tr;
 use dropbox_protocol::files::{FileMetadata, LIST_REVISIONS, ListRevisionsArg, REVISIONS_PAGE_LIMIT};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -28,7 +29,7 @@ pub(crate) async fn run(
             ..ListRevisionsArg::new(path.as_str())
         };
         let page = account.service.rpc(&LIST_REVISIONS, &arg).await.map_err(|error| {
-            problem::general(format!("The versions of “{}” could not be listed", path.name())).call(&error)
+            problem::general(tr!("could-not-list-versions", name = path.name())).call(&error)
         })?;
         before_rev = page.entries.last().map(|file| file.rev.clone());
         makers.extend(page.entries.iter().filter_map(maker_of));

@@ -16,6 +16,7 @@ use super::worker_context::WorkerContext;
 use coffer_model::{Problem, ProblemKind, RemotePath, RequestId, Update};
 use coffer_sample::{SampleFile, SampleStep, files_until, steps_from};
 use coffer_stdx::atomic_file;
+use coffer_texts::tr;
 use dropbox_protocol::files::{
     CREATE_FOLDER, CommitInfo, CreateFolderArg, DELETE, DeleteArg, MOVE, RelocationArg, UPLOAD,
     UPLOAD_SESSION_FINISH_BATCH, UPLOAD_SESSION_START, UploadArg, UploadSessionCursor,
@@ -95,7 +96,7 @@ async fn write(
 ) -> Result<(), Problem> {
     let MissingSamples { endpoint, mut marker } = missing;
     let file = worker.config.dirs.samples_marker();
-    let about = || problem::general("The sample files could not be added");
+    let about = || problem::general(tr!("could-not-add-samples"));
     save(&file, marker).await.map_err(|error| about().local(&error))?;
     // Nobody else uses an account that has just been made.
     let _own = account.index.own.begin([RemotePath::root()]);
@@ -205,7 +206,7 @@ async fn upload_batch(account: &OpenAccount, files: Vec<SampleFile>) -> Result<(
         .service
         .rpc(&UPLOAD_SESSION_FINISH_BATCH, &arg)
         .await
-        .map_err(|error| problem::general("The sample files could not be added").call(&error))?;
+        .map_err(|error| problem::general(tr!("could-not-add-samples")).call(&error))?;
     for (entry, sent) in result.entries.iter().zip(&arg.entries) {
         if let UploadSessionFinishBatchResultEntry::Failure(error) = entry {
             return Err(about(&sent.commit.path).entry(error));
@@ -232,7 +233,7 @@ fn commit(remote_path: &str, modified_unix_secs: i64, mode: WriteMode) -> Commit
 }
 
 fn about(remote_path: &str) -> problem::Subject {
-    problem::general(format!("The sample file “{}” could not be added", path::name(remote_path)))
+    problem::general(tr!("could-not-add-sample", name = path::name(remote_path)))
 }
 
 fn files_in(step: &SampleStep) -> u64 {

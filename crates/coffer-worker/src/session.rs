@@ -12,6 +12,7 @@ use super::service::{Credentials, Service};
 use super::worker_context::WorkerContext;
 use super::{convert, edit, problem, samples, working_copy};
 use coffer_model::{Account, AccountChoice, IndexPhase, Problem, ProblemKind, Receipt, RemotePath, Update};
+use coffer_texts::tr;
 use dropbox_protocol::files::{
     LIST_FOLDER_GET_LATEST_CURSOR, LIST_FOLDER_LONGPOLL, ListFolderArg, ListFolderLongpollArg,
     ListFolderResult,
@@ -75,7 +76,7 @@ async fn open(
     job: &JobContext,
     choice: &AccountChoice,
 ) -> Result<(Service, Option<ServerEndpoint>), JobError> {
-    let failed = |error| problem::general("The account could not be opened").call(&error);
+    let failed = |error| problem::general(tr!("could-not-open-account")).call(&error);
     let (api_url, credentials) = match choice {
         AccountChoice::Local => {
             let local_server = &worker.config.local_server;
@@ -90,10 +91,8 @@ async fn open(
         }
         AccountChoice::Dropbox { account_id, app_key, api_url, .. } => {
             let tokens = worker.secrets.load(account_id).await?.ok_or_else(|| {
-                problem::general("You are signed out").because(
-                    ProblemKind::SignedOut,
-                    "Your sign-in was not found on this computer. Sign in again to continue.",
-                )
+                problem::general(tr!("not-signed-in"))
+                    .because(ProblemKind::SignedOut, tr!("why-sign-in-not-found"))
             })?;
             let keeper = worker.secrets.keeper(account_id);
             (api_url.clone(), Credentials::stored(app_key.clone(), tokens, keeper))
@@ -301,8 +300,7 @@ impl Follower<'_> {
                 self.account.index.confirm(reached_at).await;
                 self.tell_index().await;
             }
-            self.job
-                .update(Update::Outage(Some(problem::general("The account can’t be reached").call(error))));
+            self.job.update(Update::Outage(Some(problem::general(tr!("account-unreachable")).call(error))));
         }
         self.failures += 1;
         let pause = Duration::from_millis(500 * u64::from(1_u32 << self.failures.min(8)));

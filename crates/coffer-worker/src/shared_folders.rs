@@ -6,6 +6,7 @@ use super::service::Service;
 use super::worker_context::WorkerContext;
 use super::{convert, problem};
 use coffer_model::{MountableFolder, Receipt};
+use coffer_texts::tr;
 use dropbox_protocol::sharing::{
     LIST_MOUNTABLE_FOLDERS, LIST_MOUNTABLE_FOLDERS_CONTINUE, ListFoldersArgs, ListFoldersContinueArg,
 };
@@ -16,7 +17,7 @@ pub(crate) async fn list(worker: &WorkerContext, job: &JobContext) -> Result<Rec
     let _permit = worker.lanes.interactive().await;
     let folders = list_mountable(&account.service)
         .await
-        .map_err(|error| problem::general("Shared folders could not be listed").call(&error))?;
+        .map_err(|error| problem::general(tr!("could-not-list-shared-folders")).call(&error))?;
     Ok(Receipt::SharedFolders(folders))
 }
 

@@ -8,13 +8,12 @@ use super::tokens::StoredTokens;
 use super::worker_context::WorkerContext;
 use super::{desktop, problem};
 use coffer_model::{AccountChoice, Problem, ProblemKind, Receipt, Update};
+use coffer_texts::tr;
 use dropbox_client::{
     ApiError, AppRegistration, DropboxOAuth2FlowNoRedirect, ErrorResponse, FlowError, FlowOptions,
 };
 use dropbox_protocol::auth::TOKEN_REVOKE;
 use dropbox_protocol::users::GET_CURRENT_ACCOUNT;
-
-const TITLE: &str = "Could not sign in";
 
 /// Tells the address of the page, and opens it in the browser. If there is no browser, the address is still told.
 pub(crate) async fn page(
@@ -27,19 +26,14 @@ pub(crate) async fn page(
     if app_key.is_empty()
         || !app_key.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_".contains(letter))
     {
-        return Err(problem::general("Invalid app key")
-            .because(
-                ProblemKind::InvalidInput,
-                "An app key consists of lower-case letters and digits. Dropbox shows it in the app’s settings.",
-            )
+        return Err(problem::general(tr!("invalid-app-key"))
+            .because(ProblemKind::InvalidInput, tr!("why-invalid-app-key"))
             .into());
     }
     let address = |error: &ApiError| match error {
-        ApiError::InvalidArgument(_) => problem::general("Invalid server address").because(
-            ProblemKind::InvalidInput,
-            "It must start with https://, unless it is on this computer.",
-        ),
-        error => problem::general(TITLE).call(error),
+        ApiError::InvalidArgument(_) => problem::general(tr!("invalid-server-address"))
+            .because(ProblemKind::InvalidInput, tr!("why-invalid-server-address")),
+        error => problem::general(tr!("could-not-sign-in")).call(error),
     };
     let rest = rest_client(api_url.as_deref()).map_err(|error| address(&error))?;
     let options = FlowOptions::default().with_rest_client(rest);
@@ -55,8 +49,8 @@ pub(crate) async fn page(
 pub(crate) async fn finish(worker: &WorkerContext, code: &str) -> Result<Receipt, JobError> {
     let pending = worker.sign_in.lock().take();
     let Some(pending) = pending else {
-        return Err(problem::general(TITLE)
-            .because(ProblemKind::InvalidInput, "Open the Dropbox page first, then copy the code.")
+        return Err(problem::general(tr!("could-not-sign-in"))
+            .because(ProblemKind::InvalidInput, tr!("why-no-page-opened"))
             .into());
     };
     match trade(worker, &pending, code).await {
@@ -78,7 +72,7 @@ async fn trade(
 ) -> Result<AccountChoice, Problem> {
     let authorization = pending.flow.finish(code).await.map_err(|error| words_for_code(&api_error(error)))?;
     let tokens = StoredTokens::from(&authorization.tokens);
-    let about = || problem::general(TITLE);
+    let about = || problem::general(tr!("could-not-sign-in"));
     let keeper = worker.secrets.keeper(&authorization.account_id);
     let credentials = Credentials::stored(pending.app_key.clone(), tokens.clone(), keeper);
     let service =
@@ -103,25 +97,20 @@ fn api_error(error: FlowError) -> ApiError {
 
 /// What the token endpoint says, in words.
 fn words_for_code(error: &ApiError) -> Problem {
-    let about = || problem::general(TITLE);
+    let about = || problem::general(tr!("could-not-sign-in"));
     let refusal = match error {
         ApiError::Response(response) => ErrorResponse::oauth_error(response),
         ApiError::InvalidArgument(_) => {
-            let detail = "Paste the code that Dropbox shows after you allow access.";
+            let detail = tr!("why-no-code");
             return about().because(ProblemKind::InvalidInput, detail);
         }
         _ => None,
     };
     match refusal {
-        Some("invalid_grant") => about().because(
-            ProblemKind::InvalidInput,
-            "Dropbox rejected this code: it is mistyped, already used or expired. Open the page again and copy the \
-             new code.",
-        ),
-        Some("invalid_client" | "unauthorized_client") => about().because(
-            ProblemKind::InvalidInput,
-            "Dropbox does not know this app key. Compare it with the one in the app’s settings.",
-        ),
+        Some("invalid_grant") => about().because(ProblemKind::InvalidInput, tr!("why-code-rejected")),
+        Some("invalid_client" | "unauthorized_client") => {
+            about().because(ProblemKind::InvalidInput, tr!("why-unknown-app-key"))
+        }
         _ => about().call(error),
     }
 }
@@ -130,8 +119,8 @@ fn words_for_code(error: &ApiError) -> Problem {
 pub(crate) async fn sign_out(worker: &WorkerContext, job: &JobContext) -> Result<Receipt, JobError> {
     let account = worker.account(job).await?;
     let AccountChoice::Dropbox { account_id, .. } = &account.choice else {
-        return Err(problem::general("You are not signed in")
-            .because(ProblemKind::InvalidInput, "This account needs no sign-in.")
+        return Err(problem::general(tr!("was-not-signed-in"))
+            .because(ProblemKind::InvalidInput, tr!("why-needs-no-sign-in"))
             .into());
     };
     let revoked = account.service.rpc(&TOKEN_REVOKE, &()).await;

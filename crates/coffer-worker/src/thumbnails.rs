@@ -9,6 +9,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use coffer_model::preview::{ThumbnailKey, ThumbnailSize};
 use coffer_model::{Pixels, Receipt, Thumbnail, Update};
+use coffer_texts::tr;
 use dropbox_protocol::files::{
     self, GET_THUMBNAIL_BATCH, GetThumbnailBatchArg, GetThumbnailBatchResultEntry, THUMBNAIL_BATCH_LIMIT,
     ThumbnailArg, ThumbnailFormat, ThumbnailMode, has_thumbnail_extension,
@@ -91,7 +92,7 @@ async fn fetch(
             .service
             .rpc(&GET_THUMBNAIL_BATCH, &arg)
             .await
-            .map_err(|error| problem::general("Thumbnails could not be loaded").call(&error))?
+            .map_err(|error| problem::general(tr!("could-not-load-thumbnails")).call(&error))?
     };
     let permit = worker.thumbnails.decoders.acquire().await;
     let (disk, account) = (Arc::clone(&worker.thumbnails.disk), Arc::clone(account));

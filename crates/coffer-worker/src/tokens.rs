@@ -4,6 +4,7 @@
 use super::{blocking, problem};
 use coffer_model::{Problem, ProblemKind};
 use coffer_stdx::{atomic_file, private};
+use coffer_texts::tr;
 use dropbox_client::{TokenKeeper, Tokens};
 use dropbox_protocol::{Secret, Timestamp};
 use keyring_core::api::CredentialStoreApi;
@@ -77,11 +78,16 @@ impl Secrets {
     }
 
     pub(crate) async fn load(&self, account_id: &str) -> Result<Option<StoredTokens>, Problem> {
-        self.run(account_id, Inner::load, "read").await
+        self.run(account_id, Inner::load, tr!("could-not-read-sign-in")).await
     }
 
     pub(crate) async fn save(&self, account_id: &str, tokens: StoredTokens) -> Result<(), Problem> {
-        self.run(account_id, move |inner, account_id| inner.save(account_id, &tokens), "kept").await
+        self.run(
+            account_id,
+            move |inner, account_id| inner.save(account_id, &tokens),
+            tr!("could-not-keep-sign-in"),
+        )
+        .await
     }
 
     /// Keeps the tokens of an account whenever they are renewed.
@@ -101,31 +107,25 @@ impl Secrets {
     }
 
     pub(crate) async fn remove(&self, account_id: &str) -> Result<(), Problem> {
-        self.run(account_id, Inner::remove, "removed").await
+        self.run(account_id, Inner::remove, tr!("could-not-remove-sign-in")).await
     }
 
     async fn run<T: Send + 'static>(
         &self,
         account_id: &str,
         work: impl FnOnce(&Inner, &str) -> io::Result<T> + Send + 'static,
-        done: &str,
+        title: &str,
     ) -> Result<T, Problem> {
         let (inner, account_id) = (Arc::clone(&self.0), account_id.to_owned());
         blocking(move || work(&inner, &account_id)).await?.map_err(|error| {
-            tracing::warn!(%error, done, "a sign-in cannot be stored or found");
+            tracing::warn!(%error, title, "a sign-in cannot be stored or found");
             if error.kind() == io::ErrorKind::InvalidData {
-                return problem::general("Your sign-ins can’t be read").because(
+                return problem::general(tr!("sign-ins-unreadable")).because(
                     ProblemKind::SignedOut,
-                    format!(
-                        "The file {} is damaged. Sign in again; the damaged file is kept beside the new one.",
-                        self.0.file.display()
-                    ),
+                    tr!("why-sign-ins-damaged", file = self.0.file.display().to_string()),
                 );
             }
-            problem::general(format!("The sign-in could not be {done}")).because(
-                ProblemKind::LocalError,
-                "Neither the system’s keyring nor the data folder could be used.",
-            )
+            problem::general(title).because(ProblemKind::LocalError, tr!("why-no-keyring"))
         })
     }
 }

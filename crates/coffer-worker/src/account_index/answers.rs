@@ -1,6 +1,7 @@
 //! What jobs and commands ask the index.
 
 use crate::account::OpenAccount;
+use crate::act::Act;
 use crate::blocking;
 use crate::context::{JobContext, JobError};
 use crate::list::sorted_listing;
@@ -11,6 +12,7 @@ use coffer_model::{
     Entry, FoundItems, Listing, News, Problem, ProblemKind, Receipt, RemotePath, SearchQuery, SearchSort,
     Sort,
 };
+use coffer_texts::tr;
 use jiff::{Timestamp, Zoned};
 use std::sync::Arc;
 
@@ -192,13 +194,11 @@ async fn ask<T: Send + 'static>(
 }
 
 pub(super) fn not_found(path: &RemotePath) -> Problem {
-    problem::item(path, "found in the index")
+    problem::item(path, Act::FindInIndex)
         .because(ProblemKind::NotFound, words_for_kind(ProblemKind::NotFound))
 }
 
 pub(super) fn no_index() -> Problem {
-    problem::general("The account is not indexed yet").because(
-        ProblemKind::NotFound,
-        "Coffer lists the account in the background. Wait until that is done, or run “coffer index”.",
-    )
+    problem::general(tr!("account-not-indexed"))
+        .because(ProblemKind::NotFound, tr!("why-not-indexed-command"))
 }

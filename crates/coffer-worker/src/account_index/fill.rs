@@ -16,6 +16,7 @@ use crate::worker_context::WorkerContext;
 use crate::{blocking, problem};
 use coffer_index::{Index, IndexError, PendingList};
 use coffer_model::{IndexPhase, IndexStatus, Problem, ProblemKind, Update};
+use coffer_texts::tr;
 use dropbox_protocol::files::{
     LIST_FOLDER, LIST_FOLDER_GET_LATEST_CURSOR, ListFolderArg, ListFolderResult, Metadata,
 };
@@ -62,10 +63,7 @@ impl FillError {
         let subject = problem::general(title);
         match self {
             Self::Service(error) => subject.call(error),
-            Self::Index => subject.because(
-                ProblemKind::LocalError,
-                "The index can’t be written into the cache folder of this computer. Is the disk full?",
-            ),
+            Self::Index => subject.because(ProblemKind::LocalError, tr!("why-index-not-written")),
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::list::load_apart;
 use crate::worker_context::WorkerContext;
 use coffer_index::{Index, ItemChange};
 use coffer_model::{Entry, IndexReport, IndexStatus, ProblemKind, Receipt, RemotePath, Update};
+use coffer_texts::tr;
 use dropbox_protocol::files::Metadata;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -27,7 +28,7 @@ pub(crate) async fn update(
     verify: bool,
 ) -> Result<Receipt, JobError> {
     let account = worker.account(job).await?;
-    let failed = |error: FillError| error.problem("The account could not be indexed");
+    let failed = |error: FillError| error.problem(tr!("could-not-index"));
     if let Ok(space) = account.space().await {
         account.index.used_bytes.store(space.used_bytes, Ordering::Relaxed);
     }

@@ -8,6 +8,7 @@ mod version_reader;
 mod words;
 
 use crate::account::OpenAccount;
+use crate::act::Act;
 use crate::context::{JobContext, JobError};
 use crate::worker_context::WorkerContext;
 use crate::{blocking, problem, working_copy};
@@ -99,5 +100,5 @@ fn is_text_kind(kind: FileKind) -> bool {
 
 /// What is compared can’t be read, for a reason that no call tells.
 fn not_comparable(path: &coffer_model::RemotePath, detail: &str) -> JobError {
-    problem::item(path, "compared").because(ProblemKind::InvalidInput, detail).into()
+    problem::item(path, Act::Compare).because(ProblemKind::InvalidInput, detail).into()
 }

@@ -2,6 +2,7 @@
 
 use super::not_comparable;
 use crate::account::OpenAccount;
+use crate::act::Act;
 use crate::context::JobError;
 use crate::upload::{LocalFileError, local_file_hash};
 use crate::worker_context::WorkerContext;
@@ -9,6 +10,7 @@ use crate::{blocking, preview, problem};
 use coffer_model::comparison::ComparedVersion;
 use coffer_model::entry::{ContentAccess, File};
 use coffer_model::{Entry, PreviewBody, RemotePath};
+use coffer_texts::tr;
 use jiff::Timestamp;
 use std::fs;
 use std::io::{self, Read};
@@ -36,10 +38,10 @@ enum VersionSource {
 impl VersionReader {
     pub(super) fn of_entry(entry: Entry) -> Result<Self, JobError> {
         let Some(file) = entry.file().cloned() else {
-            return Err(not_comparable(&entry.path, "Only files have versions that can be compared."));
+            return Err(not_comparable(&entry.path, tr!("why-folders-not-compared")));
         };
         if file.access != ContentAccess::Download {
-            return Err(not_comparable(&entry.path, "Its versions can only be opened on dropbox.com."));
+            return Err(not_comparable(&entry.path, tr!("why-versions-not-downloadable")));
         }
         Ok(Self {
             remote_path: entry.path.clone(),
@@ -59,8 +61,9 @@ impl VersionReader {
             let metadata = fs::metadata(path)?;
             Ok((metadata.len(), metadata.modified()?))
         });
-        let (size_bytes, modified) =
-            read.await?.map_err(|error: io::Error| problem::item(&remote_path, "compared").local(&error))?;
+        let (size_bytes, modified) = read
+            .await?
+            .map_err(|error: io::Error| problem::item(&remote_path, Act::Compare).local(&error))?;
         let modified = Timestamp::try_from(modified).unwrap_or_default();
         let source = VersionSource::Local(local_path);
         Ok(Self { remote_path, size_bytes, modified, source, local_hash: OnceCell::new() })
@@ -131,6 +134,6 @@ impl VersionReader {
     }
 
     fn local_problem(&self, error: &io::Error) -> JobError {
-        problem::item(&self.remote_path, "compared").local(error).into()
+        problem::item(&self.remote_path, Act::Compare).local(error).into()
     }
 }

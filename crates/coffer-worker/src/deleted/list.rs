@@ -11,6 +11,7 @@ use crate::worker_context::WorkerContext;
 use crate::{blocking, convert, problem};
 use coffer_index::PathChanges;
 use coffer_model::{DeletedKind, Entry, EntryKind, Receipt, RemotePath, Update};
+use coffer_texts::tr;
 use dropbox_protocol::files::{LIST_FOLDER, ListFolderArg};
 use futures_util::{StreamExt, stream};
 use jiff::Timestamp;
@@ -64,7 +65,7 @@ async fn list_service(
     account: &OpenAccount,
     path: &RemotePath,
 ) -> Result<DeletedTree, JobError> {
-    let about = || problem::general("Deleted files could not be listed");
+    let about = || problem::general(tr!("could-not-list-deleted"));
     let arg = ListFolderArg { recursive: true, include_deleted: true, ..ListFolderArg::new(path.as_str()) };
     let mut page = account.service.rpc(&LIST_FOLDER, &arg).await.map_err(|error| about().call(&error))?;
     let mut items = DeletedTree::default();

@@ -7,6 +7,7 @@ use super::download_file::DownloadFile;
 use super::staging::Staging;
 use super::unzip::{Unzip, UnzipEvent};
 use super::verified_file::{TemporaryFile, VerifiedFile};
+use crate::act::Act;
 use crate::problem;
 use crate::progress::Meter;
 use bytes::Bytes;
@@ -62,7 +63,7 @@ impl DownloadContext<'_> {
             Ok((_, response)) => response,
             Err(error) => {
                 tracing::info!(%error, %folder, "downloading the folder file by file instead of as an archive");
-                let told = problem::item(folder, "downloaded").call(&error);
+                let told = problem::item(folder, Act::Download).call(&error);
                 let end =
                     if told.kind.ends_transfer() { ArchiveEnd::Failed(told) } else { ArchiveEnd::Refused };
                 return ExtractedFiles { rest: wanted, end, ..ExtractedFiles::default() };
@@ -75,7 +76,7 @@ impl DownloadContext<'_> {
         let mut extracted = match writer.finish(|sink| Ok(sink.end())).await {
             Ok(Ok(extracted)) => extracted,
             Ok(Err(error)) => {
-                let problem = problem::item(folder, "downloaded").local(&error);
+                let problem = problem::item(folder, Act::Download).local(&error);
                 return ExtractedFiles { end: ArchiveEnd::Failed(problem), ..ExtractedFiles::default() };
             }
             Err(problem) => {

@@ -12,6 +12,7 @@ use crate::service::Service;
 use crate::transfer::{RunningTransfer, TransferPermit, TransferStore};
 use coffer_model::transfer::FileState;
 use coffer_model::{AccountChoice, Problem, ProblemKind, TransferPhase};
+use coffer_texts::tr;
 use dropbox_client::{ByteRange, RestResponse};
 use dropbox_protocol::files::{DOWNLOAD, DownloadArg, DownloadError};
 use std::sync::Arc;
@@ -122,7 +123,7 @@ impl DownloadContext<'_> {
 
 fn refused(wanted: &DownloadFile, error: &RetriedError<DownloadError>) -> Problem {
     if error.kind() == ProblemKind::NotFound {
-        let detail = "Dropbox no longer has this version.";
+        let detail = tr!("why-version-gone");
         return wanted.problem().because(ProblemKind::RevisionNotFound, detail);
     }
     wanted.problem().call(error)

@@ -6,6 +6,7 @@ use super::context::{DownloadContext, PermitSource};
 use super::download_file::DownloadFile;
 use super::finalize::finalize;
 use super::staging::Staging;
+use crate::act::Act;
 use crate::context::{JobContext, JobError};
 use crate::local_name::local_name;
 use crate::old_folders::remove_old;
@@ -14,6 +15,7 @@ use crate::worker_context::WorkerContext;
 use crate::{blocking, problem};
 use coffer_model::entry::File;
 use coffer_model::{Entry, OnExisting, ProblemKind};
+use coffer_texts::tr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -29,9 +31,9 @@ pub(crate) async fn local_copy(
     job: &JobContext,
     entry: Entry,
 ) -> Result<PathBuf, JobError> {
-    let about = || problem::item(&entry.path, "opened");
+    let about = || problem::item(&entry.path, Act::Open);
     let Some(file) = entry.file() else {
-        return Err(about().because(ProblemKind::InvalidInput, "It is a folder, not a file.").into());
+        return Err(about().because(ProblemKind::InvalidInput, tr!("why-not-a-file")).into());
     };
     let (size_bytes, content_hash) = (file.size_bytes, file.content_hash.clone());
     let meter = Meter::new(job, 1, size_bytes);

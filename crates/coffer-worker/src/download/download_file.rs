@@ -1,9 +1,11 @@
 //! One file of a download: what it is in the account, and where it is to be on this computer.
 
+use crate::act::Act;
 use crate::problem::{self, Subject};
 use coffer_model::entry::{ContentAccess, File};
 use coffer_model::transfer::{FileState, FileUpdate};
 use coffer_model::{Problem, ProblemKind, RemotePath, Rev};
+use coffer_texts::tr;
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -61,21 +63,21 @@ impl DownloadFile {
     }
 
     pub(crate) fn problem(&self) -> Subject {
-        problem::item(&self.path, "downloaded")
+        problem::item(&self.path, Act::Download)
     }
 
     /// Something arrived that is not this file.
     pub(crate) fn damaged(&self) -> Problem {
-        let detail = "The downloaded file differs from the one in Dropbox and was discarded. Try again.";
+        let detail = tr!("why-download-damaged");
         self.problem().because(ProblemKind::ContentMismatch, detail)
     }
 
     /// Something else than this file has its local path, and stays.
     pub(crate) fn conflict_problem(&self) -> Problem {
         let detail = if self.local_path.is_dir() {
-            "A folder with this name already exists, so it was not replaced."
+            tr!("why-local-folder-exists")
         } else {
-            "A different file with this name already exists, so it was not replaced."
+            tr!("why-local-file-exists")
         };
         self.problem().because(ProblemKind::LocalNameTaken, detail)
     }

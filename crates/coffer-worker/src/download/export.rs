@@ -9,6 +9,7 @@ use super::fetch::SmallFile;
 use super::staging::Staged;
 use super::verified_file::{TemporaryFile, VerifiedFile};
 use coffer_model::{Problem, ProblemKind};
+use coffer_texts::tr;
 use dropbox_protocol::files::{EXPORT, ExportArg};
 
 impl DownloadContext<'_> {
@@ -22,7 +23,7 @@ impl DownloadContext<'_> {
             }
             tries += 1;
             if self.service.pause(tries).await.is_none() {
-                let detail = "The connection keeps failing before the file is complete.";
+                let detail = tr!("why-connection-keeps-failing");
                 return Err(wanted.problem().because(ProblemKind::ConnectionLost, detail));
             }
         }

@@ -15,6 +15,7 @@ use crate::blocking;
 use crate::retry::TRIES_DAMAGED;
 use bytes::Bytes;
 use coffer_model::{Problem, ProblemKind, TransferPhase};
+use coffer_texts::tr;
 use dropbox_client::RestResponse;
 use dropbox_protocol::ContentHasher;
 use dropbox_protocol::content_hash::{self, BlockHash};
@@ -216,7 +217,7 @@ impl DownloadContext<'_> {
             }
             tries = if position > start { 1 } else { tries + 1 };
             if self.service.pause(tries).await.is_none() {
-                let detail = "The connection keeps failing before the file is complete.";
+                let detail = tr!("why-connection-keeps-failing");
                 return Err(wanted.problem().because(ProblemKind::ConnectionLost, detail));
             }
         }

@@ -9,6 +9,7 @@ use super::staging::Staging;
 use super::verified_file::{TemporaryFile, VerifiedFile};
 use crate::local_name::{hidden_name, numbered};
 use coffer_model::{OnExisting, Problem, ProblemKind};
+use coffer_texts::tr;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -97,7 +98,7 @@ fn rename_to_target(from: &Path, wanted: &DownloadFile, existing: OnExisting) ->
     named.map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists | io::ErrorKind::IsADirectory => wanted.conflict_problem(),
         io::ErrorKind::NotFound => {
-            wanted.problem().because(ProblemKind::LocalError, "Its folder no longer exists on this computer.")
+            wanted.problem().because(ProblemKind::LocalError, tr!("why-local-folder-gone"))
         }
         _ => wanted.problem().local(&error),
     })

@@ -6,6 +6,7 @@ use super::download_file::DownloadFile;
 use super::local_paths::LocalPathAllocator;
 use super::past_contents::PastContents;
 use super::requested_item::RequestedItem;
+use crate::act::Act;
 use crate::error::{Classify, ServiceError};
 use crate::lanes::InteractivePermit;
 use crate::lanes::Lanes;
@@ -17,6 +18,7 @@ use crate::{blocking, convert, problem};
 use coffer_model::entry::{ContentAccess, File};
 use coffer_model::transfer::RenamedLocally;
 use coffer_model::{Entry, OnExisting, Problem, ProblemKind, RemotePath};
+use coffer_texts::tr;
 use dropbox_protocol::files::{LIST_FOLDER, ListFolderArg, ListFolderResult};
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeSet, VecDeque};
@@ -172,7 +174,7 @@ impl<'a> Lister<'a> {
 
     async fn file(&mut self, requested: RequestedItem) -> Result<PlanPage, Problem> {
         let Some(file) = requested.entry.file().cloned() else {
-            return Err(about(&requested.entry.path).because(ProblemKind::NotFound, "It was deleted."));
+            return Err(about(&requested.entry.path).because(ProblemKind::NotFound, tr!("why-deleted")));
         };
         let (path, chosen) = (requested.entry.path, requested.name);
         let name = local_name_of(&path, &file)?;
@@ -411,7 +413,7 @@ fn local_name_of(path: &RemotePath, file: &File) -> Result<String, Problem> {
 }
 
 fn about(path: &RemotePath) -> Subject {
-    problem::item(path, "downloaded")
+    problem::item(path, Act::Download)
 }
 
 #[cfg(test)]

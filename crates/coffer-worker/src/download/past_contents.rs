@@ -1,9 +1,11 @@
 //! What is downloaded of a folder as it was: the items of then in place of a list of the service, page by page. Their archive
 //! would have the versions of now, so each file is downloaded by itself.
 
+use crate::act::Act;
 use crate::past::{PastItem, PastTree, WantedItems};
 use crate::problem;
 use coffer_model::{Entry, EntryKind, Problem, ProblemKind, RemotePath, SinceThen};
+use coffer_texts::tr;
 use std::ops::Bound;
 use std::sync::Arc;
 
@@ -71,18 +73,18 @@ impl PastContents {
 
 /// Why an item of then can’t be downloaded. What came since is no item of then.
 pub(super) fn refusal(item: &PastItem) -> Option<Problem> {
-    let about = || problem::item(&item.path, "downloaded");
+    let about = || problem::item(&item.path, Act::Download);
     match item.since {
         SinceThen::Unknown => {
-            let detail = "Nobody can tell whether it was there then.";
+            let detail = tr!("why-not-known-then");
             Some(about().because(ProblemKind::RevisionNotFound, detail))
         }
         SinceThen::NotKept => {
-            let detail = "Dropbox does not keep that version any more.";
+            let detail = tr!("why-not-kept-then");
             Some(about().because(ProblemKind::RevisionNotFound, detail))
         }
         SinceThen::VersionUnknown | SinceThen::Pending => {
-            let detail = "Nobody can tell which version was there then.";
+            let detail = tr!("why-version-not-known-then");
             Some(about().because(ProblemKind::RevisionNotFound, detail))
         }
         SinceThen::Added

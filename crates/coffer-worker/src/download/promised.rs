@@ -10,6 +10,7 @@ use crate::{blocking, problem};
 use coffer_model::transfer::TransferCommand;
 use coffer_model::{Entry, ProblemKind, Receipt};
 use coffer_stdx::private;
+use coffer_texts::tr;
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
@@ -26,7 +27,7 @@ pub(crate) async fn fetch_promised(
     entries: Vec<Entry>,
     folder: PathBuf,
 ) -> Result<Receipt, JobError> {
-    let about = || problem::general("Nothing could be given to the other program");
+    let about = || problem::general(tr!("could-not-give-files"));
     let (all, made) = (worker.config.dirs.promised(), folder.clone());
     blocking(move || {
         remove_old(&all, KEPT, SystemTime::now());
@@ -36,11 +37,7 @@ pub(crate) async fn fetch_promised(
     .map_err(|error| about().local(&error))?;
     // A person and a program wait for them.
     worker.transfers.control(job.id, TransferCommand::Prioritize);
-    let problem = about().because(
-        ProblemKind::InvalidInput,
-        "Other programs are given at most 10,000 files and 10 GB at once. Download the items into a folder \
-         instead.",
-    );
+    let problem = about().because(ProblemKind::InvalidInput, tr!("why-too-much-to-give"));
     let most = DownloadLimit { files: MAX_FILES, bytes: MAX_BYTES, problem };
     let items = entries.into_iter().map(|entry| RequestedItem::new(entry, None)).collect();
     run_unrecorded(worker, job, Requested::Bounded(items, most), folder).await

@@ -2,10 +2,12 @@
 
 use super::past_contents::{PastContents, refusal};
 use crate::account::OpenAccount;
+use crate::act::Act;
 use crate::context::JobError;
 use crate::past::{WantedItems, past_tree};
 use crate::{blocking, problem};
 use coffer_model::{Entry, EntryKind, PastDownload, Problem, ProblemKind, RemotePath, SinceThen};
+use coffer_texts::tr;
 use std::ffi::OsString;
 use std::sync::Arc;
 
@@ -68,7 +70,7 @@ pub(super) async fn request_past(
     download: &PastDownload,
 ) -> Result<RequestedPast, JobError> {
     let PastDownload { wanted, name, .. } = download;
-    let (tree, _) = past_tree(account, wanted, problem::item(&wanted.folder, "downloaded")).await?;
+    let (tree, _) = past_tree(account, wanted, problem::item(&wanted.folder, Act::Download)).await?;
     let (wanted, name) = (wanted.clone(), name.clone());
     let requested = blocking(move || {
         let wanted_items = Arc::new(WantedItems::new(&wanted));
@@ -103,5 +105,5 @@ pub(super) async fn request_past(
 }
 
 fn was_not_there(path: &RemotePath) -> Problem {
-    problem::item(path, "downloaded").because(ProblemKind::NotFound, "It was not there then.")
+    problem::item(path, Act::Download).because(ProblemKind::NotFound, tr!("why-not-there-then"))
 }

@@ -13,6 +13,7 @@ use super::plan::{DownloadSchedule, Unit};
 use super::requested_item::{DownloadLimit, Requested, RequestedItem, RequestedPast};
 use super::staging::Staging;
 use super::verified_file::VerifiedFile;
+use crate::act::Act;
 use crate::context::{JobContext, JobError};
 use crate::transfer::{Change, RunningTransfer, TransferStore};
 use crate::worker_context::WorkerContext;
@@ -21,6 +22,7 @@ use coffer_model::transfer::{FileState, TransferReport};
 use coffer_model::{
     Direction, Entry, Job, OnExisting, Problem, ProblemKind, Receipt, RemotePath, TransferPhase,
 };
+use coffer_texts::tr;
 use futures_util::future::BoxFuture;
 use futures_util::stream::{FuturesUnordered, StreamExt, unfold};
 use std::io::Write as _;
@@ -75,9 +77,9 @@ async fn save_as(
     local_path: &Path,
     existing: OnExisting,
 ) -> Result<Receipt, JobError> {
-    let about = problem::item(&entry.path, "downloaded");
+    let about = problem::item(&entry.path, Act::Download);
     let (Some(folder), Some(name)) = (local_path.parent(), local_path.file_name()) else {
-        return Err(about.because(ProblemKind::InvalidInput, "A file can’t be saved here.").into());
+        return Err(about.because(ProblemKind::InvalidInput, tr!("why-no-place-to-save")).into());
     };
     let requested = Requested::Items(vec![RequestedItem::new(entry.clone(), Some(name.to_owned()))]);
     let mut report = carry_out(worker, job, Some(request), requested, folder.to_owned(), existing).await?;
@@ -158,16 +160,15 @@ async fn prepare(
     .await?;
     let Err((error, is_folder, is_writable)) = tried else { return Ok(()) };
     if is_writable {
-        let title = format!("Coffer’s own folder “{}” could not be written to", state.display());
+        let title = tr!("could-not-write-own-folder", folder = state.display().to_string());
         return Err(problem::general(title).local(&error));
     }
     let name = target.file_name().unwrap_or(target.as_os_str()).to_string_lossy();
-    let about = problem::general(format!("Nothing could be downloaded to “{name}”"));
-    Err(if is_folder {
-        about.local(&error)
-    } else {
-        about.because(ProblemKind::LocalError, "The folder does not exist on this computer.")
-    })
+    let about = problem::general(tr!("could-not-download-to", name = name));
+    if is_folder {
+        return Err(about.local(&error));
+    }
+    Err(about.because(ProblemKind::LocalError, tr!("why-no-such-local-folder")))
 }
 
 /// Whether there is room in a folder, and the right to use it.

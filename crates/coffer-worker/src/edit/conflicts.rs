@@ -6,6 +6,7 @@ use super::relocation_item::{Item, about};
 use super::{Done, Editor, list_subtree};
 use crate::error::ServiceError;
 use coffer_model::{Entry, ProblemKind, Relocation, RelocationConflict, RemotePath};
+use coffer_texts::tr;
 use std::collections::HashMap;
 
 /// The conflicts of items whose names are taken, in their order; each folder is followed by what is in conflict in it.
@@ -18,10 +19,9 @@ pub(super) async fn find(editor: &Editor<'_>, kind: Relocation, taken: Vec<Item>
         match existing {
             Ok(Some(existing)) => add(editor, kind, item, existing, &mut done).await,
             // It has gone meanwhile; another try will do.
-            Ok(None) => done.failed.push(
-                about(kind, &item)
-                    .because(ProblemKind::Changed, "Another item had its name a moment ago. Try again."),
-            ),
+            Ok(None) => done
+                .failed
+                .push(about(kind, &item).because(ProblemKind::Changed, tr!("why-name-taken-just-now"))),
             Err(error) => done.failed.push(about(kind, &item).call(&error)),
         }
     }

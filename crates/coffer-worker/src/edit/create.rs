@@ -5,6 +5,7 @@ use crate::context::JobError;
 use crate::history::Inverse;
 use crate::{convert, problem};
 use coffer_model::RemotePath;
+use coffer_texts::tr;
 use dropbox_protocol::files::{CREATE_FOLDER, CreateFolderArg};
 
 /// A taken name is refused.
@@ -13,7 +14,7 @@ pub(crate) async fn folder(editor: &Editor<'_>, path: &RemotePath) -> Result<Don
     let entry = match editor.account.service.rpc(&CREATE_FOLDER, &arg).await {
         Ok(result) => convert::folder_entry(&result.metadata, path.parent().as_ref()),
         Err(error) => {
-            let about = problem::general(format!("The folder “{}” could not be created", path.name()));
+            let about = problem::general(tr!("could-not-create-folder", name = path.name()));
             // The answer was lost: a folder that stands there now is the one that was asked for. Taking it back is
             // harmless, because only empty folders are.
             match editor.find_entry(path).await {

@@ -7,18 +7,20 @@ use super::delete::{self, topmost};
 use super::edit_records::{ReplacementItem, ReplacementRecord};
 use super::relocate::relocate_all;
 use super::relocate_calls::Relocated;
-use super::relocation_item::{Item, about, past};
+use super::relocation_item::{Item, about, about_several};
 use super::restore::bring_back;
 use super::stored_record::StoredRecord;
 use super::{Done, Editor, list_subtree};
 use crate::account::account_name;
+use crate::act::Act;
+use crate::blocking;
 use crate::context::{JobContext, JobError};
 use crate::error::Classify;
 use crate::history::{FileRevisions, Inverse};
-use crate::{blocking, problem};
 use coffer_model::relocation::enclosing_folders;
 use coffer_model::transfer::Decision;
 use coffer_model::{Entry, Problem, ProblemKind, Relocation, RelocationConflict, RemotePath};
+use coffer_texts::tr;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
@@ -109,10 +111,9 @@ impl DecidedWork {
                 Some((Decision::Replace, true)) => self.replace.push((item, existing)),
                 Some((Decision::Replace, false) | (Decision::KeepBoth, _)) => self.keep_both.push(item),
                 Some((Decision::Skip, _)) => {}
-                None => self.failed.push(about(self.kind, &item).because(
-                    ProblemKind::Changed,
-                    "Another item has got its name in the meantime, so it was left where it is.",
-                )),
+                None => self
+                    .failed
+                    .push(about(self.kind, &item).because(ProblemKind::Changed, tr!("why-taken-meanwhile"))),
             }
         }
     }
@@ -149,12 +150,11 @@ fn is_as_seen(asked: &RelocationConflict, existing: &Entry) -> bool {
 /// Nobody is asked twice: a name that was taken meanwhile is a failure.
 async fn without_conflicts(editor: &Editor<'_>, kind: Relocation, relocated: Relocated) -> Done {
     let (taken, mut done) = relocated.into_done(editor, kind).await;
-    done.failed.extend(taken.iter().map(|item| {
-        about(kind, item).because(
-            ProblemKind::NameTaken,
-            "Another item has got its name in the meantime, so it was left where it is.",
-        )
-    }));
+    done.failed.extend(
+        taken
+            .iter()
+            .map(|item| about(kind, item).because(ProblemKind::NameTaken, tr!("why-taken-meanwhile"))),
+    );
     done
 }
 
@@ -174,7 +174,7 @@ async fn replace(editor: &Editor<'_>, kind: Relocation, items: &[(Item, Entry)])
         Err(problem) => return Done { failed: vec![problem], ..done },
     };
     let replaced: Vec<&Entry> = items.iter().map(|(_, existing)| existing).collect();
-    let gone = delete::all(editor, &replaced, "replaced", &mut done.failed, None).await;
+    let gone = delete::all(editor, &replaced, Act::Replace, &mut done.failed, None).await;
     // Whether these were deleted shows only later.
     let is_unknown = done.failed.iter().any(|problem| problem.kind == ProblemKind::OutcomeUnknown);
     let (mut ready, mut old) = (Vec::new(), Vec::new());
@@ -224,7 +224,7 @@ async fn record_replacement(
 ) -> Result<StoredRecord<ReplacementRecord>, Problem> {
     let about = || match items {
         [(item, _)] => about(kind, item),
-        items => problem::general(format!("{} items could not be {}", items.len(), past(kind))),
+        items => about_several(kind, items.len()),
     };
     let path_root = editor.account.service.path_root().await.map_err(|error| about().call(&error))?;
     let kept = items.iter().filter_map(|((entry, to), existing)| {

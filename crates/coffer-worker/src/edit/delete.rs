@@ -4,6 +4,7 @@
 use super::existing::existing;
 use super::parts::Parts;
 use super::{Done, Editor, Subtree, batch, failure, is_unsure, list_subtree};
+use crate::act::Act;
 use crate::context::JobError;
 use crate::history::{FileRevisions, Inverse};
 use crate::problem;
@@ -58,7 +59,7 @@ pub(super) async fn listed_items(
     let entries: Vec<&Entry> = whole.iter().map(|item| &item.entry).collect();
     let mut gone = DeletedItems::default();
     let mut left = Vec::new();
-    let deleted = all(editor, &entries, "deleted", &mut done.failed, meter).await;
+    let deleted = all(editor, &entries, Act::Delete, &mut done.failed, meter).await;
     for (item, is_gone) in whole.into_iter().zip(deleted) {
         if is_gone { gone.add(item.contents) } else { left.push(item.entry) }
     }
@@ -80,13 +81,13 @@ pub(super) async fn listed_items(
 /// Deletes a folder that is too large for one call; answers with what is gone.
 async fn delete_parts(editor: &Editor<'_>, parts: &Parts, failed: &mut Vec<Problem>) -> HashSet<RemotePath> {
     let contents: Vec<&Entry> = parts.contents.iter().collect();
-    let deleted = all(editor, &contents, "deleted", failed, None).await;
+    let deleted = all(editor, &contents, Act::Delete, failed, None).await;
     let is_empty = deleted.iter().all(|gone| *gone);
     let mut gone: HashSet<RemotePath> =
         contents.iter().zip(deleted).filter(|(_, gone)| *gone).map(|(entry, _)| entry.path.clone()).collect();
     // A folder in which something was left stays with it.
     for folder in parts.emptied.iter().take_while(|_| is_empty) {
-        if all(editor, &[folder], "deleted", failed, None).await != [true] {
+        if all(editor, &[folder], Act::Delete, failed, None).await != [true] {
             break;
         }
         gone.insert(folder.path.clone());
@@ -95,15 +96,15 @@ async fn delete_parts(editor: &Editor<'_>, parts: &Parts, failed: &mut Vec<Probl
 }
 
 /// Deletes files that are still the revision that was seen, and folders as they are; tells of each whether it is gone.
-/// `done` is the rest of the sentence "“Budget.csv” could not be …".
+/// `act` is what they could not be when that fails.
 pub(crate) async fn all(
     editor: &Editor<'_>,
     entries: &[&Entry],
-    done: &str,
+    act: Act,
     failed: &mut Vec<Problem>,
     meter: Option<&Meter>,
 ) -> Vec<bool> {
-    let about = |entry: &Entry| problem::item(&entry.path, done);
+    let about = |entry: &Entry| problem::item(&entry.path, act);
     if let [entry] = entries {
         return match editor.account.service.rpc(&DELETE, &arg(entry)).await {
             Ok(_) => vec![true],
@@ -183,7 +184,7 @@ impl ListedItem {
         }
         match list_subtree(&editor.account.service, &entry.path).await {
             Ok(subtree) => Ok(Self::folder(entry, &subtree)),
-            Err(error) => Err(problem::item(&entry.path, "deleted").call(&error)),
+            Err(error) => Err(problem::item(&entry.path, Act::Delete).call(&error)),
         }
     }
 

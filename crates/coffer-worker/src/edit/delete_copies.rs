@@ -3,10 +3,12 @@
 
 use super::existing::{Existing, existing};
 use super::{Done, Editor, delete};
+use crate::act::Act;
 use crate::context::JobError;
 use crate::problem;
 use crate::progress::Meter;
 use coffer_model::{CopiesToDelete, Entry, Problem, ProblemKind, RemotePath};
+use coffer_texts::tr;
 use std::collections::{BTreeSet, HashMap};
 
 /// Groups that are looked at and then deleted from: few, so that little time is between.
@@ -61,15 +63,11 @@ fn refusal(group: &CopiesToDelete, found: &KeptNow) -> Option<Vec<Problem>> {
     }
     let error = group.kept.iter().find_map(|kept| now(kept)?.as_ref().err());
     let detail = match &*group.kept {
-        [kept] => format!(
-            "The copy that was to be kept, {}, was changed, moved or deleted meanwhile, so this one stays.",
-            kept.path
-        ),
-        _ => "The copies that were to be kept were changed, moved or deleted meanwhile, so this one stays."
-            .to_owned(),
+        [kept] => tr!("why-kept-copy-changed", path = kept.path.as_str()),
+        _ => tr!("why-kept-copies-changed").to_owned(),
     };
     let problem = |entry: &Entry| {
-        let about = problem::item(&entry.path, "deleted");
+        let about = problem::item(&entry.path, Act::Delete);
         match error {
             Some(error) => about.call(error),
             None => about.because(ProblemKind::Changed, &*detail),

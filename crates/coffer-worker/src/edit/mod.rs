@@ -48,6 +48,7 @@ use super::problem::{self, Subject, words_for_kind};
 use super::worker_context::WorkerContext;
 use crate::history::Inverse;
 use coffer_model::{Edit, Entry, Problem, ProblemKind, Receipt, RelocationConflict, RemotePath, Update};
+use coffer_texts::tr;
 use dropbox_protocol::files::{GET_METADATA, GetMetadataArg};
 use dropbox_protocol::sharing::{REVOKE_SHARED_LINK, RevokeSharedLinkArg};
 use std::sync::Arc;
@@ -88,7 +89,7 @@ pub(crate) async fn run(worker: &WorkerContext, job: &JobContext, edit: Edit) ->
 /// A link that was revoked never works again, so nothing takes that back.
 async fn revoke_link(editor: &Editor<'_>, path: &RemotePath, url: String) -> Result<Done, Problem> {
     let revoked = editor.account.service.rpc(&REVOKE_SHARED_LINK, &RevokeSharedLinkArg::new(url)).await;
-    let about = || problem::general(format!("The link to “{}” could not be removed", path.name()));
+    let about = || problem::general(tr!("could-not-remove-link", name = path.name()));
     revoked.map_err(|error| about().call(&error))?;
     Ok(Done::default())
 }
@@ -184,7 +185,9 @@ fn summary(problems: Vec<Problem>) -> Problem {
     let mut problems = problems.into_iter();
     match problems.next() {
         Some(first) if count == 1 => first,
-        Some(first) => Problem { title: format!("{} (and {} more)", first.title, count - 1), ..first },
+        Some(first) => {
+            Problem { title: tr!("problem-and-more", title = first.title, count = count - 1), ..first }
+        }
         None => problem::internal(),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::relocate_calls::move_one;
 use super::{Done, Editor, failure, is_unsure};
+use crate::act::Act;
 use crate::context::JobError;
 use crate::convert;
 use crate::error::ServiceError;
@@ -9,12 +10,13 @@ use crate::history::Inverse;
 use crate::problem::{self, Subject};
 use crate::shared_folders::list_mountable;
 use coffer_model::{Entry, MountableFolder, Problem, ProblemKind};
+use coffer_texts::tr;
 use dropbox_protocol::files::{GET_METADATA, GetMetadataArg, Metadata};
 use dropbox_protocol::sharing::{MOUNT_FOLDER, MountFolderArg, UNMOUNT_FOLDER, UnmountFolderArg};
 
 /// Dropbox chooses the place; a folder that is added again goes back to where it was.
 pub(super) async fn add(editor: &Editor<'_>, folder: &MountableFolder) -> Result<Done, JobError> {
-    let about = || not_done(&folder.name, "added to your Dropbox");
+    let about = || problem::general(tr!("could-not-add-to-dropbox", name = &*folder.name));
     let mounted = match editor.account.service.rpc(&MOUNT_FOLDER, &MountFolderArg::new(&*folder.id)).await {
         Ok(metadata) => convert::mountable_folder(&metadata),
         // The answer was lost: if it is there now, it was added.
@@ -31,7 +33,7 @@ pub(super) async fn add(editor: &Editor<'_>, folder: &MountableFolder) -> Result
     {
         match move_one(editor, from, to).await {
             Ok(_) => path = Some(to.clone()),
-            Err(error) => done.failed.push(failure(problem::item(from, "moved back"), &error)),
+            Err(error) => done.failed.push(failure(problem::item(from, Act::MoveBack), &error)),
         }
     }
     if let Some(path) = &path {
@@ -44,7 +46,7 @@ pub(super) async fn add(editor: &Editor<'_>, folder: &MountableFolder) -> Result
 
 /// Removes the shared folder that was seen at a path, if it is still there.
 pub(super) async fn remove(editor: &Editor<'_>, entry: &Entry) -> Result<Done, JobError> {
-    let about = || not_done(entry.name(), "removed from your Dropbox");
+    let about = || not_removed(entry.name());
     let metadata = editor
         .account
         .service
@@ -70,7 +72,7 @@ pub(super) async fn remove(editor: &Editor<'_>, entry: &Entry) -> Result<Done, J
 
 /// Removes a shared folder, wherever it is by now.
 pub(super) async fn remove_known(editor: &Editor<'_>, folder: &MountableFolder) -> Result<Done, JobError> {
-    let about = || not_done(&folder.name, "removed from your Dropbox");
+    let about = || not_removed(&folder.name);
     let removed = editor.account.service.rpc(&UNMOUNT_FOLDER, &UnmountFolderArg::new(&*folder.id)).await;
     if let Err(error) = removed {
         let found =
@@ -87,10 +89,10 @@ async fn find_folder(editor: &Editor<'_>, id: &str) -> Result<Option<MountableFo
     Ok(folders.into_iter().find(|folder| &*folder.id == id))
 }
 
-fn not_done(name: &str, done: &str) -> Subject {
-    problem::general(format!("“{name}” could not be {done}"))
+fn not_removed(name: &str) -> Subject {
+    problem::general(tr!("could-not-remove-from-dropbox", name = name))
 }
 
 fn replaced(about: Subject) -> Problem {
-    about.because(ProblemKind::Changed, "It was moved or replaced in the meantime, or is no longer shared.")
+    about.because(ProblemKind::Changed, tr!("why-no-longer-shared"))
 }

@@ -2,11 +2,11 @@
 //! `relocate_parts`, and taken names to `conflicts`.
 
 use super::existing::existing;
-use super::relocation_item::{Item, about, past};
+use super::relocation_item::{Item, about, about_several};
 use super::{Editor, batch, failure, is_unsure};
+use crate::convert;
 use crate::error::{Classify, ServiceError};
 use crate::history::MadeItems;
-use crate::{convert, problem};
 use coffer_model::{Entry, Problem, ProblemKind, Relocation, RemotePath};
 use dropbox_protocol::files::{BATCH_LIMIT, COPY, MOVE, Metadata, RelocationArg, RelocationPath};
 
@@ -81,8 +81,7 @@ pub(super) async fn relocate_each(
                 if kind == Relocation::Move && is_unsure(&error) && !autorename {
                     relocated.done.extend(find_moved(editor, chunk).await);
                 }
-                let words = format!("{} items could not be {}", chunk.len(), past(kind));
-                relocated.failed.push(failure(problem::general(words), &error));
+                relocated.failed.push(failure(about_several(kind, chunk.len()), &error));
                 relocated.is_stopped = true;
                 break;
             }

@@ -8,20 +8,20 @@
 use super::conflicts::FolderPair;
 use super::copied_items::{CopiedItems, NameInCopy};
 use super::relocate_calls::{FolderInParts, relocate_each};
-use super::relocation_item::{Item, about, past};
+use super::relocation_item::{Item, about, act_of};
 use super::split_folder::{BegunFolder, SplitFolders};
 use super::subtree::{add_subtree, is_empty_folder};
 use super::{Editor, delete, failure, is_unsure};
+use crate::act::Act;
 use crate::error::ServiceError;
 use crate::history::MadeItems;
 use crate::progress::Meter;
 use crate::{convert, problem};
 use coffer_model::{Entry, Problem, ProblemKind, Relocation, RelocationConflict, RemotePath, TransferPhase};
+use coffer_texts::tr;
 use dropbox_protocol::files::{BATCH_LIMIT, CREATE_FOLDER, CreateFolderArg, LIST_FOLDER, ListFolderArg};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-
-const TAKEN: &str = "Another item has got its name in the meantime, so it was left where it is.";
 
 /// Goes on with a folder whose first parts are at the new place, or that has none yet.
 pub(super) async fn go_on(
@@ -67,11 +67,10 @@ pub(super) async fn begin(
             Relocation::Move => ProblemKind::SharedFolderMove,
             Relocation::Copy => ProblemKind::SharedFolderCopy,
         };
-        let words = format!(
-            "It is a shared folder with more than 10,000 items, which can only be {} in parts. Its members would not \
-             come along, so it was left as it is.",
-            past(kind)
-        );
+        let words = match kind {
+            Relocation::Move => tr!("why-shared-folder-in-parts-move"),
+            Relocation::Copy => tr!("why-shared-folder-in-parts-copy"),
+        };
         return Err(about(kind, item).because(kind_of_problem, words));
     }
     let arg = CreateFolderArg { autorename, ..CreateFolderArg::new(to.as_str()) };
@@ -115,7 +114,7 @@ impl FolderParts<'_> {
             let mut is_complete = match self.contents(&from.path, &begun).await {
                 Ok(is_complete) => is_complete,
                 Err(error) => {
-                    self.fail(problem::item(&from.path, "listed").call(&error));
+                    self.fail(problem::item(&from.path, Act::List).call(&error));
                     self.is_stopped = true;
                     false
                 }
@@ -180,7 +179,9 @@ impl FolderParts<'_> {
                 }
                 NameInCopy::Folder => is_complete &= self.copied_folder(item).await,
                 NameInCopy::Another => {
-                    self.fail(about(self.kind, &item).because(ProblemKind::NameTaken, TAKEN));
+                    self.fail(
+                        about(self.kind, &item).because(ProblemKind::NameTaken, tr!("why-taken-meanwhile")),
+                    );
                     is_complete = false;
                 }
             }
@@ -207,7 +208,7 @@ impl FolderParts<'_> {
             self.fail(problem);
         }
         for item in &relocated.taken {
-            self.fail(about(self.kind, item).because(ProblemKind::NameTaken, TAKEN));
+            self.fail(about(self.kind, item).because(ProblemKind::NameTaken, tr!("why-taken-meanwhile")));
         }
         for item in relocated.too_large {
             if self.is_stopped {
@@ -232,7 +233,7 @@ impl FolderParts<'_> {
         let pair = match FolderPair::list(self.editor, &folders).await {
             Ok(pair) => pair,
             Err(error) => {
-                self.fail(problem::item(&folders.entry.path, past(self.kind)).call(&error));
+                self.fail(problem::item(&folders.entry.path, act_of(self.kind)).call(&error));
                 return false;
             }
         };
@@ -241,7 +242,9 @@ impl FolderParts<'_> {
             let conflict = RelocationConflict { entry, target, existing, decision: None };
             if !conflict.is_identical() {
                 let item = (conflict.entry, conflict.target);
-                self.fail(about(self.kind, &item).because(ProblemKind::NameTaken, TAKEN));
+                self.fail(
+                    about(self.kind, &item).because(ProblemKind::NameTaken, tr!("why-taken-meanwhile")),
+                );
                 is_complete = false;
             }
         }
@@ -261,21 +264,21 @@ impl FolderParts<'_> {
         match is_empty_folder(&self.editor.account.service, &folder.path).await {
             Ok(true) => {
                 let mut failed = Vec::new();
-                let gone = delete::all(self.editor, &[folder], "deleted", &mut failed, None).await;
+                let gone = delete::all(self.editor, &[folder], Act::Delete, &mut failed, None).await;
                 for problem in failed {
                     self.fail(problem);
                 }
                 gone == [true]
             }
             Ok(false) => {
-                self.fail(problem::item(&folder.path, "deleted").because(
-                    ProblemKind::Changed,
-                    "Something has come into the folder while its contents were moved.",
-                ));
+                self.fail(
+                    problem::item(&folder.path, Act::Delete)
+                        .because(ProblemKind::Changed, tr!("why-folder-not-empty")),
+                );
                 false
             }
             Err(error) => {
-                self.fail(problem::item(&folder.path, "deleted").call(&error));
+                self.fail(problem::item(&folder.path, Act::Delete).call(&error));
                 false
             }
         }
@@ -288,25 +291,26 @@ impl FolderParts<'_> {
 
     /// Says why not all of a folder is at the new place, and what is where.
     fn into_problem(self, from: &Entry, now: &Entry) -> Problem {
-        let title = format!("“{}” could not be {} completely", from.name(), past(self.kind));
-        let places = match self.kind {
-            Relocation::Move => format!(
-                "What was moved is in “{}”, and the rest is still in “{}”. To go on, move the folder there again.",
-                now.path, from.path
+        let (title, places) = match self.kind {
+            Relocation::Move => (
+                tr!("could-not-move-completely", name = from.name()),
+                tr!("moved-in-part", now = now.path.as_str(), before = from.path.as_str()),
             ),
-            Relocation::Copy => {
-                format!("What was copied is in “{}”. To go on, copy the folder there again.", now.path)
-            }
+            Relocation::Copy => (
+                tr!("could-not-copy-completely", name = from.name()),
+                tr!("copied-in-part", now = now.path.as_str()),
+            ),
         };
         let path = Some(from.path.clone());
         match self.first_failure {
             None => Problem { path, ..Problem::new(ProblemKind::Incomplete, title, places) },
             Some(first) => {
-                let more = match self.failed {
-                    1 => String::new(),
-                    failed => format!(" ({failed} items failed; this was the first.)"),
+                let first_words = format!("{}. {}", first.title, first.detail);
+                let first_words = match self.failed {
+                    1 => first_words,
+                    failed => tr!("first-of-several", problem = first_words, count = failed),
                 };
-                let detail = format!("{}. {}{more}\n{places}", first.title, first.detail);
+                let detail = format!("{first_words}\n{places}");
                 Problem { title, detail, path, ..first }
             }
         }

@@ -11,12 +11,10 @@ use crate::account::account_name;
 use crate::error::Classify;
 use crate::{blocking, problem};
 use coffer_model::{Entry, Problem, ProblemKind, RemotePath};
+use coffer_texts::tr;
 
 /// Letters of a name that a temporary one keeps: with what is added, it stays within the limit of the service.
 const KEPT_LETTERS: usize = 200;
-
-const TOO_LARGE: &str = "A folder with more than 10,000 items can’t change only the case of its name. Give it another name \
-                         first, then this one.";
 
 /// Renames an item to the same name in other letters. If the second step fails, the first is taken back; if that fails
 /// too, the next start finishes the rename.
@@ -34,7 +32,9 @@ pub(super) async fn change_case(
         }
         let about = about_move(entry, to);
         return Err(match error.kind() {
-            ProblemKind::TooManyItems => about.because(ProblemKind::TooManyItems, TOO_LARGE),
+            ProblemKind::TooManyItems => {
+                about.because(ProblemKind::TooManyItems, tr!("why-too-large-for-case"))
+            }
             _ => failure(about, &error),
         });
     }
@@ -59,7 +59,7 @@ pub(super) async fn change_case(
 
 /// What is said of an item that could not even get its old name back.
 pub(super) fn for_now(temporary: &RemotePath) -> String {
-    format!("It is called “{}” for now. Coffer gives it its name when it is started again.", temporary.name())
+    tr!("called-for-now", name = temporary.name())
 }
 
 /// A name that no other item has, beside the one that the item gets.

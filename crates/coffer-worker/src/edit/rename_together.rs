@@ -11,6 +11,7 @@ use super::stored_record::StoredRecord;
 use super::{Done, Editor};
 use crate::history::Inverse;
 use coffer_model::{Entry, Problem, ProblemKind, Relocation, RemotePath};
+use coffer_texts::tr;
 use std::collections::{HashMap, HashSet};
 
 /// Items that stand in the way of others, or of themselves; and the others.
@@ -45,11 +46,7 @@ impl Aside {
             relocated.done.into_iter().map(|((entry, _), now)| (entry.path, now)).collect();
         let mut failed = relocated.failed;
         failed.extend(relocated.too_large.iter().map(|(entry, to)| {
-            about_move(entry, to).because(
-                ProblemKind::TooManyItems,
-                "A folder with more than 10,000 items can’t give its name to another item at the same time. Give it \
-                 another name first.",
-            )
+            about_move(entry, to).because(ProblemKind::TooManyItems, tr!("why-too-large-for-exchange"))
         }));
         let items: Vec<(Item, Entry)> = renamed
             .into_iter()

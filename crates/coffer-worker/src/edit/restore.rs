@@ -3,6 +3,7 @@
 
 use super::existing::{Existing, ExistingItems};
 use super::{Done, Editor, batch, failure, is_unsure};
+use crate::act::Act;
 use crate::context::{JobContext, JobError};
 use crate::deleted::{DeletedState, DeletedTree};
 use crate::error::{Classify, RetriedError, ServiceError};
@@ -12,6 +13,7 @@ use crate::service::Service;
 use crate::worker_context::WorkerContext;
 use crate::{convert, problem};
 use coffer_model::{DeletedKind, Entry, EntryKind, File, Problem, ProblemKind, Receipt, RemotePath, Rev};
+use coffer_texts::tr;
 use dropbox_protocol::files::{LIST_FOLDER, ListFolderArg, RESTORE, RestoreArg, RestoreError};
 use futures_util::{StreamExt, stream};
 use std::collections::HashSet;
@@ -60,14 +62,11 @@ pub(super) async fn rewind_from(
     current: Option<&Rev>,
     now: Existing,
 ) -> Result<Entry, Problem> {
-    let about = || problem::general(format!("The version of “{}” could not be restored", path.name()));
+    let about = || problem::general(tr!("could-not-restore-version", name = path.name()));
     let now = now.map_err(|error| about().call(&error))?;
     let now = now.as_ref().and_then(Entry::file).map(|file| &file.rev);
     if now != current {
-        return Err(about().because(
-            ProblemKind::Changed,
-            "The file was changed in the meantime. Check its current version first.",
-        ));
+        return Err(about().because(ProblemKind::Changed, tr!("why-check-current-version")));
     }
     restore_file(editor, path, rev).await.map_err(|error| failure(about(), &error))
 }
@@ -142,7 +141,7 @@ async fn visit_restorable(
         match state.as_ref().map(DeletedState::file) {
             Ok(Some(file)) => visit(&entry.path, Some(file)),
             Ok(None) => others.push(entry),
-            Err(error) => failed.push(problem::item(&entry.path, "restored").call(error)),
+            Err(error) => failed.push(problem::item(&entry.path, Act::Restore).call(error)),
         }
     }
     // What is in one folder is listed together.
@@ -164,14 +163,14 @@ async fn visit_restorable(
                     });
                     if !is_deleted {
                         failed.push(
-                            problem::item(&entry.path, "restored")
-                                .because(ProblemKind::NotFound, "Nothing that was deleted has this name."),
+                            problem::item(&entry.path, Act::Restore)
+                                .because(ProblemKind::NotFound, tr!("why-nothing-deleted")),
                         );
                     }
                 }
             }
             Err(error) => {
-                let about = |entry: &&Entry| problem::item(&entry.path, "restored").call(&error);
+                let about = |entry: &&Entry| problem::item(&entry.path, Act::Restore).call(&error);
                 failed.extend(siblings.iter().map(about));
             }
         }
@@ -245,7 +244,8 @@ pub(crate) async fn bring_back(
         }
         let is_cut_off = |problem: &&Problem| problem.kind.ends_transfer();
         if let Some(problem) = restored.failed.iter().find(is_cut_off).cloned() {
-            let about = |(path, _)| problem::item(&path, "restored").because(problem.kind, &*problem.detail);
+            let about =
+                |(path, _)| problem::item(&path, Act::Restore).because(problem.kind, &*problem.detail);
             restored.failed.extend(files.map(about));
             break;
         }
@@ -267,12 +267,12 @@ async fn make_folders(editor: &Editor<'_>, folders: &[RemotePath], restored: &mu
                 match result {
                     Ok(metadata) => restored.add(convert::entry(&metadata, folder.parent().as_ref())),
                     Err(error) if error.kind() == ProblemKind::FolderExists => {}
-                    Err(error) => restored.failed.push(problem::item(folder, "restored").entry(&error)),
+                    Err(error) => restored.failed.push(problem::item(folder, Act::Restore).entry(&error)),
                 }
             }
         }
         Err(error) => {
-            let failures = folders.iter().map(|folder| failure(problem::item(folder, "restored"), &error));
+            let failures = folders.iter().map(|folder| failure(problem::item(folder, Act::Restore), &error));
             restored.failed.extend(failures);
         }
     }
@@ -318,9 +318,9 @@ async fn restore_to_free_place(
     rev: &Rev,
     now: Existing,
 ) -> Result<Entry, Problem> {
-    let about = || problem::item(path, "restored");
+    let about = || problem::item(path, Act::Restore);
     if now.map_err(|error| about().call(&error))?.is_some() {
-        return Err(about().because(ProblemKind::Changed, "Another item has its name now."));
+        return Err(about().because(ProblemKind::Changed, tr!("why-name-taken-now")));
     }
     match restore_file(editor, path, rev).await {
         Ok(entry) => Ok(entry),

@@ -6,6 +6,7 @@ use super::relocate_calls::relocate_each;
 use super::stored_record::StoredRecord;
 use super::{Done, Editor, record_finished};
 use crate::account::{OpenAccount, account_name};
+use crate::act::Act;
 use crate::context::{JobContext, JobError};
 use crate::history::Inverse;
 use crate::worker_context::WorkerContext;
@@ -58,7 +59,7 @@ async fn finish(
     let mut renamed = Vec::new();
     let mut from: HashMap<RemotePath, RemotePath> = HashMap::new();
     for (item, now) in record.items().zip(found) {
-        let now = now.map_err(|error| problem::item(&RemotePath::new(&item.to), "renamed").call(&error))?;
+        let now = now.map_err(|error| problem::item(&RemotePath::new(&item.to), Act::Rename).call(&error))?;
         if let Some(now) = now.filter(|now| now.id() == item.item_id) {
             from.extend(item.from.as_deref().map(|from| (now.path.clone(), RemotePath::new(from))));
             renamed.push((now, RemotePath::new(&item.to)));

@@ -7,6 +7,7 @@ use super::restore::bring_back;
 use super::stored_record::StoredRecord;
 use super::{Done, Editor, record_finished};
 use crate::account::{OpenAccount, account_name};
+use crate::act::Act;
 use crate::blocking;
 use crate::context::{JobContext, JobError};
 use crate::error::ServiceError;
@@ -71,7 +72,7 @@ async fn finish(editor: &Editor<'_>, record: &ReplacementRecord) -> Option<Done>
 
 async fn finish_item(editor: &Editor<'_>, is_copy: bool, item: &ReplacementItem) -> Result<Done, JobError> {
     let (from, to) = (RemotePath::new(&item.from), RemotePath::new(&item.to));
-    let read = |error: ServiceError| JobError::from(crate::problem::item(&to, "replaced").call(&error));
+    let read = |error: ServiceError| JobError::from(crate::problem::item(&to, Act::Replace).call(&error));
     let replaced: FileRevisions =
         std::iter::once((RemotePath::new(&item.replaced), Rev(item.replaced_rev.as_str().into()))).collect();
     let undelete = || Inverse::Undelete { folders: Vec::new(), files: Arc::new(replaced.clone()) };

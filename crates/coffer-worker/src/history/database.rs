@@ -4,6 +4,7 @@
 use crate::problem;
 use coffer_model::{Problem, ProblemKind};
 use coffer_stdx::private;
+use coffer_texts::tr;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 use std::fs;
@@ -161,22 +162,16 @@ fn replace(connection: &Connection, file: &Path) -> Result<(), HistoryError> {
 }
 
 fn damaged() -> Problem {
-    problem::general("The history was damaged, and has begun anew").because(
-        ProblemKind::LocalError,
-        "What was done before can’t be undone from here. Deleted items are in “Deleted files”, and earlier versions \
-         among the versions of each file.",
-    )
+    problem::general(tr!("history-damaged")).because(ProblemKind::LocalError, tr!("why-history-damaged"))
 }
 
 fn not_kept(error: &HistoryError) -> Problem {
-    let about = problem::general("What you do now can be undone only until Coffer is closed");
+    let about = problem::general(tr!("history-not-kept"));
     match error {
-        HistoryError::TooNew { .. } => {
-            about.because(ProblemKind::LocalError, "The history was written by a newer version of Coffer.")
-        }
+        HistoryError::TooNew { .. } => about.because(ProblemKind::LocalError, tr!("why-history-too-new")),
         HistoryError::Io(error) => about.local(error),
         HistoryError::Sqlite(error) => {
-            about.because(ProblemKind::LocalError, format!("The history can’t be written: {error}."))
+            about.because(ProblemKind::LocalError, tr!("why-history-not-written", error = error.to_string()))
         }
     }
 }

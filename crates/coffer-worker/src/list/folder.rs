@@ -2,6 +2,7 @@
 
 use super::cache::Folder;
 use crate::account::OpenAccount;
+use crate::act::Act;
 use crate::context::{JobContext, JobError};
 use crate::error::{Classify, HasReply, ServiceError};
 use crate::problem::words_for_kind;
@@ -157,7 +158,7 @@ async fn refresh(
 /// Why a folder could not be listed. One that is closed to the person is none for the service, which tells so only when it
 /// is asked for the folder itself.
 pub(super) async fn not_listed(account: &OpenAccount, path: &RemotePath, error: &impl HasReply) -> Problem {
-    let about = problem::item(path, "listed");
+    let about = problem::item(path, Act::List);
     if error.kind() == ProblemKind::NotFound {
         let found = account.service.rpc(&GET_METADATA, &GetMetadataArg::new(path.as_str())).await;
         let access = found.map(|metadata| convert::entry(&metadata, None).sharing.access);

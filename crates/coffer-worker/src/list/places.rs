@@ -3,11 +3,13 @@
 use super::folder::not_listed;
 use super::growing::Growing;
 use crate::account::OpenAccount;
+use crate::act::Act;
 use crate::context::{JobContext, JobError};
 use crate::error::{Classify, ServiceError};
 use crate::worker_context::WorkerContext;
 use crate::{account_index, convert, problem};
 use coffer_model::{Entry, EntryKind, Receipt, RemotePath, SearchSort, Sort, SortColumn};
+use coffer_texts::tr;
 use dropbox_protocol::files::{
     GET_METADATA, GetMetadataArg, LIST_FOLDER, ListFolderArg, MetadataV2, SEARCH, SEARCH_CONTINUE,
     SearchOptions, SearchV2Arg, SearchV2ContinueArg,
@@ -41,7 +43,7 @@ pub(crate) async fn links(worker: &WorkerContext, job: &JobContext, sort: Sort) 
             .service
             .rpc(&LIST_SHARED_LINKS, &arg)
             .await
-            .map_err(|error| problem::general("Shared links could not be listed").call(&error))?;
+            .map_err(|error| problem::general(tr!("could-not-list-links")).call(&error))?;
         let entries = page.links.iter().filter_map(convert::link).map(|(_, entry)| entry).collect();
         for entry in account_index::with_what_is_known(&account, entries).await {
             growing.insert(entry);
@@ -66,7 +68,7 @@ pub(crate) async fn tree(
 ) -> Result<Receipt, JobError> {
     let account = worker.account(job).await?;
     let _permit = worker.lanes.interactive().await;
-    let about = || problem::item(path, "listed");
+    let about = || problem::item(path, Act::List);
     let arg = ListFolderArg { recursive: true, ..ListFolderArg::new(path.as_str()) };
     let mut page = match account.service.rpc(&LIST_FOLDER, &arg).await {
         Ok(page) => page,
@@ -131,7 +133,7 @@ pub(crate) async fn search(
         if let Err(error) = searched
             && !(has_index && error.kind().is_away())
         {
-            return Err(problem::general("The search failed").call(&error).into());
+            return Err(problem::general(tr!("search-failed")).call(&error).into());
         }
     }
     growing.emit(true).await?;
@@ -205,5 +207,5 @@ pub(crate) async fn locate(
             return Ok(Receipt::Located(entry));
         }
     }
-    Err(problem::item(path, "found").call(&error).into())
+    Err(problem::item(path, Act::Find).call(&error).into())
 }

@@ -5,6 +5,7 @@ use super::folder_past::FolderPast;
 use super::gather::{ask, gather, keep, known_answers};
 use super::reconstruct::{PastItem, PastTree, reconstruct};
 use crate::account::OpenAccount;
+use crate::act::Act;
 use crate::context::{JobContext, JobError};
 use crate::list::{Row, group_rows, sort_rows};
 use crate::worker_context::WorkerContext;
@@ -13,6 +14,7 @@ use coffer_model::{
     Entry, EntryKind, FolderTotals, Listing, PastQuery, PastSummary, ProblemKind, Receipt, RemotePath,
     SinceCounts, SinceThen, Sort, Update,
 };
+use coffer_texts::tr;
 use futures_util::future::{BoxFuture, OptionFuture};
 use futures_util::{FutureExt, StreamExt, TryFutureExt, stream};
 use jiff::{Timestamp, Zoned};
@@ -42,14 +44,9 @@ pub(crate) async fn list_past(
     let (at, sort) = (*at, *sort);
     let account = worker.account(job).await?;
     let _permit = worker.lanes.interactive().await;
-    let about = || problem::item(folder, "shown as it was");
+    let about = || problem::item(folder, Act::ShowPast);
     let past = gather(&account, folder).await.map_err(|error| about().call(&error))?;
-    let past = past.ok_or_else(|| {
-        about().because(
-            ProblemKind::NotFound,
-            "The account is not indexed yet. Coffer does that in the background; try again when it is done.",
-        )
-    })?;
+    let past = past.ok_or_else(|| about().because(ProblemKind::NotFound, tr!("why-not-indexed")))?;
     let mut tell = |tree: Arc<PastTree>, read| {
         let (folder, job) = (folder.clone(), job.clone());
         async move {
@@ -72,7 +69,7 @@ pub(crate) async fn complete(
     at: Timestamp,
     tell: &mut Tell<'_>,
 ) -> Result<Arc<PastTree>, JobError> {
-    let about = || problem::item(folder, "shown as it was");
+    let about = || problem::item(folder, Act::ShowPast);
     let mut read = 0;
     loop {
         let mut tree = picture(past, at).await?;

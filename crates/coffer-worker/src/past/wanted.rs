@@ -8,6 +8,7 @@ use crate::account::OpenAccount;
 use crate::context::JobError;
 use crate::problem::Subject;
 use coffer_model::{BringBack, ProblemKind, RemotePath, SinceThen};
+use coffer_texts::tr;
 use futures_util::FutureExt;
 use std::collections::HashSet;
 use std::future::ready;
@@ -23,7 +24,7 @@ pub(crate) async fn past_tree(
     let past = past.ok_or_else(|| {
         // The same can be asked for again.
         let kind = ProblemKind::LocalError;
-        about.because(kind, "The account is not indexed yet. Try again when that is done.")
+        about.because(kind, tr!("why-not-indexed-yet"))
     })?;
     let mut tell = |_, _| ready(Ok(())).boxed();
     let tree = complete(account, &past, &asked.folder, asked.at, &mut tell).await?;

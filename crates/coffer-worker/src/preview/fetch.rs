@@ -4,6 +4,7 @@ use super::super::account::OpenAccount;
 use super::super::context::JobError;
 use super::super::worker_context::WorkerContext;
 use super::super::{blocking, problem};
+use crate::act::Act;
 use bytes::BytesMut;
 use coffer_model::{Entry, ProblemKind, entry::File};
 use dropbox_client::ByteRange;
@@ -65,7 +66,7 @@ pub(super) async fn service_document(
     entry: &Entry,
     file: &File,
 ) -> Result<Vec<u8>, JobError> {
-    let about = || problem::item(&entry.path, "previewed");
+    let about = || problem::item(&entry.path, Act::Preview);
     let arg = PreviewArg::new(format!("rev:{}", file.rev.0));
     let (_, mut body) =
         account.service.download(&GET_PREVIEW, &arg, None).await.map_err(|error| about().call(&error))?;
@@ -88,7 +89,7 @@ pub(super) async fn download(
     wanted: Range<u64>,
 ) -> Result<Vec<u8>, JobError> {
     const TRIES: u32 = 3;
-    let about = || problem::item(&entry.path, "previewed");
+    let about = || problem::item(&entry.path, Act::Preview);
     let arg = DownloadArg::new(format!("rev:{}", file.rev.0));
     let length = wanted.end - wanted.start;
     let mut bytes = BytesMut::new();

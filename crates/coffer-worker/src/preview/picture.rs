@@ -12,6 +12,7 @@ use super::recent::PictureKey;
 use super::remote_file::read_by_ranges;
 use super::still::{Undecodable, body_of_still};
 use super::{exif, fetch, jpeg_end, memory, none, scaled_jpeg, tiff_pages};
+use crate::act::Act;
 use coffer_model::entry::File;
 use coffer_model::preview::{Frame, PictureFacts, PreviewBody, can_have_thumbnail};
 use coffer_model::{Entry, FileType, PreviewKind, ProblemKind};
@@ -166,7 +167,7 @@ async fn from_service(account: &OpenAccount, entry: &Entry, max_side: u32) -> Re
         format: thumbnails::format_for(entry.name()),
         ..ThumbnailV2Arg::new(PathOrLink::Path(format!("rev:{}", file.rev.0)))
     };
-    let about = || problem::item(&entry.path, "previewed");
+    let about = || problem::item(&entry.path, Act::Preview);
     let (_, mut body) = match account.service.download(&GET_THUMBNAIL, &arg, None).await {
         Ok(reply) => reply,
         Err(error) if error.kind() == ProblemKind::NoPreview => return Ok(none(NO_PICTURE)),

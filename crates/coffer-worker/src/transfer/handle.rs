@@ -9,6 +9,7 @@ use crate::path_root::NotedRoot;
 use crate::problem;
 use coffer_model::transfer::TransferReport;
 use coffer_model::{AccountChoice, Job, Problem, ProblemKind};
+use coffer_texts::tr;
 use jiff::Timestamp;
 use parking_lot::{Mutex, MutexGuard};
 use std::collections::HashMap;
@@ -178,16 +179,11 @@ fn unreadable<T: Default>(error: &StoreError) -> T {
 }
 
 fn already_running() -> Problem {
-    problem::general("This transfer is already running").because(
-        ProblemKind::AlreadyRunning,
-        "The same files are being transferred to the same place, here or in another window. Wait until that has finished.",
-    )
+    problem::general(tr!("transfer-already-running"))
+        .because(ProblemKind::AlreadyRunning, tr!("why-transfer-running"))
 }
 
 fn too_new() -> Problem {
-    problem::general("This transfer could not be started").because(
-        ProblemKind::NotSupported,
-        "A newer version of Coffer has been used on this computer, and this one can’t read its list of transfers. \
-         Use the newer version.",
-    )
+    problem::general(tr!("could-not-start-transfer"))
+        .because(ProblemKind::NotSupported, tr!("why-transfers-too-new"))
 }

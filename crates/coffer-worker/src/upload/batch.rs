@@ -24,17 +24,19 @@
 
 use super::buffers::BUFFER_BYTES;
 use super::commit::{self, UploadedFile};
-use super::context::{FileError, UploadContext, local_file_problem, problem_for, problem_for_batch};
+use super::context::{FileError, UploadContext, local_file_problem, problem_for};
 use super::decisions::FileUpload;
 use super::read_files::{ReadResult, read_files};
 use super::sessions::{KnownSessions, UploadSession};
 use super::source::LocalFile;
 use crate::blocking;
 use crate::context::JobError;
+use crate::problem;
 use crate::progress::BodyProgress;
 use crate::transfer::{AssignedFile, Change};
 use bytes::Bytes;
 use coffer_model::ProblemKind;
+use coffer_texts::tr;
 use dropbox_client::Body;
 use dropbox_protocol::files::{
     BATCH_LIMIT, UPLOAD_SESSION_APPEND_BATCH, UPLOAD_SESSION_START_BATCH, UploadSessionAppendBatchArg,
@@ -228,10 +230,14 @@ impl BatchUpload<'_> {
             let arg = UploadSessionStartBatchArg::new(wanted.min(BATCH_LIMIT) as u64);
             let started = self.context.service().rpc(&UPLOAD_SESSION_START_BATCH, &arg);
             let started = self.context.finish_before_exit(started).await?;
-            let started = started.map_err(|error| problem_for_batch("started").call(&error))?.session_ids;
+            let started = started
+                .map_err(|error| problem::general(tr!("could-not-start-upload")).call(&error))?
+                .session_ids;
             if started.is_empty() {
-                let detail = "Dropbox sent a reply that Coffer does not understand.";
-                return Err(problem_for_batch("started").because(ProblemKind::Refused, detail).into());
+                let detail = tr!("why-reply-not-understood");
+                return Err(problem::general(tr!("could-not-start-upload"))
+                    .because(ProblemKind::Refused, detail)
+                    .into());
             }
             wanted = wanted.saturating_sub(started.len());
             let handle = &self.context.transfer.handle;

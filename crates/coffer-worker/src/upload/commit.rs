@@ -2,12 +2,14 @@
 //! is refused is handled by itself; when an answer was lost, it is looked at what stands there.
 
 use super::commit_file::UploadedContent;
-use super::context::{FileError, UploadContext, check_content, problem_for, problem_for_batch};
+use super::context::{FileError, UploadContext, check_content, problem_for};
 use super::decisions::FileUpload;
 use super::find_existing::{ExpectedFile, find_existing};
 use crate::context::JobError;
+use crate::problem;
 use crate::retry::{TRIES_CONTENTION, back_off};
 use coffer_model::RemotePath;
+use coffer_texts::tr;
 use dropbox_protocol::files::{
     BATCH_LIMIT, FileMetadata, UPLOAD_SESSION_FINISH_BATCH, UploadSessionCursor, UploadSessionFinishArg,
     UploadSessionFinishBatchArg, UploadSessionFinishBatchResultEntry, UploadSessionFinishError,
@@ -157,7 +159,7 @@ impl Committer<'_> {
         let _turn = self.context.acquire_commit_permit().await?;
         let finished = self.context.service().rpc_repeated(&UPLOAD_SESSION_FINISH_BATCH, &arg);
         let finished = self.context.finish_before_exit(finished).await?;
-        Ok(finished.map_err(|error| problem_for_batch("finished").call(&error))?.entries)
+        Ok(finished.map_err(|error| problem::general(tr!("could-not-finish-upload")).call(&error))?.entries)
     }
 
     fn requeue(&mut self, file: &UploadedFile) {

@@ -8,6 +8,7 @@ use crate::context::JobError;
 use crate::edit::numbered;
 use crate::error::{Classify, ServiceError};
 use coffer_model::{ProblemKind, RemotePath};
+use coffer_texts::tr;
 use dropbox_client::Body;
 use dropbox_protocol::Timestamp;
 use dropbox_protocol::files::{
@@ -159,20 +160,13 @@ impl UploadContext<'_> {
                 Err(error) => return Err(problem_for(task).call(&error).into()),
             }
         }
-        Err(problem_for(task)
-            .because(ProblemKind::NameTaken, "Too many files with this name already exist.")
-            .into())
+        Err(problem_for(task).because(ProblemKind::NameTaken, tr!("why-too-many-numbers")).into())
     }
 }
 
 /// Somebody has changed what was to be replaced.
 fn changed_there(task: &FileUpload) -> FileError {
-    problem_for(task)
-        .because(
-            ProblemKind::Changed,
-            "The file in Dropbox was changed after you were asked, so it was not replaced.",
-        )
-        .into()
+    problem_for(task).because(ProblemKind::Changed, tr!("why-changed-after-asking")).into()
 }
 
 impl From<FileError> for JobError {

@@ -2,6 +2,7 @@
 
 use super::source;
 use crate::account::OpenAccount;
+use crate::act::Act;
 use crate::context::{JobContext, JobError};
 use crate::error::{Classify, ServiceError};
 use crate::lanes::Lanes;
@@ -9,6 +10,7 @@ use crate::list::{self, Folder};
 use crate::{blocking, convert, problem};
 use coffer_model::transfer::{Conflict, PlannedFile, PlannedFiles, RefusalReason, RefusedName, UploadPlan};
 use coffer_model::{Entry, ProblemKind, RemotePath};
+use coffer_texts::tr;
 use dropbox_protocol::files::{GET_METADATA, GetMetadataArg};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -40,9 +42,10 @@ pub(crate) async fn find_conflicts(
     let mut blocked = Vec::new();
     for (folder, files) in &by_folder {
         job.check_wanted()?;
-        let state = finder.folder(folder, files.len(), &plan.target).await.map_err(|error| {
-            JobError::from(problem::item(folder, "compared with your files").call(&error))
-        })?;
+        let state = finder
+            .folder(folder, files.len(), &plan.target)
+            .await
+            .map_err(|error| JobError::from(problem::item(folder, Act::CompareWithLocal).call(&error)))?;
         match state {
             Remote::Missing => {}
             Remote::Blocked => blocked.push(folder.clone()),
@@ -60,9 +63,7 @@ pub(crate) async fn find_conflicts(
                 for &index in files {
                     let Some(file) = plan.files.get(index) else { continue };
                     let existing = finder.item(&file.remote_path).await.map_err(|error| {
-                        JobError::from(
-                            problem::item(&file.remote_path, "compared with your files").call(&error),
-                        )
+                        JobError::from(problem::item(&file.remote_path, Act::CompareWithLocal).call(&error))
                     })?;
                     if let Some(existing) = existing {
                         plan.files.set_conflict(index, conflict(file, existing).await?);
@@ -95,7 +96,7 @@ fn refuse_blocked(plan: &mut UploadPlan, blocked: &[RemotePath]) {
         return;
     }
     let in_the_way = |path: &RemotePath| blocked.iter().find(|folder| folder.contains(path));
-    let reason = |folder: &RemotePath| format!("A file named “{}” has the name of its folder", folder.name());
+    let reason = |folder: &RemotePath| tr!("why-file-has-folder-name", name = folder.name());
     let mut kept = PlannedFiles::default();
     for file in plan.files.iter() {
         match in_the_way(&file.remote_path) {

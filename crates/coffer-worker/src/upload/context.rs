@@ -8,6 +8,7 @@ use super::relative_name::relative_name;
 use super::room::AccountRoom;
 use super::source::LocalFileError;
 use crate::account::OpenAccount;
+use crate::act::Act;
 use crate::context::{JobContext, JobError};
 use crate::convert;
 use crate::problem::{self, Subject};
@@ -15,6 +16,7 @@ use crate::service::Service;
 use crate::transfer::{Change, CommittedFile, RunningTransfer, TransferPermit, TransferStore};
 use coffer_model::transfer::{FileState, FileUpdate, PlannedFile, UploadPlan};
 use coffer_model::{Problem, ProblemKind, RemotePath};
+use coffer_texts::tr;
 use dropbox_protocol::files::FileMetadata;
 use parking_lot::{Mutex, MutexGuard};
 use std::collections::HashSet;
@@ -233,33 +235,27 @@ impl<'a> UploadContext<'a> {
 }
 
 pub(crate) fn problem_for(task: &FileUpload) -> Subject {
-    problem::item(&task.file.remote_path, "uploaded")
+    problem::item(&task.file.remote_path, Act::Upload)
 }
 
 pub(crate) fn local_file_problem(task: &FileUpload, error: LocalFileError) -> Problem {
     match error {
-        LocalFileError::Changed => problem_for(task).because(
-            ProblemKind::LocalUnreadable,
-            "The file changed during the upload. Try again when no program is writing to it.",
-        ),
+        LocalFileError::Changed => {
+            problem_for(task).because(ProblemKind::LocalUnreadable, tr!("why-changed-during-upload"))
+        }
         LocalFileError::Unreadable(error) => problem_for(task).local(&error),
     }
 }
 
 pub(crate) fn session_lost(task: &FileUpload) -> Problem {
-    problem_for(task).because(ProblemKind::UploadOutOfStep, "The upload was interrupted. Try again.")
+    problem_for(task).because(ProblemKind::UploadOutOfStep, tr!("why-upload-interrupted"))
 }
 
 /// What arrived must be what was read.
 pub(crate) fn check_content(task: &FileUpload, metadata: &FileMetadata, hash: &str) -> Result<(), Problem> {
     if metadata.content_hash.as_ref().is_some_and(|arrived| arrived != hash) {
-        let detail = "The upload was damaged on the way. Try again.";
+        let detail = tr!("why-upload-damaged");
         return Err(problem_for(task).because(ProblemKind::ContentMismatch, detail));
     }
     Ok(())
-}
-
-/// A failure that is no single file's.
-pub(crate) fn problem_for_batch(done: &str) -> problem::Subject {
-    problem::general(format!("The upload could not be {done}"))
 }

@@ -2,6 +2,7 @@
 //! their folder. What follows from it is the business of who asks.
 
 use super::context::UploadContext;
+use crate::act::Act;
 use crate::context::JobError;
 use crate::error::{Classify, ServiceError};
 use crate::problem;
@@ -62,7 +63,7 @@ async fn list(
     folder: &RemotePath,
 ) -> Result<HashMap<String, FileMetadata>, JobError> {
     let service = context.service();
-    let problem = || problem::item(folder, "listed");
+    let problem = || problem::item(folder, Act::List);
     let mut page = match service.rpc(&LIST_FOLDER, &ListFolderArg::new(folder.as_str())).await {
         Ok(page) => page,
         Err(error) if error.kind() == ProblemKind::NotFound => return Ok(HashMap::new()),

@@ -1,12 +1,14 @@
 //! Makes the folders that an upload needs, many in one call, before any file is committed: so it is known which were
 //! made here and can be taken back. Folders that are there already are all the better.
 
-use super::context::{UploadContext, problem_for_batch};
+use super::context::UploadContext;
+use crate::act::Act;
 use crate::context::JobError;
 use crate::edit::launch_folders;
 use crate::problem;
 use crate::retry::{RetryPolicy, TRIES_CONTENTION, back_off};
 use coffer_model::{ProblemKind, RemotePath};
+use coffer_texts::tr;
 use dropbox_protocol::files::{
     BATCH_LIMIT, CreateFolderBatchResultEntry, CreateFolderEntryError, WriteConflictError, WriteError,
 };
@@ -46,7 +48,7 @@ async fn make_some(
             // Files make their folders by themselves, and may well succeed.
             Err(JobError::Failed(problem)) if !problem.kind.ends_transfer() => {
                 for folder in pending.iter().filter(|folder| wanted.contains(*folder)) {
-                    let failed = problem::item(folder, "created");
+                    let failed = problem::item(folder, Act::Create);
                     context.outcome().add_failed(failed.because(problem.kind, &problem.detail));
                 }
                 return Ok(());
@@ -66,7 +68,7 @@ async fn make_some(
                 )) if round < TRIES_CONTENTION => contended.push(*folder),
                 CreateFolderBatchResultEntry::Failure(error) => {
                     if wanted.contains(folder) {
-                        context.outcome().add_failed(problem::item(folder, "created").entry(&error));
+                        context.outcome().add_failed(problem::item(folder, Act::Create).entry(&error));
                     }
                 }
             }
@@ -91,10 +93,12 @@ async fn call(
     // Folders that are there already are all the better, so it may be repeated.
     let made = launch_folders(context.service(), RetryPolicy::Repeat, paths);
     let made = context.finish_before_exit(made).await?;
-    let entries = made.map_err(|error| problem_for_batch("begun").call(&error))?;
+    let entries = made.map_err(|error| problem::general(tr!("could-not-begin-upload")).call(&error))?;
     if entries.len() < folders.len() {
         let kind = ProblemKind::ServiceError;
-        return Err(problem_for_batch("begun").because(kind, problem::words_for_kind(kind)).into());
+        return Err(problem::general(tr!("could-not-begin-upload"))
+            .because(kind, problem::words_for_kind(kind))
+            .into());
     }
     Ok(entries)
 }

@@ -2,6 +2,7 @@
 
 use super::conflicts;
 use super::walk::{Walk, WalkOptions, walk, walk_as};
+use crate::act::Act;
 use crate::blocking;
 use crate::context::{JobContext, JobError};
 use crate::problem;
@@ -61,7 +62,7 @@ async fn scan_and_compare(
     walk: impl FnOnce() -> Walk + Send + 'static,
 ) -> Result<Receipt, JobError> {
     let account = worker.account(job).await?;
-    let about = || problem::item(&target, "compared with your files");
+    let about = || problem::item(&target, Act::CompareWithLocal);
     let path_root = account.service.path_root().await.map_err(|error| about().call(&error))?;
     let walked = blocking(walk).await?;
     let mut plan = UploadPlan {

@@ -1,6 +1,7 @@
 //! Uploads one file for a job that keeps its own record of it.
 
 use super::run::{UploadOutcome, send};
+use crate::act::Act;
 use crate::context::{JobContext, JobError};
 use crate::history::{NewOperation, known_file};
 use crate::worker_context::WorkerContext;
@@ -31,7 +32,7 @@ pub(crate) async fn upload_file(
 ) -> Result<SingleUpload, JobError> {
     let looked_at = local_path.clone();
     let metadata = blocking(move || fs::metadata(&looked_at)).await?;
-    let metadata = metadata.map_err(|error| problem::item(&remote_path, "uploaded").local(&error))?;
+    let metadata = metadata.map_err(|error| problem::item(&remote_path, Act::Upload).local(&error))?;
     let modified = metadata.modified().ok().and_then(|time| Timestamp::try_from(time).ok());
     let decision = replaces.is_some().then_some(Decision::Replace);
     let conflict = replaces.map(|rev| {

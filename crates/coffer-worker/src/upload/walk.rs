@@ -6,6 +6,7 @@ use crate::problem;
 use coffer_model::name::{invalid_reason, is_system_file};
 use coffer_model::transfer::{PlannedFile, PlannedFiles, RefusalReason, RefusedName};
 use coffer_model::{Problem, ProblemKind, RemotePath};
+use coffer_texts::tr;
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
@@ -101,7 +102,7 @@ impl<'a> Walker<'a> {
         siblings: &mut Siblings,
     ) -> bool {
         let Some(name) = name.to_str() else {
-            return self.refuse(local_path, "The name is not valid text (UTF-8)".into(), RefusalReason::Name);
+            return self.refuse(local_path, tr!("why-name-not-text").to_owned(), RefusalReason::Name);
         };
         if let Some(reason) = invalid_reason(name) {
             let refusal = if is_system_file(name) { RefusalReason::SystemFile } else { RefusalReason::Name };
@@ -109,8 +110,7 @@ impl<'a> Walker<'a> {
         }
         let remote_path = folder.join(name);
         if let Some(other) = siblings.get(remote_path.lower()) {
-            let reason =
-                format!("Dropbox treats “{}” and “{name}” as the same name", other.to_string_lossy());
+            let reason = tr!("why-same-name", other = other.to_string_lossy(), name = name);
             return self.refuse(local_path, reason, RefusalReason::Name);
         }
         // Follows links: what counts is what is behind them.
@@ -119,8 +119,7 @@ impl<'a> Walker<'a> {
             Err(error) => {
                 let is_link = fs::symlink_metadata(local_path).is_ok_and(|metadata| metadata.is_symlink());
                 self.walk.unreadable.push(if is_link && error.kind() == io::ErrorKind::NotFound {
-                    problem::general(format!("“{}” could not be read", local_path.display()))
-                        .because(ProblemKind::LocalNotFound, "It is a broken link.")
+                    not_read(local_path).because(ProblemKind::LocalNotFound, tr!("why-broken-link"))
                 } else {
                     unreadable(local_path, &error)
                 });
@@ -133,10 +132,10 @@ impl<'a> Walker<'a> {
             return self.folder(local_path, remote_path);
         }
         if !metadata.is_file() {
-            let name = local_path.display();
+            let name = local_path.display().to_string();
             self.walk.unreadable.push(
-                problem::general(format!("“{name}” could not be uploaded"))
-                    .because(ProblemKind::InvalidInput, "It is neither a file nor a folder."),
+                problem::general(tr!("could-not-upload", name = name))
+                    .because(ProblemKind::InvalidInput, tr!("why-no-file-or-folder")),
             );
             return false;
         }
@@ -172,10 +171,9 @@ impl<'a> Walker<'a> {
     ) -> Option<bool> {
         let real = match fs::canonicalize(local_path) {
             Ok(real) if self.around.contains(&real) => {
-                self.walk.unreadable.push(
-                    problem::general(format!("“{}” could not be read", local_path.display()))
-                        .because(ProblemKind::InvalidInput, "It is a link to one of its parent folders."),
-                );
+                self.walk
+                    .unreadable
+                    .push(not_read(local_path).because(ProblemKind::InvalidInput, tr!("why-link-to-parent")));
                 return None;
             }
             real => real,
@@ -217,7 +215,7 @@ impl<'a> Walker<'a> {
             && let Ok(real) = fs::canonicalize(&local_path)
             && !self.roots.iter().any(|root| real.starts_with(root))
         {
-            let reason = "It is a link that leads out of the folder".to_owned();
+            let reason = tr!("why-link-leads-out").to_owned();
             return self.refuse(&local_path, reason, RefusalReason::OutsideLink);
         }
         let name = self.remote_name(&local_path, &entry.file_name());
@@ -237,8 +235,12 @@ impl<'a> Walker<'a> {
     }
 }
 
+fn not_read(local_path: &Path) -> problem::Subject {
+    problem::general(tr!("could-not-read", name = local_path.display().to_string()))
+}
+
 fn unreadable(local_path: &Path, error: &io::Error) -> Problem {
-    problem::general(format!("“{}” could not be read", local_path.display())).local(error)
+    not_read(local_path).local(error)
 }
 
 fn modified(metadata: &Metadata) -> Option<Timestamp> {

@@ -3,6 +3,7 @@
 use super::record::{CopyRecord, StoredCopy};
 use super::watch::{is_saved, read_fingerprint};
 use crate::account::{OpenAccount, account_name};
+use crate::act::Act;
 use crate::context::{JobContext, JobError};
 use crate::download::fetch_to;
 use crate::local_name::local_name;
@@ -12,6 +13,7 @@ use crate::worker_context::WorkerContext;
 use crate::{blocking, desktop, problem};
 use coffer_model::entry::File;
 use coffer_model::{Entry, PathRootId, ProblemKind, Receipt, WorkingCopyState};
+use coffer_texts::tr;
 use jiff::Timestamp;
 
 pub(crate) async fn check_out(
@@ -20,9 +22,9 @@ pub(crate) async fn check_out(
     entry: Entry,
     open: bool,
 ) -> Result<Receipt, JobError> {
-    let about = || problem::item(&entry.path, "opened");
+    let about = || problem::item(&entry.path, Act::Open);
     let Some(file) = entry.file() else {
-        return Err(about().because(ProblemKind::InvalidInput, "It is a folder, not a file.").into());
+        return Err(about().because(ProblemKind::InvalidInput, tr!("why-not-a-file")).into());
     };
     let account = worker.account(job).await?;
     let path_root = account.service.path_root().await.map_err(|error| about().call(&error))?;
@@ -56,7 +58,7 @@ async fn refresh(
     entry: &Entry,
     file: &File,
 ) -> Result<WorkingCopyState, JobError> {
-    let about = || problem::item(&entry.path, "opened");
+    let about = || problem::item(&entry.path, Act::Open);
     copy.record.opened_unix_secs = Timestamp::now().as_second();
     let (path, record) = (copy.local_path(), copy.record.clone());
     let is_gone = !path.exists();
@@ -127,7 +129,7 @@ pub(crate) async fn download(
     let local_path = fetch_to(worker, job, &meter, entry, file, copy.local_path()).await?;
     // An account that tells no hash is believed, as with every download.
     let told = file.content_hash.as_deref().map(str::to_owned);
-    let about = || problem::item(&entry.path, "opened");
+    let about = || problem::item(&entry.path, Act::Open);
     let (fingerprint, hash) = blocking(move || {
         let fingerprint = read_fingerprint(&local_path)?;
         let hash = match told {
@@ -144,5 +146,5 @@ pub(crate) async fn download(
 }
 
 fn write(copy: &StoredCopy, entry: &Entry) -> Result<(), JobError> {
-    copy.write().map_err(|error| problem::item(&entry.path, "opened").local(&error).into())
+    copy.write().map_err(|error| problem::item(&entry.path, Act::Open).local(&error).into())
 }

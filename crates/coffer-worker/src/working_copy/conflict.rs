@@ -12,6 +12,7 @@ use crate::worker_context::WorkerContext;
 use crate::{blocking, convert};
 use coffer_model::working_copy::{ConflictChoice, SaveResult};
 use coffer_model::{OperationKind, ProblemKind, Receipt, RemotePath, Rev, WorkingCopyId};
+use coffer_texts::tr;
 use dropbox_protocol::files::{DELETE, DeleteArg};
 use std::sync::Arc;
 
@@ -39,9 +40,11 @@ async fn resolve_copy(
 ) -> Result<SavedVersion, JobError> {
     // What was changed since is saved beside theirs first: so it can be brought back whatever is chosen.
     save_copy(worker, job, account, copy).await?;
-    let conflict = copy.record.conflict.clone().ok_or_else(|| {
-        about(copy).because(ProblemKind::Changed, "The conflict has been resolved already.")
-    })?;
+    let conflict = copy
+        .record
+        .conflict
+        .clone()
+        .ok_or_else(|| about(copy).because(ProblemKind::Changed, tr!("why-conflict-resolved")))?;
     let mine = copy.remote_path();
     let mine_rev = copy.record.rev.clone();
     let theirs = match keep {

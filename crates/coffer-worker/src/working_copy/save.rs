@@ -5,6 +5,7 @@ use super::choice::{SaveChoice, choose};
 use super::record::{ConflictRecord, StoredCopy};
 use super::watch::read_fingerprint;
 use crate::account::OpenAccount;
+use crate::act::Act;
 use crate::context::{JobContext, JobError};
 use crate::error::Classify;
 use crate::fingerprint::Fingerprint;
@@ -16,6 +17,7 @@ use crate::{blocking, convert, problem};
 use coffer_model::receipt::SavedCopy;
 use coffer_model::working_copy::SaveResult;
 use coffer_model::{ProblemKind, Receipt, RemotePath, Rev, WorkingCopyId};
+use coffer_texts::tr;
 use dropbox_protocol::files::{FileMetadata, GET_METADATA, GetMetadataArg, Metadata};
 use std::io;
 
@@ -64,7 +66,7 @@ impl SavedVersion {
 /// Throws a copy away, whatever is in it.
 pub(crate) async fn discard(worker: &WorkerContext, id: &WorkingCopyId) -> Result<Receipt, JobError> {
     let copy = worker.working_copies.lock(id).await?;
-    let about = problem::item(&copy.remote_path(), "discarded");
+    let about = problem::item(&copy.remote_path(), Act::Discard);
     worker.working_copies.remove(copy).await.map_err(|error| about.local(&error))?;
     Ok(Receipt::Nothing)
 }
@@ -151,12 +153,9 @@ async fn read(copy: &StoredCopy) -> Result<(Fingerprint, String), JobError> {
         Ok((fingerprint, hash))
     });
     read.await?.map_err(|error: LocalFileError| match error {
-        LocalFileError::Changed => about(copy)
-            .because(
-                ProblemKind::LocalUnreadable,
-                "A program is still writing to the file. It is saved when the program has finished.",
-            )
-            .into(),
+        LocalFileError::Changed => {
+            about(copy).because(ProblemKind::LocalUnreadable, tr!("why-still-written")).into()
+        }
         LocalFileError::Unreadable(error) => about(copy).local(&error).into(),
     })
 }
@@ -188,7 +187,7 @@ pub(super) async fn version(
 ) -> Result<FileMetadata, JobError> {
     let file = find_file(account, &format!("rev:{}", rev.0), || about(copy)).await?;
     let gone = || {
-        let detail = "It was uploaded, and removed from the account at once.";
+        let detail = tr!("why-removed-at-once");
         about(copy).because(ProblemKind::Changed, detail).into()
     };
     file.ok_or_else(gone)
@@ -234,7 +233,7 @@ pub(super) fn write(copy: &StoredCopy) -> Result<(), JobError> {
 }
 
 pub(super) fn about(copy: &StoredCopy) -> Subject {
-    problem::item(&copy.remote_path(), "saved to Dropbox")
+    problem::item(&copy.remote_path(), Act::Save)
 }
 
 /// As Dropbox calls what it finds in conflict.

@@ -2,10 +2,12 @@
 
 use super::record::{self, CopyRecord, StoredCopy};
 use crate::account::account_name;
+use crate::act::Act;
 use crate::context::JobError;
 use crate::{blocking, problem};
 use coffer_model::entry::File;
 use coffer_model::{AccountChoice, ProblemKind, Rev, WorkingCopyId};
+use coffer_texts::tr;
 use parking_lot::{Mutex, MutexGuard};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -99,11 +101,8 @@ impl WorkingCopies {
         let held = self.held().get(id).cloned();
         match held {
             Some(copy) => Ok(copy.lock_owned().await),
-            None => Err(problem::general("The edited file could not be found")
-                .because(
-                    ProblemKind::LocalNotFound,
-                    "It was discarded, or another window of Coffer works on it.",
-                )
+            None => Err(problem::general(tr!("edited-file-not-found"))
+                .because(ProblemKind::LocalNotFound, tr!("why-edited-file-not-found"))
                 .into()),
         }
     }
@@ -134,7 +133,7 @@ impl WorkingCopies {
 
     /// A folder for a copy that is to be made.
     pub(crate) async fn create(&self, record: CopyRecord) -> Result<StoredCopy, JobError> {
-        let about = problem::item(&coffer_model::RemotePath::new(&record.remote_path), "opened");
+        let about = problem::item(&coffer_model::RemotePath::new(&record.remote_path), Act::Open);
         let folder = self.folder.clone();
         let created = blocking(move || StoredCopy::create(&folder, record)).await?;
         created.map_err(|error| about.local(&error).into())

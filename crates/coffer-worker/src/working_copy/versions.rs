@@ -2,10 +2,12 @@
 
 use super::save::find_file;
 use crate::account::OpenAccount;
+use crate::act::Act;
 use crate::context::JobError;
 use crate::worker_context::WorkerContext;
 use crate::{convert, problem};
 use coffer_model::{Entry, ProblemKind, RemotePath, WorkingCopyId};
+use coffer_texts::tr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -27,13 +29,13 @@ pub(crate) async fn find_versions(
     let copy = worker.working_copies.lock(id).await?;
     let account = account.noted_under(copy.path_root().into());
     let mine = copy.remote_path();
-    let about = || problem::item(&mine, "compared");
+    let about = || problem::item(&mine, Act::Compare);
     let Some(conflict) = &copy.record.conflict else {
-        return Err(about().because(ProblemKind::Changed, "The conflict has been resolved already.").into());
+        return Err(about().because(ProblemKind::Changed, tr!("why-conflict-resolved")).into());
     };
     let theirs = find_file(&account, &conflict.file_id, about).await?;
     let Some(theirs) = theirs else {
-        let detail = "The other version has been deleted. Yours is the only one now.";
+        let detail = tr!("why-other-version-deleted");
         return Err(about().because(ProblemKind::Changed, detail).into());
     };
     let theirs = convert::file_entry(&theirs, RemotePath::new(&conflict.remote_path).parent().as_ref());

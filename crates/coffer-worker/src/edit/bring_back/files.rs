@@ -3,6 +3,7 @@
 
 use super::carried_out::{CarriedOut, ends_all};
 use super::present_folders::PresentFolders;
+use crate::act::Act;
 use crate::edit::edit_records::{BringBackSteps, FileStep};
 use crate::edit::relocate::relocate_all;
 use crate::edit::restore::restore_file;
@@ -11,6 +12,7 @@ use crate::history::known_file;
 use crate::problem;
 use crate::progress::Meter;
 use coffer_model::{Entry, Problem, ProblemKind, Relocation, RemotePath, Rev};
+use coffer_texts::tr;
 use futures_util::{StreamExt, stream};
 use std::collections::HashSet;
 
@@ -66,7 +68,7 @@ pub(super) async fn restore_files(
         // The structure has looked just now.
         if number > 0 {
             let looked = present.catch_up(&editor.account.service).await;
-            looked.map_err(|error| problem::item(&target, "brought back").call(&error))?;
+            looked.map_err(|error| problem::item(&target, Act::BringBack).call(&error))?;
         }
         let mut wanted = Vec::new();
         for step in some {
@@ -121,11 +123,11 @@ pub(super) async fn restore_files(
 
 /// The file, if it is there as it is to be; nothing if it may be restored; and otherwise why not.
 fn check_place(step: &FileStep, path: &RemotePath, now: Option<&Entry>) -> Result<Option<Entry>, Problem> {
-    let refuse = |detail| Err(problem::item(path, "brought back").because(ProblemKind::Changed, detail));
+    let refuse = |detail| Err(problem::item(path, Act::BringBack).because(ProblemKind::Changed, detail));
     let Some(entry) = now else {
         return match &step.replaced {
             None => Ok(None),
-            Some(_) => refuse("It was deleted or moved in the meantime."),
+            Some(_) => refuse(tr!("why-deleted-or-moved")),
         };
     };
     let rev = entry.file().map(|file| &*file.rev.0);
@@ -140,8 +142,8 @@ fn check_place(step: &FileStep, path: &RemotePath, now: Option<&Entry>) -> Resul
         return Ok(None);
     }
     refuse(match step.replaced {
-        None => "Another item has its name now.",
-        Some(_) => "It was changed in the meantime, so it was left as it is.",
+        None => tr!("why-name-taken-now"),
+        Some(_) => tr!("why-left-as-it-is"),
     })
 }
 
@@ -161,7 +163,7 @@ async fn restore(editor: &Editor<'_>, step: &FileStep, path: &RemotePath) -> Res
                 // The answer was lost, but the file is back.
                 return Ok(entry);
             }
-            Err(problem::item(path, "brought back").call(&error))
+            Err(problem::item(path, Act::BringBack).call(&error))
         }
     }
 }

@@ -27,6 +27,7 @@ use super::edit_records::{BringBackRecord, BringBackSteps, FileStep, MoveStep};
 use super::stored_record::StoredRecord;
 use super::{Done, Editor, describe, summary};
 use crate::account::account_name;
+use crate::act::Act;
 use crate::blocking;
 use crate::context::JobError;
 use crate::error::ServiceError;
@@ -39,6 +40,7 @@ use carried_out::CarriedOut;
 use coffer_model::{
     BringBack, BringBackPlace, Edit, NewItems, Operation, OperationId, Problem, Receipt, RemotePath,
 };
+use coffer_texts::tr;
 use files::is_content_of;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
@@ -87,10 +89,8 @@ async fn bring_back(editor: &Editor<'_>, asked: &BringBack) -> Result<Receipt, J
         Ok(_) if editor.worker.closing.is_cancelled() => Err(JobError::Cancelled),
         Ok(carried_out) => Ok(finish(editor, stored, carried_out).await?),
         Err(mut problem) => {
-            problem.title = format!("“{}” is not brought back yet", asked.folder.display_name());
-            problem.detail.push_str(
-                " Coffer goes on with it at its next start, or when you bring it back again within 90 days.",
-            );
+            problem.title = tr!("not-brought-back-yet", name = asked.folder.display_name());
+            problem.detail = tr!("goes-on-at-next-start", reason = problem.detail);
             Err(problem.into())
         }
     }
@@ -144,7 +144,7 @@ async fn begin(
     editor: &Editor<'_>,
     asked: &BringBack,
 ) -> Result<Option<(PresentFolders, StoredRecord<BringBackRecord>)>, JobError> {
-    let about = || problem::item(&asked.folder, "brought back");
+    let about = || problem::item(&asked.folder, Act::BringBack);
     let (tree, evidence) = past_tree(editor.account, asked, about()).await?;
     let new_folder = match &asked.place {
         BringBackPlace::Beside(folder) | BringBackPlace::InPlace(NewItems::Aside(folder)) => {
@@ -184,7 +184,7 @@ async fn free_name(editor: &Editor<'_>, target: &RemotePath) -> Result<RemotePat
     let mut free = target.clone();
     for number in 2.. {
         let found = editor.find_entry(&free).await;
-        if found.map_err(|error| problem::item(target, "created").call(&error))?.is_none() {
+        if found.map_err(|error| problem::item(target, Act::Create).call(&error))?.is_none() {
             break;
         }
         free = folder.join(&format!("{name} ({number})"));
@@ -210,7 +210,7 @@ async fn carry_out(
 
 async fn list_present(editor: &Editor<'_>, steps: &BringBackSteps) -> Result<PresentFolders, Problem> {
     let listed = PresentFolders::list(&editor.account.service, steps).await;
-    listed.map_err(|error| problem::item(&RemotePath::new(&steps.target), "brought back").call(&error))
+    listed.map_err(|error| problem::item(&RemotePath::new(&steps.target), Act::BringBack).call(&error))
 }
 
 /// Keeps in the history what was done, and then removes the record.

@@ -2,6 +2,7 @@
 
 use super::new_items::NewItem;
 use super::steps::WantedPast;
+use crate::act::Act;
 use crate::blocking;
 use crate::context::{JobContext, JobError};
 use crate::past::{PastItem, past_tree};
@@ -20,7 +21,7 @@ pub(crate) async fn plan_bring_back(
 ) -> Result<Receipt, JobError> {
     let account = worker.account(job).await?;
     let _permit = worker.lanes.interactive().await;
-    let (tree, evidence) = past_tree(&account, &asked, problem::item(&asked.folder, "brought back")).await?;
+    let (tree, evidence) = past_tree(&account, &asked, problem::item(&asked.folder, Act::BringBack)).await?;
     let planned = blocking(move || plan(&WantedPast::new(&tree, &evidence, &asked), &asked.place));
     Ok(Receipt::BringBackPlanned(Arc::new(planned.await?)))
 }

@@ -2,6 +2,7 @@
 
 use super::carried_out::{CarriedOut, ends_all};
 use super::present_folders::PresentFolders;
+use crate::act::Act;
 use crate::edit::edit_records::{BringBackRecord, BringBackSteps, MoveStep, TemporaryPlace};
 use crate::edit::relocate::relocate_all;
 use crate::edit::relocation_item::Item;
@@ -13,6 +14,7 @@ use crate::problem::Subject;
 use crate::progress::Meter;
 use crate::{convert, problem};
 use coffer_model::{Entry, Problem, ProblemKind, Relocation, RemotePath};
+use coffer_texts::tr;
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -121,7 +123,7 @@ pub(super) async fn restore_structure(
         Meter::end_items(meter, count - pending.len());
         // What was in a folder that has moved is at other paths now.
         let looked = present.catch_up(&editor.account.service).await;
-        looked.map_err(|error| problem::item(&target, "brought back").call(&error))?;
+        looked.map_err(|error| problem::item(&target, Act::BringBack).call(&error))?;
     }
     Ok(())
 }
@@ -198,7 +200,7 @@ async fn move_out_of_the_way(
     let steps = &stored.record.steps;
     let about = || about(steps, &step.to);
     let Some(entry) = find(editor, steps, step, present).await? else {
-        carried_out.failed.push(about().because(ProblemKind::Changed, "It was deleted in the meantime."));
+        carried_out.failed.push(about().because(ProblemKind::Changed, tr!("why-deleted-meanwhile")));
         return Ok(false);
     };
     let known = steps.moves[step.number].temporary.clone();
@@ -215,7 +217,7 @@ async fn move_out_of_the_way(
         stored
             .replace(record)
             .await
-            .map_err(|error| problem::item(&step.to, "brought back").local(&error))?;
+            .map_err(|error| problem::item(&step.to, Act::BringBack).local(&error))?;
     }
     if entry.path == temporary || entry.path == step.to {
         // An earlier run has moved it.
@@ -263,7 +265,7 @@ async fn refuse(
 ) -> Result<(), Problem> {
     let mut back = Vec::new();
     for step in refused {
-        let problem = about(steps, step.to()).because(ProblemKind::Changed, "Another item has its name now.");
+        let problem = about(steps, step.to()).because(ProblemKind::Changed, tr!("why-name-taken-now"));
         carried_out.failed.push(problem);
         if let StructureStep::Move(step) = step
             && step.is_on_its_way
@@ -305,9 +307,9 @@ async fn take(
                 None => folders.push(folder),
             },
             StructureStep::Move(step) => match find(editor, steps, &step, present).await? {
-                None => carried_out.failed.push(
-                    about(steps, &step.to).because(ProblemKind::Changed, "It was deleted in the meantime."),
-                ),
+                None => carried_out
+                    .failed
+                    .push(about(steps, &step.to).because(ProblemKind::Changed, tr!("why-deleted-meanwhile"))),
                 Some(entry) if entry.path.as_str() == step.to.as_str() => {
                     carried_out.moved.push((entry, step.before));
                 }
@@ -347,7 +349,7 @@ async fn move_items(
         relocated
             .taken
             .iter()
-            .map(|(_, to)| about(steps, to).because(ProblemKind::Changed, "Another item has its name now.")),
+            .map(|(_, to)| about(steps, to).because(ProblemKind::Changed, tr!("why-name-taken-now"))),
     );
     let is_cut_off = relocated.is_stopped && !editor.job.cancel.is_cancelled();
     let (ending, failed): (Vec<Problem>, Vec<Problem>) = relocated
@@ -366,14 +368,14 @@ async fn make_folders(
 ) -> Result<(), Problem> {
     let made = batch::create_folders(editor, &folders).await;
     let about = |error: &ServiceError| match &folders[..] {
-        [folder] => failure(problem::item(folder, "brought back"), error),
-        _ => failure(problem::general(format!("{} folders could not be made", folders.len())), error),
+        [folder] => failure(problem::item(folder, Act::BringBack), error),
+        _ => failure(problem::general(tr!("could-not-make-folders", count = folders.len())), error),
     };
     for (folder, result) in folders.iter().zip(made.map_err(|error| about(&error))?) {
         match result {
             Ok(metadata) => carried_out.add_folder(convert::entry(&metadata, folder.parent().as_ref())),
             Err(error) if error.kind() == ProblemKind::FolderExists => {}
-            Err(error) => carried_out.failed.push(problem::item(folder, "brought back").entry(&error)),
+            Err(error) => carried_out.failed.push(problem::item(folder, Act::BringBack).entry(&error)),
         }
     }
     Ok(())
@@ -382,5 +384,5 @@ async fn make_folders(
 /// An item that comes to this place: back, or aside.
 fn about(steps: &BringBackSteps, to: &RemotePath) -> Subject {
     let is_new = steps.aside.as_deref().is_some_and(|aside| RemotePath::new(aside).contains(to));
-    problem::item(to, if is_new { "moved" } else { "brought back" })
+    problem::item(to, if is_new { Act::Move } else { Act::BringBack })
 }

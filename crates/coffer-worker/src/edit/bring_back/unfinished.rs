@@ -2,6 +2,7 @@
 
 use super::{carry_out, finish, list_present, remove_record};
 use crate::account::{OpenAccount, account_name};
+use crate::act::Act;
 use crate::blocking;
 use crate::context::JobContext;
 use crate::edit::Editor;
@@ -11,6 +12,7 @@ use crate::history::MOST_DAYS;
 use crate::problem;
 use crate::worker_context::WorkerContext;
 use coffer_model::{PathRootId, Problem, ProblemKind, Receipt, RemotePath, Update};
+use coffer_texts::tr;
 use futures_util::FutureExt;
 use std::sync::Arc;
 
@@ -44,13 +46,8 @@ async fn give_up(editor: &Editor<'_>, stored: StoredRecord<BringBackRecord>) {
         return;
     }
     let folder = RemotePath::new(&stored.record.folder);
-    let problem = problem::item(&folder, "brought back as a whole").because(
-        ProblemKind::Incomplete,
-        format!(
-            "It was stopped more than {MOST_DAYS} days ago, so Coffer does not go on with it. What was done until then \
-             stays. The rest may still be in “Deleted files” and among the versions of each file."
-        ),
-    );
+    let problem = problem::item(&folder, Act::BringBackWhole)
+        .because(ProblemKind::Incomplete, tr!("bring-back-given-up", count = MOST_DAYS));
     remove_record(stored).await;
     editor.job.update(Update::BroughtBack { folder, failed: vec![problem] });
 }

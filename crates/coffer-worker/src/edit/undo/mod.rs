@@ -17,6 +17,7 @@ use crate::problem;
 use crate::progress::Meter;
 use crate::worker_context::WorkerContext;
 use coffer_model::{Operation, OperationId, Problem, ProblemKind, Receipt, RemotePath, Reversal, UndoStep};
+use coffer_texts::tr;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use move_back::move_back;
@@ -115,9 +116,11 @@ async fn keep_rest(
 
 /// The person has cancelled it half-way.
 fn stopped(step: UndoStep) -> Problem {
-    let done = if step == UndoStep::Undo { "undone" } else { "done again" };
-    problem::general(format!("It was stopped before all of it was {done}"))
-        .because(ProblemKind::Incomplete, "What was done until then stays.")
+    problem::general(match step {
+        UndoStep::Undo => tr!("undo-stopped"),
+        UndoStep::Redo => tr!("redo-stopped"),
+    })
+    .because(ProblemKind::Incomplete, tr!("why-undo-stopped"))
 }
 
 /// What was done of an inverse.

@@ -2,6 +2,7 @@
 //! that are not in each other’s way go in one call.
 
 use super::Undone;
+use crate::act::Act;
 use crate::edit::Editor;
 use crate::edit::existing::existing;
 use crate::edit::relocate::relocate_all;
@@ -11,6 +12,7 @@ use crate::history::Inverse;
 use crate::problem::{self, words_for_kind};
 use crate::progress::Meter;
 use coffer_model::{Entry, Problem, ProblemKind, Relocation, RemotePath};
+use coffer_texts::tr;
 use std::collections::{HashMap, HashSet};
 
 /// Each of the items is where it is when those before it are back.
@@ -76,11 +78,11 @@ impl MovedBack {
         let mut ready = Vec::new();
         for (item, now) in round.into_iter().zip(found) {
             let (entry, back) = &item;
-            let about = || problem::item(&entry.path, "moved back");
+            let about = || problem::item(&entry.path, Act::MoveBack);
             match now {
                 Err(error) => self.refuse(&item, about().call(&error)),
                 Ok(now) if now.as_ref().map(Entry::id) != Some(entry.id()) => {
-                    let detail = "It was moved or replaced in the meantime.";
+                    let detail = tr!("why-moved-or-replaced");
                     self.refuse(&item, about().because(ProblemKind::Changed, detail));
                 }
                 // The service takes a change of case for no change at all.
@@ -111,7 +113,7 @@ impl MovedBack {
         }
         let taken = relocated.taken.iter().map(|(entry, _)| {
             let kind = ProblemKind::NameTaken;
-            problem::item(&entry.path, "moved back").because(kind, words_for_kind(kind))
+            problem::item(&entry.path, Act::MoveBack).because(kind, words_for_kind(kind))
         });
         self.undone.done.failed.extend(taken);
         self.undone.done.failed.extend(relocated.failed);

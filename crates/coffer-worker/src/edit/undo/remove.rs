@@ -3,6 +3,7 @@
 
 use super::Undone;
 use crate::account::OpenAccount;
+use crate::act::Act;
 use crate::context::{JobContext, JobError};
 use crate::edit::delete::{LISTS_AT_ONCE, ListedItem, listed_items, topmost};
 use crate::edit::existing::{Existing, existing};
@@ -13,6 +14,7 @@ use crate::problem;
 use crate::progress::Meter;
 use crate::worker_context::WorkerContext;
 use coffer_model::{Entry, Problem, ProblemKind, RemotePath};
+use coffer_texts::tr;
 use futures_util::{FutureExt, StreamExt, stream};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -159,7 +161,7 @@ async fn check_all(
 }
 
 fn about(entry: &Entry) -> problem::Subject {
-    problem::item(&entry.path, "deleted")
+    problem::item(&entry.path, Act::Delete)
 }
 
 fn changed(entry: &Entry, detail: impl AsRef<str>) -> Refused {
@@ -167,13 +169,13 @@ fn changed(entry: &Entry, detail: impl AsRef<str>) -> Refused {
 }
 
 fn gone(entry: &Entry) -> Refused {
-    Refused { is_there: false, ..changed(entry, "It no longer exists.") }
+    Refused { is_there: false, ..changed(entry, tr!("why-not-found")) }
 }
 
 fn check_file(entry: &Entry, now: Existing) -> Result<ListedItem, Refused> {
     match now {
         Ok(Some(now)) if ItemState::new(&now) == ItemState::new(entry) => Ok(ListedItem::file(entry.clone())),
-        Ok(Some(_)) => Err(changed(entry, "It was changed in the meantime, so it was kept.")),
+        Ok(Some(_)) => Err(changed(entry, tr!("why-changed-kept"))),
         Ok(None) => Err(gone(entry)),
         Err(error) => Err(Refused { problem: about(entry).call(&error), is_there: true }),
     }
@@ -187,10 +189,9 @@ async fn check_folder(editor: &Editor<'_>, entry: &Entry, made: &MadeItems) -> R
     };
     match subtree.entries.iter().find(|item| !made.contains(item)) {
         None => Ok(ListedItem::folder(entry.clone(), &subtree)),
-        Some(item) if item.path == entry.path => Err(changed(entry, "Another folder has its name now.")),
+        Some(item) if item.path == entry.path => Err(changed(entry, tr!("why-folder-name-taken-now"))),
         Some(item) => {
-            let detail =
-                format!("“{}” in it was added or changed in the meantime, so it was kept.", item.name());
+            let detail = tr!("why-item-inside-changed", name = item.name());
             Err(changed(entry, detail))
         }
     }

@@ -8,6 +8,7 @@ use crate::edit::relocation_item::{Item, about_move};
 use crate::edit::{Done, Editor};
 use crate::history::Inverse;
 use coffer_model::{ProblemKind, RemotePath};
+use coffer_texts::tr;
 use std::collections::HashSet;
 
 pub(super) async fn rename_back(editor: &Editor<'_>, items: Vec<Item>) -> Undone {
@@ -23,7 +24,7 @@ pub(super) async fn rename_back(editor: &Editor<'_>, items: Vec<Item>) -> Undone
         match now {
             Ok(now) if now.as_ref().is_some_and(|now| now.id() == item.0.id()) => ready.push(item.clone()),
             Ok(_) => {
-                let detail = "It was moved or replaced in the meantime.";
+                let detail = tr!("why-moved-or-replaced");
                 refused.push(about().because(ProblemKind::Changed, detail));
             }
             Err(error) => refused.push(about().call(&error)),

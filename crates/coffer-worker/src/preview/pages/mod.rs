@@ -26,6 +26,7 @@ use super::super::worker_context::WorkerContext;
 use super::super::{blocking, problem};
 use super::picture::MOST_FILE_BYTES;
 use super::{fetch, memory, none, tiff_pages};
+use crate::act::Act;
 use coffer_model::entry::File;
 use coffer_model::preview::{PAGE_PART_SIDE, PagePart, PageSize, PagesPreview, PreviewBody};
 use coffer_model::{Entry, FileType, Pixels, PreviewKind, Problem, ProblemKind, Receipt, Update};
@@ -122,7 +123,7 @@ pub(crate) async fn page_part(
 
 fn problem(entry: &Entry, unreadable: UnreadableDocument) -> Problem {
     let sentence = sentence(format_of(entry), unreadable);
-    problem::item(&entry.path, "previewed").because(ProblemKind::NoPreview, sentence)
+    problem::item(&entry.path, Act::Preview).because(ProblemKind::NoPreview, sentence)
 }
 
 /// The document of a file: the one that is open, or a new one.

@@ -3,6 +3,7 @@
 
 use crate::problem;
 use coffer_model::{Job, Problem, ProblemKind};
+use coffer_texts::tr;
 use std::fs;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
@@ -61,12 +62,12 @@ pub(super) fn target_problem(state: TargetDiskState, folder: &Path) -> Option<Pr
         TargetDiskState::Ready => None,
         TargetDiskState::Disconnected => {
             let kind = ProblemKind::DiskDisconnected;
-            let title = format!("The disk with “{name}” isn’t connected");
+            let title = tr!("disk-disconnected", name = name);
             Some(problem::general(title).because(kind, problem::words_for_kind(kind)))
         }
         TargetDiskState::Gone => {
-            let detail = "Put it back, then try again; or download to another folder.";
-            let title = format!("The folder “{name}” is no longer there");
+            let detail = tr!("why-target-folder-gone");
+            let title = tr!("target-folder-gone", name = name);
             Some(problem::general(title).because(ProblemKind::LocalNotFound, detail))
         }
     }
