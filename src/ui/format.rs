@@ -91,7 +91,7 @@ pub fn kind(kind: FileKind, name: &str) -> String {
     }
     let extension = extension(name);
     match FileType::from_name(name).name {
-        Some(word) => word.to_owned(),
+        Some(name) => name.in_words().to_owned(),
         None if extension.is_empty() || extension.len() > 8 => tr!("kind-file").to_owned(),
         None => extension.to_ascii_uppercase(),
     }

@@ -1,6 +1,7 @@
 //! Bringing a folder back to what it was: what is asked for, and what that would do.
 
 use super::{Amount, OnExisting, RemotePath, SinceThen};
+use coffer_texts::tr;
 use jiff::Timestamp;
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -51,7 +52,8 @@ pub enum NewItems {
 impl NewItems {
     /// Into a new folder beside theirs.
     pub fn aside(folder: &RemotePath, at: Timestamp) -> Self {
-        let name = format!("{} (new since {})", folder.display_name(), at.strftime("%Y-%m-%d"));
+        let date = at.strftime("%Y-%m-%d").to_string();
+        let name = tr!("folder-new-since", folder = folder.display_name(), date = date);
         Self::Aside(folder.parent().unwrap_or_default().join(&name))
     }
 }

@@ -1,6 +1,8 @@
 //! What a file is, and which preview it has: by the extension of its name, or by its first bytes where the name tells
 //! nothing. This is the only table of kinds outside of `dropbox-protocol`, which has those that Dropbox goes by.
 
+use coffer_texts::tr;
+
 use FileKind::{Archive, Audio, Code, Document, Folder, Markdown, Other, Pdf, Picture, Table, Text, Video};
 
 /// What a file is to a person: it chooses the icon, its colour and the word in the "Kind" column.
@@ -24,9 +26,34 @@ pub enum FileKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileType {
     pub kind: FileKind,
-    /// "JPEG", "Rust"; `None` where people call it by its extension: "PNG", "ZIP".
-    pub name: Option<&'static str>,
+    /// `None` where people call it by its extension: "PNG", "ZIP".
+    pub name: Option<TypeName>,
     pub preview: PreviewKind,
+}
+
+/// What people call files of a type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TypeName {
+    /// The same in every language: "JPEG", "Rust".
+    Proper(&'static str),
+    Audio,
+    Font,
+    ShellScript,
+    Text,
+    Video,
+}
+
+impl TypeName {
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Proper(name) => name,
+            Self::Audio => tr!("kinds-audio"),
+            Self::Font => tr!("type-font"),
+            Self::ShellScript => tr!("type-shell-script"),
+            Self::Text => tr!("type-text"),
+            Self::Video => tr!("type-video"),
+        }
+    }
 }
 
 /// How a file is previewed.
@@ -116,13 +143,13 @@ impl FileType {
             "heic" | "heif" | "avif" | "tga" | "jp2" | "j2k" | "jxl" => unnamed(Picture),
 
             "md" | "markdown" => named(Markdown, "Markdown"),
-            "txt" | "log" | "text" | "rst" | "org" | "nfo" => named(Text, "Text"),
+            "txt" | "log" | "text" | "rst" | "org" | "nfo" => of_type(Text, TypeName::Text),
 
             "rs" => named(Code, "Rust"),
             "py" => named(Code, "Python"),
             "js" | "jsx" => named(Code, "JavaScript"),
             "ts" | "tsx" => named(Code, "TypeScript"),
-            "sh" | "bash" | "zsh" | "fish" => named(Code, "Shell script"),
+            "sh" | "bash" | "zsh" | "fish" => of_type(Code, TypeName::ShellScript),
             "c" | "h" => named(Code, "C"),
             "cpp" | "cc" | "hpp" => named(Code, "C++"),
             "cs" => named(Code, "C#"),
@@ -156,24 +183,34 @@ impl FileType {
             }
             "bz2" | "xz" | "zst" | "7z" | "rar" | "deb" | "rpm" | "iso" => unnamed(Archive),
             "mp4" | "mov" | "mkv" | "webm" | "m4v" => {
-                FileType { preview: PreviewKind::Recording, ..named(Video, "Video") }
+                FileType { preview: PreviewKind::Recording, ..of_type(Video, TypeName::Video) }
             }
-            "avi" | "mpg" | "mpeg" => named(Video, "Video"),
+            "avi" | "mpg" | "mpeg" => of_type(Video, TypeName::Video),
             "mp3" | "flac" | "wav" | "ogg" | "oga" | "m4a" | "opus" | "aiff" => {
-                FileType { preview: PreviewKind::Recording, ..named(Audio, "Audio") }
+                FileType { preview: PreviewKind::Recording, ..of_type(Audio, TypeName::Audio) }
             }
-            "aac" => named(Audio, "Audio"),
-            "ttf" | "otf" | "ttc" | "otc" => FileType { preview: PreviewKind::Font, ..named(Other, "Font") },
+            "aac" => of_type(Audio, TypeName::Audio),
+            "ttf" | "otf" | "ttc" | "otc" => {
+                FileType { preview: PreviewKind::Font, ..of_type(Other, TypeName::Font) }
+            }
             _ => unnamed(Other),
         }
     }
 }
 
 const fn decoded(name: Option<&'static str>) -> FileType {
-    FileType { kind: Picture, name, preview: PreviewKind::Picture }
+    let unnamed = FileType { preview: PreviewKind::Picture, ..unnamed(Picture) };
+    match name {
+        Some(name) => FileType { name: Some(TypeName::Proper(name)), ..unnamed },
+        None => unnamed,
+    }
 }
 
 const fn named(kind: FileKind, name: &'static str) -> FileType {
+    of_type(kind, TypeName::Proper(name))
+}
+
+const fn of_type(kind: FileKind, name: TypeName) -> FileType {
     FileType { name: Some(name), ..unnamed(kind) }
 }
 

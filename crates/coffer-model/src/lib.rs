@@ -57,7 +57,7 @@ pub use entry::{
     ContentAccess, DeletedKind, Entry, EntryKind, File, FolderTotals, ItemAccess, LastVersion, Rev, Sharing,
     VersionMaker,
 };
-pub use file_kind::{FileKind, FileType, PreviewKind};
+pub use file_kind::{FileKind, FileType, PreviewKind, TypeName};
 pub use history::{
     History, HistoryQuery, Operation, OperationGroup, OperationId, OperationItem, OperationItems,
     OperationKind, Reversal, UndoStep,

@@ -1,13 +1,11 @@
 //! A place in the account. Two paths are the same place when they differ only by case.
 
+use coffer_texts::tr;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
-
-/// What people read for the root of the account.
-const HOME: &str = "Home";
 
 /// A path in the account: `""` is the root, everything else starts with `/` and does not end with it.
 ///
@@ -62,13 +60,13 @@ impl RemotePath {
 
     /// The name that a person reads: "Home" for the root, else the last part.
     pub fn display_name(&self) -> &str {
-        if self.is_root() { HOME } else { self.name() }
+        if self.is_root() { tr!("command-home") } else { self.name() }
     }
 
     /// The whole path as a person reads it: "Home", "Photos / 2026".
     pub fn display_path(&self) -> String {
         if self.is_root() {
-            HOME.to_owned()
+            tr!("command-home").to_owned()
         } else {
             self.display.trim_start_matches('/').replace('/', " / ")
         }

@@ -4,7 +4,7 @@
 use super::State;
 use super::requests::RequestPurpose;
 use coffer_model::{ChangeKind, Job, LoggedChange, RemotePath};
-use coffer_stdx::units::counted;
+use coffer_texts::tr;
 use std::collections::BTreeSet;
 
 const STEP_SECS: f64 = 60.0;
@@ -43,7 +43,7 @@ impl State {
         if self.context.is_due(self.change_notice.due_secs()) {
             let body = summary(&std::mem::take(&mut self.change_notice.changes));
             self.change_notice.last_secs = Some(self.context.now_secs());
-            let title = "Changed by others".to_owned();
+            let title = tr!("notice-title").to_owned();
             self.context.run(Job::Notify { title, body }, RequestPurpose::Notify);
         }
     }
@@ -54,33 +54,82 @@ fn summary(changes: &[LoggedChange]) -> String {
     let items: BTreeSet<&RemotePath> = changes.iter().map(|change| &change.path).collect();
     let folders: BTreeSet<RemotePath> = items.iter().filter_map(|path| path.parent()).collect();
     let what = match (items.len(), changes.first()) {
-        (1, Some(change)) => format!("“{}”", change.path.name()),
-        (count, _) => {
-            counted(count as u64, if changes.iter().any(|it| it.is_folder) { "item" } else { "file" })
-        }
+        (1, Some(change)) => tr!("quoted", name = change.path.name()),
+        (count, _) if changes.iter().any(|it| it.is_folder) => tr!("items", count = count),
+        (count, _) => tr!("files", count = count),
     };
     let first = changes.first();
-    let verb = match first.map(|change| change.kind) {
-        Some(kind) if changes.iter().all(|change| change.kind == kind) => verb_of(kind),
-        _ => "changed",
-    };
+    let kind = first.map(|change| change.kind).filter(|kind| changes.iter().all(|it| it.kind == *kind));
     let place = first.and_then(|change| change.path.parent()).unwrap_or_default();
     let place = match folders.len().saturating_sub(1) {
         0 => place.display_name().to_owned(),
-        others => format!("{} and {}", place.display_name(), counted(others as u64, "other folder")),
+        others => tr!("folder-and-others", folder = place.display_name(), count = others),
     };
     let maker = first.and_then(|change| change.modified_by_name.as_ref());
     match maker.filter(|name| changes.iter().all(|change| change.modified_by_name.as_ref() == Some(name))) {
-        Some(name) => format!("{name} {verb} {what} in {place}"),
-        None => format!("{what} {verb} in {place}"),
+        Some(name) => said_of(kind, name, &what, &place),
+        None => said(kind, &what, &place),
     }
 }
 
-fn verb_of(kind: ChangeKind) -> &'static str {
+/// `kind` is `None` where several things were done.
+fn said(kind: Option<ChangeKind>, what: &str, place: &str) -> String {
     match kind {
-        ChangeKind::Added => "added",
-        ChangeKind::Edited => "edited",
-        ChangeKind::Moved => "moved",
-        ChangeKind::Deleted => "deleted",
+        Some(ChangeKind::Added) => tr!("notice-added", what = what, place = place),
+        Some(ChangeKind::Edited) => tr!("notice-edited", what = what, place = place),
+        Some(ChangeKind::Moved) => tr!("notice-moved", what = what, place = place),
+        Some(ChangeKind::Deleted) => tr!("notice-deleted", what = what, place = place),
+        None => tr!("notice-changed", what = what, place = place),
+    }
+}
+
+fn said_of(kind: Option<ChangeKind>, name: &str, what: &str, place: &str) -> String {
+    match kind {
+        Some(ChangeKind::Added) => tr!("notice-added-by", name = name, what = what, place = place),
+        Some(ChangeKind::Edited) => tr!("notice-edited-by", name = name, what = what, place = place),
+        Some(ChangeKind::Moved) => tr!("notice-moved-by", name = name, what = what, place = place),
+        Some(ChangeKind::Deleted) => tr!("notice-deleted-by", name = name, what = what, place = place),
+        None => tr!("notice-changed-by", name = name, what = what, place = place),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::summary;
+    use coffer_model::{ChangeKind, LoggedChange, RemotePath};
+    use coffer_texts::{Language, set_language_of_thread};
+    use jiff::Timestamp;
+
+    fn change(path: &str, kind: ChangeKind, name: Option<&str>) -> LoggedChange {
+        LoggedChange {
+            number: 0,
+            kind,
+            is_folder: false,
+            path: RemotePath::new(path),
+            seen: Timestamp::UNIX_EPOCH,
+            old_path: None,
+            files: 0,
+            bytes: None,
+            rev: None,
+            old_rev: None,
+            modified_by: None,
+            modified_by_name: name.map(str::to_owned),
+        }
+    }
+
+    #[test]
+    fn the_message_is_a_sentence_of_its_language() {
+        let edited = [change("/Photos/Budget.csv", ChangeKind::Edited, Some("Ada Lovelace"))];
+        let several = [
+            change("/Photos/a", ChangeKind::Deleted, None),
+            change("/Docs/b", ChangeKind::Added, None),
+            change("/c", ChangeKind::Added, None),
+        ];
+        assert_eq!(summary(&edited), "Ada Lovelace edited “Budget.csv” in Photos");
+        assert_eq!(summary(&several), "3 files changed in Photos and 2 other folders");
+        set_language_of_thread(Language::German);
+        assert_eq!(summary(&edited), "Ada Lovelace hat „Budget.csv“ in Photos bearbeitet");
+        assert_eq!(summary(&several), "3 Dateien in Photos und 2 anderen Ordnern geändert");
+        assert_eq!(summary(&several[2..]), "„c“ in Start hinzugefügt");
     }
 }

@@ -9,6 +9,7 @@ use coffer_model::comparison::{ComparedFile, ComparedFiles, Comparison, Differen
 use coffer_model::comparison_view::ComparisonView;
 use coffer_model::message::Pick;
 use coffer_model::{Edit, Entry, Job, Load, Outcome, RequestId, WorkingCopy, WorkingCopyId};
+use coffer_texts::tr;
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -213,7 +214,8 @@ impl State {
 
     fn compare_pair(&mut self, pair: [ComparedFile; 2], origin: Option<ComparisonOrigin>) {
         let [first, second] = pair.each_ref().map(ComparedFile::name);
-        let name = if first == second { first } else { format!("{first} and {second}") };
+        let name =
+            if first == second { first } else { tr!("first-and-second", first = first, second = second) };
         let (files, view) = (ComparedFiles::Pair(Box::new(pair)), self.settings.comparison);
         let mut dialog = CompareDialog::open(files, name, view, &mut self.context);
         dialog.origin = origin;

@@ -2,7 +2,7 @@
 
 use coffer_model::transfer::UploadPlan;
 use coffer_model::{BringBack, Entry, RemotePath};
-use coffer_stdx::units::counted;
+use coffer_texts::tr;
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::Path;
@@ -10,14 +10,26 @@ use std::path::Path;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TransferTitle {
     /// One item; with how many files are in it when it is a folder of known content.
-    Item { name: String, files: Option<u64> },
-    /// Several of a kind: "file", "folder", "item".
-    Several { count: u64, kind: &'static str },
+    Item {
+        name: String,
+        files: Option<u64>,
+    },
+    Several {
+        count: u64,
+        kind: SeveralKind,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SeveralKind {
+    Files,
+    Folders,
+    Items,
 }
 
 impl Default for TransferTitle {
     fn default() -> Self {
-        Self::Several { count: 0, kind: "item" }
+        Self::Several { count: 0, kind: SeveralKind::Items }
     }
 }
 
@@ -25,7 +37,7 @@ impl TransferTitle {
     pub(crate) fn from_entries(entries: &[Entry]) -> Self {
         match entries {
             [entry] => Self::Item { name: entry.name().to_owned(), files: None },
-            _ => Self::Several { count: entries.len() as u64, kind: "item" },
+            _ => Self::Several { count: entries.len() as u64, kind: SeveralKind::Items },
         }
     }
 
@@ -36,7 +48,7 @@ impl TransferTitle {
             ([], Some(name)) => item(&name.to_string_lossy()),
             ([], None) => item(wanted.folder.display_name()),
             ([only], _) => item(only.name()),
-            (items, _) => Self::Several { count: items.len() as u64, kind: "item" },
+            (items, _) => Self::Several { count: items.len() as u64, kind: SeveralKind::Items },
         }
     }
 
@@ -53,14 +65,14 @@ impl TransferTitle {
                 let is_file = plan.files.get(0).is_some_and(|file| file.remote_path == *top);
                 Self::Item { name: top.name().to_owned(), files: (files > 0 && !is_file).then_some(files) }
             }
-            _ if files == 0 => Self::Several { count: top_level.len() as u64, kind: "folder" },
-            _ => Self::Several { count: files, kind: "file" },
+            _ if files == 0 => Self::Several { count: top_level.len() as u64, kind: SeveralKind::Folders },
+            _ => Self::Several { count: files, kind: SeveralKind::Files },
         }
     }
 
     /// In a sentence: "“Crossing the glacier.mp4”", "“Expedition 2026” (412 files)", "12 files".
     pub fn quoted(&self) -> String {
-        self.with_name(|name| format!("“{name}”"))
+        self.with_name(|name| tr!("quoted", name = name))
     }
 
     /// In a list, where names need no quotes but their own: "Expedition 2026 (412 files)".
@@ -72,9 +84,11 @@ impl TransferTitle {
         match self {
             Self::Item { name, files: None } => shown(name),
             Self::Item { name, files: Some(files) } => {
-                format!("{} ({})", shown(name), counted(*files, "file"))
+                tr!("name-with-files", name = shown(name), count = *files)
             }
-            Self::Several { count, kind } => counted(*count, kind),
+            Self::Several { count, kind: SeveralKind::Files } => tr!("files", count = *count),
+            Self::Several { count, kind: SeveralKind::Folders } => tr!("folders", count = *count),
+            Self::Several { count, kind: SeveralKind::Items } => tr!("items", count = *count),
         }
     }
 }
@@ -92,7 +106,8 @@ pub(crate) fn top_level_items(plan: &UploadPlan) -> BTreeSet<RemotePath> {
 
 #[cfg(test)]
 mod tests {
-    use super::TransferTitle;
+    use super::{SeveralKind, TransferTitle};
+    use coffer_texts::{Language, set_language_of_thread};
 
     #[test]
     fn a_name_has_quotes_in_sentences_and_none_in_lists() {
@@ -102,6 +117,13 @@ mod tests {
         let item = |name: &str, files| TransferTitle::Item { name: name.to_owned(), files };
         check(item("Trip", Some(412)), "“Trip” (412 files)", "Trip (412 files)");
         check(item("The “big” one.jpg", None), "“The “big” one.jpg”", "The “big” one.jpg");
-        check(TransferTitle::Several { count: 1_200, kind: "file" }, "1,200 files", "1,200 files");
+        check(
+            TransferTitle::Several { count: 1_200, kind: SeveralKind::Files },
+            "1,200 files",
+            "1,200 files",
+        );
+        set_language_of_thread(Language::German);
+        check(item("Trip", Some(412)), "„Trip“ (412 Dateien)", "Trip (412 Dateien)");
+        check(TransferTitle::Several { count: 1, kind: SeveralKind::Items }, "1 Objekt", "1 Objekt");
     }
 }

@@ -277,3 +277,5 @@ waiting-busy = Dropbox hat Coffer gebeten, langsamer zu arbeiten
 waiting-failing = Dropbox hat gerade Probleme
 waiting-broken = Verbindung verloren
 waiting-contention = Dropbox ist mit anderen Änderungen an diesem Konto beschäftigt
+why-thumbnail-too-large = Was der Dienst daraus gemacht hat, ist zu groß.
+why-connection-lost-within = Die Verbindung ist abgebrochen, bevor die Datei vollständig war.

@@ -163,3 +163,23 @@ ago-days = { $count ->
 toast-show = Zeigen
 toast-details = Details…
 toast-review = Ansehen
+notice-title = Von anderen geändert
+folder-and-others = { $count ->
+    [one] { $folder } und { $count } anderem Ordner
+   *[other] { $folder } und { $count } anderen Ordnern
+}
+notice-added = { $what } in { $place } hinzugefügt
+notice-edited = { $what } in { $place } bearbeitet
+notice-moved = { $what } in { $place } verschoben
+notice-deleted = { $what } in { $place } gelöscht
+notice-changed = { $what } in { $place } geändert
+notice-added-by = { $name } hat { $what } in { $place } hinzugefügt
+notice-edited-by = { $name } hat { $what } in { $place } bearbeitet
+notice-moved-by = { $name } hat { $what } in { $place } verschoben
+notice-deleted-by = { $name } hat { $what } in { $place } gelöscht
+notice-changed-by = { $name } hat { $what } in { $place } geändert
+name-with-files = { $count ->
+    [one] { $name } ({ $count } Datei)
+   *[other] { $name } ({ $count } Dateien)
+}
+first-and-second = { $first } und { $second }

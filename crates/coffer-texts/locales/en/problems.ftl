@@ -277,3 +277,5 @@ waiting-busy = Dropbox asked Coffer to slow down
 waiting-failing = Dropbox is having problems
 waiting-broken = Connection lost
 waiting-contention = Dropbox is busy with other changes to this account
+why-thumbnail-too-large = What the service made of it is too large.
+why-connection-lost-within = The connection was lost before the file was complete.

@@ -163,3 +163,23 @@ ago-days = { $count ->
 toast-show = Show
 toast-details = Details…
 toast-review = Review
+notice-title = Changed by others
+folder-and-others = { $count ->
+    [one] { $folder } and { $count } other folder
+   *[other] { $folder } and { $count } other folders
+}
+notice-added = { $what } added in { $place }
+notice-edited = { $what } edited in { $place }
+notice-moved = { $what } moved in { $place }
+notice-deleted = { $what } deleted in { $place }
+notice-changed = { $what } changed in { $place }
+notice-added-by = { $name } added { $what } in { $place }
+notice-edited-by = { $name } edited { $what } in { $place }
+notice-moved-by = { $name } moved { $what } in { $place }
+notice-deleted-by = { $name } deleted { $what } in { $place }
+notice-changed-by = { $name } changed { $what } in { $place }
+name-with-files = { $count ->
+    [one] { $name } ({ $count } file)
+   *[other] { $name } ({ $count } files)
+}
+first-and-second = { $first } and { $second }

@@ -7,6 +7,7 @@ use super::super::{blocking, problem};
 use crate::act::Act;
 use bytes::BytesMut;
 use coffer_model::{Entry, ProblemKind, entry::File};
+use coffer_texts::tr;
 use dropbox_client::ByteRange;
 use dropbox_protocol::ContentHasher;
 use dropbox_protocol::files::{DOWNLOAD, DownloadArg, GET_PREVIEW, PreviewArg};
@@ -74,7 +75,7 @@ pub(super) async fn service_document(
     while let Some(chunk) = body.chunk().await.map_err(|error| about().call(&error))? {
         bytes.extend_from_slice(&chunk);
         if bytes.len() as u64 > MOST_MADE_BYTES {
-            let detail = "What the service made of it is too large.";
+            let detail = tr!("why-thumbnail-too-large");
             return Err(about().because(ProblemKind::NoPreview, detail).into());
         }
     }
@@ -112,7 +113,7 @@ pub(super) async fn download(
             }
         }
         if tries >= TRIES && (bytes.len() as u64) < length {
-            let detail = "The connection was lost before the file was complete.";
+            let detail = tr!("why-connection-lost-within");
             return Err(about().because(ProblemKind::ServiceFailed, detail).into());
         }
     }

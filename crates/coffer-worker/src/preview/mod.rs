@@ -35,6 +35,7 @@ use super::worker_context::WorkerContext;
 use coffer_model::entry::{ContentAccess, File};
 use coffer_model::preview::PreviewBody;
 use coffer_model::{Entry, FileType, Preview, PreviewKind, Receipt, Rev, Update, file_kind};
+use coffer_texts::tr;
 use remote_file::read_by_ranges;
 use std::sync::Arc;
 
@@ -43,8 +44,6 @@ const SMALL_SIDE: u32 = 2048;
 
 /// Of a TIFF file so much is read to count its pages.
 const MOST_DIRECTORY_BYTES: u64 = 4 * 1024 * 1024;
-
-const NO_PREVIEW: &str = "No preview for this kind of file.";
 
 pub(crate) async fn run(
     worker: &WorkerContext,
@@ -56,9 +55,9 @@ pub(crate) async fn run(
     let _permit = worker.lanes.interactive().await;
     let rev = entry.file().map_or_else(|| Rev("".into()), |file| file.rev.clone());
     let body = match entry.file() {
-        None => none("Folders have no preview."),
-        Some(file) if file.access != ContentAccess::Download => none(NO_PREVIEW),
-        Some(file) if file.size_bytes == 0 => none("This file is empty."),
+        None => none(tr!("no-preview-of-folders")),
+        Some(file) if file.access != ContentAccess::Download => none(tr!("no-preview-for-kind")),
+        Some(file) if file.size_bytes == 0 => none(tr!("file-is-empty")),
         Some(file) => body(worker, &account, &entry, file, max_side).await?,
     };
     job.update(Update::Preview(Arc::new(Preview { path: entry.path, rev, body })));
@@ -96,7 +95,7 @@ async fn body(
         }
         PreviewKind::Recording => recording::preview(worker, account, entry, file).await,
         PreviewKind::Archive => archive::preview(worker, account, entry, file).await,
-        PreviewKind::None => Ok(none(NO_PREVIEW)),
+        PreviewKind::None => Ok(none(tr!("no-preview-for-kind"))),
     }
 }
 

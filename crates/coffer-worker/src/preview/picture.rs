@@ -16,6 +16,7 @@ use crate::act::Act;
 use coffer_model::entry::File;
 use coffer_model::preview::{Frame, PictureFacts, PreviewBody, can_have_thumbnail};
 use coffer_model::{Entry, FileType, PreviewKind, ProblemKind};
+use coffer_texts::tr;
 use dropbox_protocol::files::{GET_THUMBNAIL, PathOrLink, ThumbnailMode, ThumbnailSize, ThumbnailV2Arg};
 use image::codecs::gif::GifDecoder;
 use image::codecs::webp::WebPDecoder;
@@ -30,9 +31,6 @@ pub(crate) const MOST_FILE_BYTES: u64 = 128 * 1024 * 1024;
 /// Larger pictures are not decoded.
 const MOST_PIXELS: u64 = 180_000_000;
 const MOST_FRAMES: usize = 240;
-
-const DAMAGED: &str = "The image is damaged.";
-const NO_PICTURE: &str = "This kind of image can’t be shown here. Open it in another program to see it.";
 
 /// Of a raw file so much is read to find the picture in it.
 const MOST_INNER_BYTES: u64 = 48 * 1024 * 1024;
@@ -49,7 +47,7 @@ pub(crate) async fn preview(
     entry: &Entry,
     max_side: u32,
 ) -> Result<PreviewBody, JobError> {
-    let Some(file) = entry.file() else { return Ok(none(NO_PICTURE)) };
+    let Some(file) = entry.file() else { return Ok(none(tr!("image-not-shown"))) };
     let key = PictureKey::new(account, file, max_side);
     if let Some(body) = key.as_ref().and_then(|key| worker.previews.recent.get(key)) {
         return Ok(body);
@@ -82,7 +80,7 @@ async fn fetch_and_decode(
     let bytes = fetch::content(worker, account, entry, file, MOST_FILE_BYTES).await?;
     match decode_in_turn(worker, bytes, max_side).await? {
         Ok(body) => Ok(body),
-        Err(Undecodable::Damaged) => Ok(none(DAMAGED)),
+        Err(Undecodable::Damaged) => Ok(none(tr!("image-damaged"))),
         Err(Undecodable::TooLarge | Undecodable::Unknown) => from_service(account, entry, max_side).await,
     }
 }
@@ -127,8 +125,8 @@ pub(crate) async fn decode_picture(
 ) -> Result<PreviewBody, JobError> {
     Ok(match decode_in_turn(worker, bytes, max_side).await? {
         Ok(body) => body,
-        Err(Undecodable::Damaged) => none(DAMAGED),
-        Err(Undecodable::TooLarge | Undecodable::Unknown) => none(NO_PICTURE),
+        Err(Undecodable::Damaged) => none(tr!("image-damaged")),
+        Err(Undecodable::TooLarge | Undecodable::Unknown) => none(tr!("image-not-shown")),
     })
 }
 
@@ -157,9 +155,9 @@ async fn decode_in_turn(
 
 /// The largest picture that the service makes.
 async fn from_service(account: &OpenAccount, entry: &Entry, max_side: u32) -> Result<PreviewBody, JobError> {
-    let Some(file) = entry.file() else { return Ok(none(NO_PICTURE)) };
+    let Some(file) = entry.file() else { return Ok(none(tr!("image-not-shown"))) };
     if !can_have_thumbnail(entry.name(), file.size_bytes) {
-        return Ok(none(NO_PICTURE));
+        return Ok(none(tr!("image-not-shown")));
     }
     let arg = ThumbnailV2Arg {
         size: ThumbnailSize::W2048H1536,
@@ -170,11 +168,11 @@ async fn from_service(account: &OpenAccount, entry: &Entry, max_side: u32) -> Re
     let about = || problem::item(&entry.path, Act::Preview);
     let (_, mut body) = match account.service.download(&GET_THUMBNAIL, &arg, None).await {
         Ok(reply) => reply,
-        Err(error) if error.kind() == ProblemKind::NoPreview => return Ok(none(NO_PICTURE)),
+        Err(error) if error.kind() == ProblemKind::NoPreview => return Ok(none(tr!("image-not-shown"))),
         Err(error) => return Err(about().call(&error).into()),
     };
     let bytes = body.read(None).await.map_err(|error| about().call(&error))?;
-    Ok(blocking(move || decode(&bytes, max_side)).await?.unwrap_or_else(|_| none(NO_PICTURE)))
+    Ok(blocking(move || decode(&bytes, max_side)).await?.unwrap_or_else(|_| none(tr!("image-not-shown"))))
 }
 
 /// Goes by what the bytes are, not by what the name says.

@@ -12,6 +12,7 @@ use coffer_model::entry::File;
 use coffer_model::file_kind::extension;
 use coffer_model::preview::{PreviewBody, RecordingPreview};
 use coffer_model::{Entry, Pixels};
+use coffer_texts::tr;
 use std::sync::Arc;
 use std::time::Duration;
 use symphonia::core::codecs::CodecParameters;
@@ -47,9 +48,9 @@ pub(super) async fn preview(
     drop(permit);
     let Some((mut recording, cover)) = value else {
         return Ok(none(if has_met_bound {
-            "This recording has too long a header to preview. Open it in another program."
+            tr!("recording-header-too-long")
         } else {
-            "This recording is damaged, or of a kind that has no preview."
+            tr!("recording-no-preview")
         }));
     };
     if let Some(cover) = cover {

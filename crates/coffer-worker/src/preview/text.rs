@@ -5,9 +5,10 @@ use super::super::blocking;
 use super::super::context::JobError;
 use super::super::worker_context::WorkerContext;
 use super::encoding::decode;
-use super::{NO_PREVIEW, fetch, highlight, json, none};
+use super::{fetch, highlight, json, none};
 use coffer_model::preview::{PreviewBody, TextPreview};
 use coffer_model::{Entry, PreviewKind, entry::File, file_kind};
+use coffer_texts::tr;
 
 /// Of longer texts only so many bytes are loaded.
 pub(super) const LIMIT_BYTES: u64 = 512 * 1024;
@@ -44,9 +45,9 @@ pub(super) fn body(
 ) -> PreviewBody {
     let Some((text, encoding)) = decode(bytes, truncated_from_bytes.is_some()) else {
         return none(if kind == PreviewKind::Unknown {
-            NO_PREVIEW
+            tr!("no-preview-for-kind")
         } else {
-            "The file does not contain text."
+            tr!("file-has-no-text")
         });
     };
     if kind == PreviewKind::Markdown && truncated_from_bytes.is_none() {

@@ -13,6 +13,7 @@ use super::{none, text};
 use coffer_model::entry::File;
 use coffer_model::preview::{PreviewBody, TablePreview};
 use coffer_model::{Entry, PreviewKind};
+use coffer_texts::tr;
 use rows::ArchiveRows;
 use std::io::{Read, Seek, SeekFrom};
 use std::sync::Arc;
@@ -70,8 +71,8 @@ pub(super) async fn preview(
             truncated_from_bytes: None,
         }),
         ArchiveContent::Single { bytes, is_cut } => single(&name, &bytes, is_cut, size_bytes),
-        ArchiveContent::Damaged if has_met_bound => none("This archive has too many files to list."),
-        ArchiveContent::Damaged => none("This archive is damaged or incomplete."),
+        ArchiveContent::Damaged if has_met_bound => none(tr!("archive-too-many")),
+        ArchiveContent::Damaged => none(tr!("archive-damaged")),
     })
 }
 
@@ -87,6 +88,6 @@ fn single(name: &str, bytes: &[u8], is_cut: bool, size_bytes: u64) -> PreviewBod
     let is_cut = is_cut || shown.len() < bytes.len();
     match text::body(inner, PreviewKind::Text, shown, is_cut.then_some(size_bytes)) {
         body @ PreviewBody::Text(_) => body,
-        _ => none("This archive has one file, which is no text."),
+        _ => none(tr!("archive-no-text")),
     }
 }

@@ -2,6 +2,7 @@
 
 use coffer_model::table::{TableCells, TableColumn, TableSheet};
 use coffer_stdx::units;
+use coffer_texts::tr;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
@@ -70,11 +71,11 @@ impl ArchiveRows {
         let has_packed = self.rows.iter().any(|row| row.packed_bytes.is_some());
         let has_password = self.rows.iter().any(|row| row.needs_password);
         let names = [
-            Some("Name"),
-            Some("Size"),
-            has_packed.then_some("Packed"),
-            Some("Modified"),
-            has_password.then_some("Protection"),
+            Some(tr!("column-name")),
+            Some(tr!("column-size")),
+            has_packed.then_some(tr!("archive-packed")),
+            Some(tr!("column-modified")),
+            has_password.then_some(tr!("archive-protection")),
         ];
         let mut cells = TableCells::default();
         cells.has_header = true;
@@ -91,9 +92,9 @@ impl ArchiveRows {
         let mut widest = 0;
         for row in &self.rows {
             let is_folder = row.path.ends_with('/');
-            let size = |bytes| if is_folder { String::new() } else { units::size(bytes) };
+            let size = |bytes| if is_folder { String::new() } else { size_in_words(bytes) };
             let packed = row.packed_bytes.map(size).unwrap_or_default();
-            let protection = if row.needs_password { "Password" } else { "" };
+            let protection = if row.needs_password { tr!("archive-password") } else { "" };
             push([&row.path, &size(row.size_bytes), &packed, &row.modified, protection]);
             let (depth, name) = place_in_tree(&row.path);
             widest = widest.max(depth * 2 + 4 + name.chars().count());
@@ -114,15 +115,15 @@ impl ArchiveRows {
         let count = self.rows.len();
         match self.left_out {
             LeftOut::Counted(total) => {
-                format!("The first {} of {} entries", units::count(count as u64), units::count(total as u64))
+                tr!("archive-first-of", first = count, count = total)
             }
-            LeftOut::Uncounted => format!("The first {} entries", units::count(count as u64)),
+            LeftOut::Uncounted => tr!("archive-first", count = count),
             LeftOut::Nothing => {
                 let files = self.rows.iter().filter(|row| !row.path.ends_with('/'));
                 let (count, bytes) = files.fold((0, 0_u64), |(count, bytes), row| {
                     (count + 1, bytes.saturating_add(row.size_bytes))
                 });
-                format!("{}, {} unpacked", units::counted(count, "file"), units::size(bytes))
+                tr!("archive-files", count = count, size = size_in_words(bytes))
             }
         }
     }
@@ -152,6 +153,10 @@ impl ArchiveRows {
             .collect();
         self.rows.extend(missing);
     }
+}
+
+fn size_in_words(bytes: u64) -> String {
+    units::size(bytes).replace('.', tr!("decimal-sign"))
 }
 
 /// How many folders it is in, and its own name.

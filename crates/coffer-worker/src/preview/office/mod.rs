@@ -19,6 +19,7 @@ use coffer_model::file_kind::extension;
 use coffer_model::preview::{PreviewBody, TablePreview};
 use coffer_model::table::TableSheet;
 use coffer_model::{Entry, PreviewKind};
+use coffer_texts::tr;
 use markdown_writer::MarkdownWriter;
 use package::Package;
 
@@ -59,7 +60,7 @@ pub(super) async fn preview(
         return Ok(body);
     }
     if kind == PreviewKind::ServiceDocument {
-        return Ok(none(super::NO_PREVIEW));
+        return Ok(none(tr!("no-preview-for-kind")));
     }
     let _permit = worker.previews.memory.acquire(READING_BYTES).await;
     let extension = extension(entry.name()).to_ascii_lowercase();
@@ -89,13 +90,9 @@ pub(super) async fn preview(
             loaded_bytes: file.size_bytes,
             truncated_from_bytes: None,
         }),
-        Err(UnreadableOffice::Locked) => none(
-            "This document is protected by a password. Open it in another program to enter the password.",
-        ),
-        Err(_) if has_met_bound => {
-            none("This document is too large to preview. Download or open it to see it.")
-        }
-        Err(UnreadableOffice::Damaged) => none("This document is damaged or incomplete."),
-        Err(UnreadableOffice::Empty) => none("This document has no text."),
+        Err(UnreadableOffice::Locked) => none(tr!("document-locked")),
+        Err(_) if has_met_bound => none(tr!("document-too-large")),
+        Err(UnreadableOffice::Damaged) => none(tr!("document-damaged")),
+        Err(UnreadableOffice::Empty) => none(tr!("document-has-no-text")),
     })
 }

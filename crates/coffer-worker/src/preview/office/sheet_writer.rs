@@ -2,7 +2,7 @@
 
 use super::super::table::ColumnFacts;
 use coffer_model::table::{TableCells, TableSheet};
-use coffer_stdx::units;
+use coffer_texts::tr;
 
 /// More is left out. Empty cells between others count.
 const MOST_ROWS: usize = 100_000;
@@ -70,7 +70,7 @@ impl SheetWriter {
         }
         self.cells.columns = self.columns.iter().map(ColumnFacts::to_column).collect();
         let rows = self.cells.row_count() as u64;
-        let note = self.is_full.then(|| format!("The first {}", units::counted(rows, "row")));
+        let note = self.is_full.then(|| tr!("sheet-first-rows", count = rows));
         TableSheet { name, cells: self.cells, note }
     }
 }

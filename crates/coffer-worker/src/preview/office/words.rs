@@ -5,6 +5,7 @@ use super::UnreadableOffice;
 use super::markdown_writer::{MarkdownWriter, ParagraphKind};
 use super::package::Package;
 use super::xml::{Attributes, XmlPiece, read_xml};
+use coffer_texts::tr;
 use std::collections::HashMap;
 use std::io::{BufRead, Read, Seek};
 use std::ops::ControlFlow;
@@ -220,6 +221,6 @@ impl PartReader<'_> {
 }
 
 fn slide_heading(writer: &mut MarkdownWriter, number: usize) {
-    writer.text(&format!("Slide {number}"));
+    writer.text(&tr!("slide-number", number = number));
     writer.end_paragraph(ParagraphKind::Heading(5));
 }

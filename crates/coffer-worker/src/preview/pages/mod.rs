@@ -30,6 +30,7 @@ use crate::act::Act;
 use coffer_model::entry::File;
 use coffer_model::preview::{PAGE_PART_SIDE, PagePart, PageSize, PagesPreview, PreviewBody};
 use coffer_model::{Entry, FileType, Pixels, PreviewKind, Problem, ProblemKind, Receipt, Update};
+use coffer_texts::tr;
 use document::{DocumentFormat, DocumentSource, OpenDocument};
 use open_documents::DocumentKey;
 use std::io::Cursor;
@@ -223,19 +224,16 @@ fn is_made_by_service(entry: &Entry) -> bool {
 
 fn sentence(format: DocumentFormat, unreadable: UnreadableDocument) -> String {
     let what = match format {
-        DocumentFormat::Pdf => "PDF",
+        DocumentFormat::Pdf => "pdf",
         DocumentFormat::Svg | DocumentFormat::Picture | DocumentFormat::Tiff => "image",
         DocumentFormat::Font => "font",
     };
-    let why = match unreadable {
-        UnreadableDocument::Locked => {
-            "is protected by a password. Open it in another program to enter the password."
-        }
-        UnreadableDocument::Damaged => "is damaged or incomplete.",
-        UnreadableDocument::TooLarge => "is too large to preview. Download or open it to see it.",
-        UnreadableDocument::TooSlow => "takes too long to preview. Open it in another program.",
-    };
-    format!("This {what} {why}")
+    match unreadable {
+        UnreadableDocument::Locked => tr!("page-locked", what = what),
+        UnreadableDocument::Damaged => tr!("page-damaged", what = what),
+        UnreadableDocument::TooLarge => tr!("page-too-large", what = what),
+        UnreadableDocument::TooSlow => tr!("page-too-slow", what = what),
+    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,8 @@
 
 use super::svg::Drawing;
 use super::unreadable::UnreadableDocument;
-use coffer_stdx::{fonts, units};
+use coffer_stdx::fonts;
+use coffer_texts::tr;
 use resvg::usvg::fontdb::{Database, FaceInfo, Source, Style, Weight};
 use resvg::usvg::{FontFamily, FontResolver, Options};
 use skrifa::{FontRef, MetadataProvider};
@@ -15,8 +16,6 @@ const MARGIN: f32 = 48.0;
 
 /// The sizes in which words are shown, in pixels.
 const SIZES: [u32; 7] = [12, 16, 20, 28, 40, 56, 72];
-
-const WORDS: &str = "The quick brown fox jumps over the lazy dog";
 
 const LETTERS: [&str; 4] = [
     "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
@@ -66,7 +65,7 @@ fn page(face: &FaceInfo, characters: &[char]) -> String {
     let mut page = Page { inside: String::new(), y: MARGIN };
     let family = face.families.first().map_or(face.post_script_name.as_str(), |(name, _)| name.as_str());
     page.line(family, "Inter", 28, "#1c1c1e");
-    let facts = format!("{} · {}", style(face), units::counted(characters.len() as u64, "character"));
+    let facts = tr!("specimen-facts", style = style(face), count = characters.len());
     page.line(&facts, "Inter", 14, "#6b6b70");
     page.y += 20.0;
     let has_latin = ['A', 'a', 'e', 'n'].iter().all(|letter| characters.contains(letter));
@@ -80,7 +79,7 @@ fn page(face: &FaceInfo, characters: &[char]) -> String {
         }
         page.y += 20.0;
         for size in SIZES {
-            page.line(WORDS, SPECIMEN, size, "#1c1c1e");
+            page.line(tr!("specimen-words"), SPECIMEN, size, "#1c1c1e");
         }
     } else {
         let shown = &characters[..characters.len().min(MOST_CHARACTERS)];
@@ -97,21 +96,18 @@ fn page(face: &FaceInfo, characters: &[char]) -> String {
 }
 
 fn style(face: &FaceInfo) -> String {
-    let weight = match face.weight {
-        Weight::THIN => "Thin",
-        Weight::EXTRA_LIGHT => "Extra light",
-        Weight::LIGHT => "Light",
-        Weight::NORMAL => "Regular",
-        Weight::MEDIUM => "Medium",
-        Weight::SEMIBOLD => "Semibold",
-        Weight::BOLD => "Bold",
-        Weight::EXTRA_BOLD => "Extra bold",
-        Weight::BLACK => "Black",
-        Weight(other) => return format!("Weight {other}"),
-    };
-    match face.style {
-        Style::Normal => weight.to_owned(),
-        Style::Italic | Style::Oblique => format!("{weight} italic"),
+    let slope = if face.style == Style::Normal { "upright" } else { "italic" };
+    match face.weight {
+        Weight::THIN => tr!("font-thin", slope = slope),
+        Weight::EXTRA_LIGHT => tr!("font-extra-light", slope = slope),
+        Weight::LIGHT => tr!("font-light", slope = slope),
+        Weight::NORMAL => tr!("font-regular", slope = slope),
+        Weight::MEDIUM => tr!("font-medium", slope = slope),
+        Weight::SEMIBOLD => tr!("font-semibold", slope = slope),
+        Weight::BOLD => tr!("font-bold", slope = slope),
+        Weight::EXTRA_BOLD => tr!("font-extra-bold", slope = slope),
+        Weight::BLACK => tr!("font-black", slope = slope),
+        Weight(weight) => tr!("font-other-weight", weight = weight.to_string()),
     }
 }
 
