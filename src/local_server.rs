@@ -7,6 +7,7 @@ use anyhow::Result;
 use coffer_model::{Problem, ProblemKind};
 use coffer_server::store::error::StoreError;
 use coffer_server::{Server, ServerConfig, StartError};
+use coffer_texts::tr;
 use coffer_worker::{ItemTimes, ServerEndpoint};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
@@ -86,7 +87,7 @@ impl LocalServerRuntime {
             });
             async move {
                 start.await.unwrap_or_else(|error| {
-                    Err(problem(format!("The local server stopped unexpectedly ({error}). Restart Coffer.")))
+                    Err(problem(tr!("why-server-stopped", error = error.to_string())))
                 })
             }
             .boxed()
@@ -128,8 +129,8 @@ async fn open(vault: &Path, owner: Owner) -> Result<StartedServer, Problem> {
             if began.elapsed() > WINDOW_WAIT {
                 return Err(Problem::new(
                     ProblemKind::AccountInUse,
-                    "Another program of Coffer is using this account",
-                    "It opens by itself when that ends.",
+                    tr!("account-in-use-by-coffer"),
+                    tr!("why-account-in-use"),
                 ));
             }
         } else {
@@ -210,5 +211,5 @@ async fn announced(other: Option<Announcement>) -> Option<ServerEndpoint> {
 }
 
 fn problem(detail: String) -> Problem {
-    Problem::new(ProblemKind::LocalError, "The local account could not be opened", detail)
+    Problem::new(ProblemKind::LocalError, tr!("could-not-open-local-account"), detail)
 }

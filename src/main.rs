@@ -22,6 +22,7 @@ use coffer::ui::app::{App, Start};
 use coffer::ui::{language, native};
 use coffer_model::{AccountChoice, Problem, ProblemKind};
 use coffer_state::State;
+use coffer_texts::tr;
 use coffer_worker::{Dirs, LoadedSettings, Worker, WorkerConfig, load_places, load_settings};
 use local_server::LocalServerRuntime;
 use options::{Options, ProgramCommand};
@@ -112,9 +113,9 @@ fn vault(dir: Option<&PathBuf>, account: &AccountOptions) -> Result<PathBuf> {
 fn settings_problem(loaded: &LoadedSettings) -> Option<Problem> {
     let first = loaded.account_problem().or(loaded.problems.first())?;
     let title = if loaded.account_problem().is_some() {
-        "The settings don’t say which account you chose, so this is the local one"
+        tr!("settings-without-account")
     } else {
-        "A setting could not be used, so the default is"
+        tr!("setting-unusable")
     };
     Some(Problem::new(ProblemKind::InvalidInput, title, format!("{first}.")))
 }
@@ -144,6 +145,7 @@ fn window(options: &options::WindowArgs, account: &AccountOptions) -> Result<()>
         Some(WindowStart::Unlocked) | None => None,
     };
     let loaded = load_settings(&dirs);
+    language::apply(loaded.settings.language);
     let settings_problem = settings_problem(&loaded);
     // A picture is the same wherever the person was.
     let places = options.screenshot.is_none().then(|| load_places(&dirs));
@@ -152,7 +154,6 @@ fn window(options: &options::WindowArgs, account: &AccountOptions) -> Result<()>
     let mut settings = loaded.settings;
     let command_line = account.command_line_account().map_err(|failure| anyhow::anyhow!("{failure}"))?;
     options.apply_to(&mut settings);
-    language::apply(settings.language);
     let screenshot = options.screenshot();
     let failure = screenshot.as_ref().map(|screenshot| Arc::clone(&screenshot.failure));
     let local_server = LocalServerRuntime::new(dirs.vault(), Owner::Window)?;

@@ -104,3 +104,4 @@ image-damaged = Das Bild ist beschädigt.
 image-not-shown = Bilder dieser Art können hier nicht gezeigt werden. Öffnen Sie es in einem anderen Programm, um es anzusehen.
 recording-header-too-long = Der Kopf dieser Aufnahme ist zu lang für eine Vorschau. Öffnen Sie sie in einem anderen Programm.
 recording-no-preview = Diese Aufnahme ist beschädigt oder von einer Art, die keine Vorschau hat.
+conflicted-copy = { $name } (in Konflikt stehende Kopie { $day })

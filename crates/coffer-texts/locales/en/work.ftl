@@ -104,3 +104,4 @@ image-damaged = The image is damaged.
 image-not-shown = This kind of image can’t be shown here. Open it in another program to see it.
 recording-header-too-long = This recording has too long a header to preview. Open it in another program.
 recording-no-preview = This recording is damaged, or of a kind that has no preview.
+conflicted-copy = { $name } (conflicted copy { $day })

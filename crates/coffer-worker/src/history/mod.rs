@@ -31,6 +31,7 @@ use coffer_model::{
     AccountChoice, History, HistoryQuery, Operation, OperationId, OperationItems, Problem, ProblemKind,
     UndoStep,
 };
+use coffer_texts::tr;
 use database::Database;
 pub(crate) use database::HistoryError;
 use jiff::Timestamp;
@@ -98,21 +99,21 @@ impl HistoryStore {
         let name = account_name(account);
         let about = || {
             problem::general(match step {
-                UndoStep::Undo => "It could not be undone",
-                UndoStep::Redo => "It could not be done again",
+                UndoStep::Undo => tr!("could-not-undo"),
+                UndoStep::Redo => tr!("could-not-redo"),
             })
         };
         let loaded =
             self.call(move |connection| rows::load(connection, &name, id)).await.map_err(|error| {
                 tracing::warn!(%error, "an operation could not be read");
-                about().because(ProblemKind::LocalError, "The history of this computer can’t be read.")
+                about().because(ProblemKind::LocalError, tr!("why-history-unreadable"))
             })?;
-        let gone = || about().because(ProblemKind::NotFound, "How to do that is not kept any more.");
+        let gone = || about().because(ProblemKind::NotFound, tr!("why-inverse-gone"));
         let mut loaded = loaded.ok_or_else(gone)?;
         if loaded.operation.next_step() != step {
             let detail = match step {
-                UndoStep::Undo => "It was undone already.",
-                UndoStep::Redo => "It was done again already.",
+                UndoStep::Undo => tr!("why-undone-already"),
+                UndoStep::Redo => tr!("why-redone-already"),
             };
             return Err(about().because(ProblemKind::Changed, detail));
         }

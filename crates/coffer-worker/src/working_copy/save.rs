@@ -244,7 +244,8 @@ fn conflicted_name(path: &RemotePath) -> RemotePath {
     let (stem, extension) =
         if extension.is_empty() { (name, String::new()) } else { (stem, format!(".{extension}")) };
     let day = jiff::Zoned::now().date();
-    path.parent().unwrap_or_default().join(&format!("{stem} (conflicted copy {day}){extension}"))
+    let copy = tr!("conflicted-copy", name = stem, day = day.to_string());
+    path.parent().unwrap_or_default().join(&format!("{copy}{extension}"))
 }
 
 #[cfg(test)]
