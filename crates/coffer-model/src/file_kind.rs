@@ -249,7 +249,8 @@ pub fn extension(name: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{FileKind, FileType, PreviewKind, extension, may_run};
+    use super::{FileKind, FileType, PreviewKind, TypeName, extension, may_run};
+    use coffer_texts::{Language, set_language_of_thread};
 
     #[test]
     fn what_may_run_is_told_from_what_is_shown() {
@@ -301,6 +302,20 @@ mod tests {
         check("film.avi", PreviewKind::None);
         check("Backup.tar.gz", PreviewKind::Archive);
         check("Backup.7z", PreviewKind::None);
+    }
+
+    #[test]
+    fn types_with_a_name_of_their_own_keep_it_and_all_others_are_called_by_a_word() {
+        let check = |name, expected: Option<&str>| {
+            assert_eq!(FileType::from_name(name).name.map(TypeName::in_words), expected, "{name}");
+        };
+        check("a.jpg", Some("JPEG"));
+        check("a.sh", Some("Shell script"));
+        check("a.png", None);
+        set_language_of_thread(Language::German);
+        check("a.jpg", Some("JPEG"));
+        check("a.sh", Some("Shell-Skript"));
+        check("a.otf", Some("Schrift"));
     }
 
     #[test]

@@ -41,7 +41,7 @@ mod tests {
         check("desktop.ini", Some("This name is reserved by Dropbox"));
         check("..", Some("“.” and “..” are reserved names"));
         set_language_of_thread(Language::German);
-        check("a/b", Some("Namen können „/“ nicht enthalten"));
+        check("a/b", Some("Namen dürfen „/“ nicht enthalten"));
         check("", Some("Geben Sie einen Namen ein"));
     }
 }

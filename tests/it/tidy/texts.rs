@@ -30,6 +30,54 @@ fn texts_for_people_have_typographic_apostrophes() {
     assert!(wrong.is_empty(), "write ’ instead of ':\n{}", wrong.join("\n"));
 }
 
+/// The crates of which all that people read has a key in the languages.
+const SPEAKING_BY_KEYS: &[&str] = &[
+    "crates/coffer-index/src",
+    "crates/coffer-model/src",
+    "crates/coffer-state/src",
+    "crates/coffer-worker/src",
+];
+
+/// A name that a library gives to what is no code.
+const NO_SENTENCES: &[&str] = &["Plain Text"];
+
+#[test]
+fn the_crates_behind_the_window_have_no_sentences_in_their_code() {
+    let mut found = Vec::new();
+    for file in rust_files() {
+        let is_of_tests = file.path.iter().any(|part| part == "tests" || part == "tests.rs");
+        if is_of_tests || !SPEAKING_BY_KEYS.iter().any(|folder| file.path.starts_with(folder)) {
+            continue;
+        }
+        let sentences = strings(&file.text).into_iter().filter(|text| is_sentence(text));
+        let sentences = sentences.filter(|text| !NO_SENTENCES.contains(text));
+        found.extend(sentences.map(|text| format!("{}: {text}", file.path.display())));
+    }
+    assert!(found.is_empty(), "give these a key and `tr!`:\n{}", found.join("\n"));
+}
+
+#[test]
+fn sentences_are_told_from_names_and_statements_for_databases() {
+    for text in ["It is a folder.", "“{}” could not be opened", "No preview", "Ist noch da"] {
+        assert!(is_sentence(text), "{text}");
+    }
+    for text in ["SELECT id FROM item", "ArrowUp", "the index can’t be written", "{name} ({number})", "PATH"]
+    {
+        assert!(!is_sentence(text), "{text}");
+    }
+}
+
+/// Whether it begins as a sentence does, and has words. Errors for the log and of libraries begin small.
+fn is_sentence(text: &str) -> bool {
+    let mut letters = text.chars();
+    let begins = match (letters.next(), letters.next()) {
+        (Some('“'), _) => true,
+        (Some(first), Some(second)) => first.is_uppercase() && second.is_lowercase(),
+        _ => false,
+    };
+    begins && text.contains(' ')
+}
+
 #[test]
 fn every_text_of_the_languages_is_said_somewhere_and_every_key_has_its_text() {
     let mut said = BTreeSet::new();
@@ -81,7 +129,11 @@ fn has_straight_apostrophe(text: &str) -> bool {
 
 /// The string literals of a source file, up to its tests, without those of log lines.
 fn strings(source: &str) -> Vec<&str> {
-    let source = source.split("#[cfg(test)]\n").next().unwrap_or_default();
+    let tests = source.match_indices("#[cfg(test)]\n").find(|(at, mark)| {
+        // Tests may also be in a file of their own, which is named at the top.
+        source[at + mark.len()..].trim_start().starts_with("mod tests {")
+    });
+    let source = &source[..tests.map_or(source.len(), |(at, _)| at)];
     let (mut rest, mut statement, mut found) = (source, 0, Vec::new());
     while let Some(at) = rest.find(['"', '\'', '/', ';', '{', '}']) {
         let position = source.len() - rest.len() + at;

@@ -1,10 +1,10 @@
 # Arten von Dateien, und was von Namen verlangt wird.
 
 name-empty = Geben Sie einen Namen ein
-name-with-control = Namen können keine Steuerzeichen enthalten
-name-with-character = Namen können „{ $character }“ nicht enthalten
+name-with-control = Namen dürfen keine Steuerzeichen enthalten
+name-with-character = Namen dürfen „{ $character }“ nicht enthalten
 name-dots = „.“ und „..“ sind reservierte Namen
-name-trailing-blank = Namen können nicht mit einem Leerzeichen enden
+name-trailing-blank = Namen dürfen nicht mit einem Leerzeichen enden
 name-too-long = Dieser Name ist zu lang (höchstens 255 Zeichen)
 name-reserved = Diesen Namen behält sich Dropbox vor
 folder-new-since = { $folder } (neu seit { $date })

@@ -11,7 +11,7 @@ could-not-bring-back-whole = { $of ->
 }
 could-not-compare = „{ $name }“ konnte nicht verglichen werden
 could-not-compare-with-local = { $of ->
-    [root] Ihre Dateien konnten nicht mit Ihren Dateien verglichen werden
+    [root] Ihre Dateien konnten nicht mit denen auf diesem Computer verglichen werden
    *[item] „{ $name }“ konnte nicht mit Ihren Dateien verglichen werden
 }
 could-not-copy = „{ $name }“ konnte nicht kopiert werden
@@ -80,7 +80,7 @@ why-not-a-folder = Das ist eine Datei, kein Ordner.
 why-changed = Es wurde inzwischen geändert und blieb darum unberührt.
 why-version-gone = Dropbox hat diese Version nicht mehr.
 why-link-not-found = Der Link war schon entfernt.
-why-cursor-reset = Die Liste muss neu geladen werden. Laden Sie neu.
+why-cursor-reset = Die Liste ist veraltet. Laden Sie neu.
 why-duplicate-paths = Es ist schon in diesem Ordner.
 why-name-taken = Ein Objekt mit diesem Namen ist schon vorhanden.
 why-folder-exists = Ein Ordner mit diesem Namen ist schon vorhanden.
@@ -157,7 +157,10 @@ could-not-create-folder = Der Ordner „{ $name }“ konnte nicht erstellt werde
 why-kept-copy-changed = Die Kopie, die bleiben sollte ({ $path }), wurde inzwischen geändert, verschoben oder gelöscht. Darum bleibt diese.
 why-kept-copies-changed = Die Kopien, die bleiben sollten, wurden inzwischen geändert, verschoben oder gelöscht. Darum bleibt diese.
 could-not-remove-link = Der Link zu „{ $name }“ konnte nicht entfernt werden
-problem-and-more = { $title } (und { $count } weitere)
+problem-and-more = { $count ->
+    [one] { $title } (und { $count } weiteres)
+   *[other] { $title } (und { $count } weitere)
+}
 why-no-longer-shared = Es wurde inzwischen verschoben oder ersetzt, oder es ist nicht mehr geteilt.
 could-not-restore-version = Die Version von „{ $name }“ konnte nicht wiederhergestellt werden
 why-check-current-version = Die Datei wurde inzwischen geändert. Sehen Sie sich zuerst ihre aktuelle Version an.
@@ -281,7 +284,7 @@ why-thumbnail-too-large = Was der Dienst daraus gemacht hat, ist zu groß.
 why-connection-lost-within = Die Verbindung ist abgebrochen, bevor die Datei vollständig war.
 settings-without-account = Die Einstellungen sagen nicht, welches Konto Sie gewählt haben; darum ist das hier das lokale
 setting-unusable = Eine Einstellung war nicht zu gebrauchen; darum gilt die Voreinstellung
-why-server-stopped = Der lokale Server ist unerwartet stehen geblieben ({ $error }). Starten Sie Coffer neu.
+why-server-stopped = Der lokale Server wurde unerwartet beendet ({ $error }). Starten Sie Coffer neu.
 account-in-use-by-coffer = Ein anderes Programm von Coffer benutzt dieses Konto
 could-not-open-local-account = Das lokale Konto konnte nicht geöffnet werden
 could-not-undo = Es konnte nicht rückgängig gemacht werden

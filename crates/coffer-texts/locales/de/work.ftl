@@ -1,4 +1,4 @@
-# Was der Arbeiter im Hintergrund benennt und zeigt: Vorschauen, Dialoge des Systems, Dateien, die er anlegt.
+# Was im Hintergrund benannt und gezeigt wird: Vorschauen, Dialoge des Systems, angelegte Dateien.
 
 dialog-upload-files = Dateien hochladen
 dialog-file-to-compare = Datei zum Vergleichen wählen
@@ -76,7 +76,7 @@ font-light = { $slope ->
    *[upright] Leicht
 }
 font-regular = { $slope ->
-    [italic] Normal kursiv
+    [italic] Kursiv
    *[upright] Normal
 }
 font-medium = { $slope ->
@@ -101,7 +101,7 @@ font-black = { $slope ->
 }
 font-other-weight = Strichstärke { $weight }
 image-damaged = Das Bild ist beschädigt.
-image-not-shown = Bilder dieser Art können hier nicht gezeigt werden. Öffnen Sie es in einem anderen Programm, um es anzusehen.
-recording-header-too-long = Der Kopf dieser Aufnahme ist zu lang für eine Vorschau. Öffnen Sie sie in einem anderen Programm.
+image-not-shown = Bilder dieser Art können hier nicht gezeigt werden. Öffnen Sie das Bild in einem anderen Programm, um es anzusehen.
+recording-header-too-long = Die Kopfdaten dieser Aufnahme sind zu lang für eine Vorschau. Öffnen Sie sie in einem anderen Programm.
 recording-no-preview = Diese Aufnahme ist beschädigt oder von einer Art, die keine Vorschau hat.
 conflicted-copy = { $name } (in Konflikt stehende Kopie { $day })

@@ -157,7 +157,10 @@ could-not-create-folder = The folder “{ $name }” could not be created
 why-kept-copy-changed = The copy that was to be kept, { $path }, was changed, moved or deleted meanwhile, so this one stays.
 why-kept-copies-changed = The copies that were to be kept were changed, moved or deleted meanwhile, so this one stays.
 could-not-remove-link = The link to “{ $name }” could not be removed
-problem-and-more = { $title } (and { $count } more)
+problem-and-more = { $count ->
+    [one] { $title } (and { $count } more)
+   *[other] { $title } (and { $count } more)
+}
 why-no-longer-shared = It was moved or replaced in the meantime, or is no longer shared.
 could-not-restore-version = The version of “{ $name }” could not be restored
 why-check-current-version = The file was changed in the meantime. Check its current version first.
