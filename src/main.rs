@@ -22,7 +22,6 @@ use coffer::ui::app::{App, Start};
 use coffer::ui::{language, native};
 use coffer_model::{AccountChoice, Problem, ProblemKind};
 use coffer_state::State;
-use coffer_texts::tr;
 use coffer_worker::{Dirs, LoadedSettings, Worker, WorkerConfig, load_places, load_settings};
 use local_server::LocalServerRuntime;
 use options::{Options, ProgramCommand};
@@ -113,9 +112,9 @@ fn vault(dir: Option<&PathBuf>, account: &AccountOptions) -> Result<PathBuf> {
 fn settings_problem(loaded: &LoadedSettings) -> Option<Problem> {
     let first = loaded.account_problem().or(loaded.problems.first())?;
     let title = if loaded.account_problem().is_some() {
-        tr!("settings-without-account")
+        "The settings don’t say which account you chose, so this is the local one"
     } else {
-        tr!("setting-unusable")
+        "A setting could not be used, so the default is"
     };
     Some(Problem::new(ProblemKind::InvalidInput, title, format!("{first}.")))
 }
