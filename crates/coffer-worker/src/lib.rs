@@ -60,7 +60,7 @@ pub use config::{CommandLineAccount, ItemTimes, LocalServer, ServerEndpoint, Tim
 pub use context::Wake;
 pub use dirs::Dirs;
 pub use places_file::load_places;
-pub use settings_file::{LoadedSettings, SettingsProblem, load_settings, save_settings};
+pub use settings_file::{LoadedSettings, SettingsFault, SettingsProblem, load_settings, save_settings};
 pub use system_desktop::Desktop;
 pub use tokens::SecretStorage;
 

@@ -4,6 +4,7 @@
 use super::Dirs;
 use coffer_model::Settings;
 use coffer_stdx::atomic_file;
+use coffer_texts::tr;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -29,7 +30,18 @@ pub struct SettingsProblem {
     pub line: Option<usize>,
     /// The setting, unless the line is none.
     pub key: Option<String>,
-    pub reason: String,
+    pub reason: SettingsFault,
+}
+
+/// Why a setting could not be used. The words are made when they are shown: the language is itself a setting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SettingsFault {
+    /// The file can't be read, for this reason of the system.
+    Unreadable(String),
+    /// The file does not say which account was chosen.
+    NoAccount,
+    /// What the reader of TOML says.
+    NotUnderstood(String),
 }
 
 impl LoadedSettings {
@@ -53,6 +65,16 @@ impl fmt::Display for SettingsProblem {
     }
 }
 
+impl fmt::Display for SettingsFault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreadable(error) => formatter.write_str(&tr!("settings-unreadable", error = error)),
+            Self::NoAccount => formatter.write_str(tr!("settings-name-no-account")),
+            Self::NotUnderstood(message) => formatter.write_str(message),
+        }
+    }
+}
+
 /// The saved settings; the defaults when there is no file. A file with something that cannot be used is kept aside as
 /// `settings.toml.broken`, so that nothing a person wrote by hand is lost.
 pub fn load_settings(dirs: &Dirs) -> LoadedSettings {
@@ -68,7 +90,7 @@ pub fn load_settings(dirs: &Dirs) -> LoadedSettings {
                 file: file.clone(),
                 line: None,
                 key: Some(ACCOUNT.to_owned()),
-                reason: format!("the file cannot be read ({error})"),
+                reason: SettingsFault::Unreadable(error.to_string()),
             };
             let unreadable = [(ACCOUNT.to_owned(), unknown_account())].into_iter().collect();
             LoadedSettings {
@@ -89,7 +111,7 @@ pub fn load_settings(dirs: &Dirs) -> LoadedSettings {
 fn parse(file: &Path, text: &str) -> LoadedSettings {
     let mut problems = Vec::new();
     let (table, text) = read_table(file, text, &mut problems);
-    let problem = |key: &str, reason: String| {
+    let problem = |key: &str, reason: SettingsFault| {
         let line = line_of(&text, key);
         SettingsProblem { file: file.to_owned(), line, key: Some(key.to_owned()), reason }
     };
@@ -100,14 +122,14 @@ fn parse(file: &Path, text: &str) -> LoadedSettings {
         match alone.try_into::<Settings>() {
             Ok(_) => usable.insert(key, value),
             Err(error) => {
-                problems.push(problem(&key, error.message().to_owned()));
+                problems.push(problem(&key, SettingsFault::NotUnderstood(error.message().to_owned())));
                 unreadable.insert(key, value)
             }
         };
     }
     if !usable.contains_key(ACCOUNT) && !unreadable.contains_key(ACCOUNT) {
         // Coffer always writes which account it is, so something has cut the file.
-        problems.push(problem(ACCOUNT, "the file does not say which account was chosen".to_owned()));
+        problems.push(problem(ACCOUNT, SettingsFault::NoAccount));
         unreadable.insert(ACCOUNT.to_owned(), unknown_account());
     }
     let settings = usable.try_into::<Settings>().unwrap_or_default();
@@ -129,7 +151,7 @@ fn read_table(file: &Path, text: &str, problems: &mut Vec<SettingsProblem>) -> (
             Err(error) => error,
         };
         let line = error.span().map_or(0, |span| text[..span.start.min(text.len())].matches('\n').count());
-        let reason = error.message().to_owned();
+        let reason = SettingsFault::NotUnderstood(error.message().to_owned());
         problems.push(SettingsProblem { file: file.to_owned(), line: Some(line + 1), key: None, reason });
         match lines.get_mut(line) {
             Some(bad) if !bad.is_empty() && problems.len() < MAX_BAD_LINES => *bad = "",
@@ -194,6 +216,7 @@ mod tests {
     use coffer_model::{
         AccountChoice, FolderOrder, Grouping, RemotePath, Settings, Sort, SortColumn, ThemeChoice, ViewMode,
     };
+    use coffer_texts::{Language, set_language_of_thread};
     use std::fs;
 
     /// A change of the file by hand, and what it is.
@@ -319,6 +342,14 @@ mod tests {
         save_settings(&dirs, &Settings { theme: ThemeChoice::Light, ..loaded.settings }).unwrap();
         let text = fs::read_to_string(dirs.settings_file()).unwrap();
         assert!(text.contains("dropbox_team") && text.contains("theme = \"light\""), "{text}");
+    }
+
+    #[test]
+    fn why_the_account_is_not_known_is_said_in_the_language_that_was_set_since() {
+        let (loaded, _dirs, _folder) = after_edit(|_| String::new());
+        set_language_of_thread(Language::German);
+        let told = loaded.account_problem().unwrap().to_string();
+        assert!(told.ends_with("account: die Datei sagt nicht, welches Konto gewählt wurde"), "{told}");
     }
 
     #[test]

@@ -291,3 +291,5 @@ why-history-unreadable = Der Verlauf dieses Computers kann nicht gelesen werden.
 why-inverse-gone = Wie das geht, wird nicht mehr aufbewahrt.
 why-undone-already = Es wurde schon rückgängig gemacht.
 why-redone-already = Es wurde schon wiederholt.
+settings-unreadable = die Datei kann nicht gelesen werden ({ $error })
+settings-name-no-account = die Datei sagt nicht, welches Konto gewählt wurde

@@ -291,3 +291,5 @@ why-history-unreadable = The history of this computer can’t be read.
 why-inverse-gone = How to do that is not kept any more.
 why-undone-already = It was undone already.
 why-redone-already = It was done again already.
+settings-unreadable = the file cannot be read ({ $error })
+settings-name-no-account = the file does not say which account was chosen
