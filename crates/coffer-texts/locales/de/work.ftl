@@ -58,7 +58,7 @@ page-too-slow = { $what ->
     [image] Die Vorschau dieses Bildes dauert zu lange. Öffnen Sie es in einem anderen Programm.
    *[font] Die Vorschau dieser Schrift dauert zu lange. Öffnen Sie sie in einem anderen Programm.
 }
-specimen-words = Franz jagt im komplett verwahrlosten Taxi quer durch Bayern
+specimen-words = Vogel Quax zwickt Johnys Pferd Bim
 specimen-facts = { $count ->
     [one] { $style } · { $count } Zeichen
    *[other] { $style } · { $count } Zeichen
