@@ -10,6 +10,9 @@ use std::sync::Arc;
 impl State {
     /// Begins an edit or transfer, or asks about it as soon as no other dialog is open.
     pub(super) fn begin_or_ask(&mut self, operation: PlannedOperation) {
+        if matches!(&operation, PlannedOperation::Edit(edit) if self.refuses_edit(edit)) {
+            return;
+        }
         let large = LargeOperation::new(operation);
         if large.needs_question(self.session.account.as_ref()) {
             self.waiting_questions.push_back(Dialog::LargeOperation(large));

@@ -14,7 +14,7 @@ use coffer_model::settings::FolderView;
 use coffer_model::{
     Entry, ItemAccess, Listing, Load, Outcome, ProblemKind, RemotePath, RequestId, Sort, ViewMode,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Gathered lists are made anew at most this often when something changed somewhere: making them is work.
@@ -260,6 +260,7 @@ impl Browser {
         if !location.makes_rows() {
             self.cache.put(location, Narrowing::default(), listing);
         }
+        let listing = &self.without_first_parts(listing);
         if self.narrow_new_rows(listing, context) {
             return;
         }
@@ -312,7 +313,28 @@ impl Browser {
 
     /// The name of an item in its row.
     pub fn shown_name<'a>(&'a self, entry: &'a Entry) -> &'a str {
-        self.new_names.get(&entry.path).map_or_else(|| entry.name(), String::as_str)
+        self.name_at(&entry.path)
+    }
+
+    /// The name that the row of an item shows.
+    pub(super) fn name_at<'a>(&'a self, path: &'a RemotePath) -> &'a str {
+        self.new_names.get(path).map_or_else(|| path.name(), String::as_str)
+    }
+
+    /// A folder that goes in parts has a folder with its new name beside it: both are one row, that of the old one.
+    pub(super) fn without_first_parts(&self, listing: &Arc<Listing>) -> Arc<Listing> {
+        let first_parts = |(from, name): (&RemotePath, &String)| {
+            let to = from.parent()?.join(name);
+            let is_split = to != *from && !self.busy.contains_key(&to);
+            let is_folder = |path| listing.entry_of(path).is_some_and(Entry::is_folder);
+            (is_split && is_folder(from) && is_folder(&to)).then_some(to)
+        };
+        let hidden: HashSet<RemotePath> = self.new_names.iter().filter_map(first_parts).collect();
+        if hidden.is_empty() {
+            return Arc::clone(listing);
+        }
+        let shown = listing.entries.iter().filter(|entry| !hidden.contains(&entry.path));
+        Arc::new(listing.narrowed_to(shown.cloned().collect()))
     }
 
     /// An edit is done; its items stay dimmed until rows that were asked for from now on are there.

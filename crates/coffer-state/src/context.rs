@@ -3,6 +3,7 @@
 
 use super::effect::Effect;
 use super::requests::RequestPurpose;
+use super::runs::EditRun;
 use coffer_model::message::Pick;
 use coffer_model::transfer::TransferCommand;
 use coffer_model::{Job, Request, RequestId};
@@ -124,7 +125,15 @@ impl StateContext {
     }
 
     pub(super) fn is_editing(&self) -> bool {
-        self.running.values().any(|purpose| matches!(purpose, RequestPurpose::Edit(_)))
+        self.edits().next().is_some()
+    }
+
+    /// The edits under way.
+    pub(super) fn edits(&self) -> impl Iterator<Item = &EditRun> {
+        self.running.values().filter_map(|purpose| match purpose {
+            RequestPurpose::Edit(run) => Some(&**run),
+            _ => None,
+        })
     }
 
     pub(super) fn emit(&mut self, effect: Effect) {

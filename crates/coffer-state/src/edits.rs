@@ -17,6 +17,7 @@ use std::sync::Arc;
 impl State {
     /// Sends an edit that the person asked for.
     pub(super) fn run_edit(&mut self, edit: Edit) -> RequestId {
+        self.drop_earlier_undo();
         let label = text::edit_label(&edit);
         self.send_edit(EditRun { edit, reversed: None, label, earlier: None })
     }

@@ -20,6 +20,12 @@ impl State {
     /// Sends the name, unless nothing changes or it can't be taken.
     pub(super) fn rename_commit(&mut self) {
         if let Some(edit) = self.browser.commit_rename(self.navigation.current().folder()) {
+            if let Some(refusal) = self.edit_refusal(&edit) {
+                if let Some(rename) = &mut self.browser.rename {
+                    rename.complaint = Some(refusal);
+                }
+                return;
+            }
             let id = self.run_edit(edit);
             if let Some(rename) = &mut self.browser.rename {
                 rename.committing = Some(id);

@@ -44,13 +44,36 @@ pub(super) fn elsewhere(operation: &Operation, now: Timestamp) -> String {
     let folder = operation.folder();
     let place =
         if folder.is_root() { folder.display_name().to_owned() } else { tr!("quoted", name = folder.name()) };
-    let edit = label(operation);
+    let (kind, items) = (kind_in_question(operation), items(operation));
+    let from = operation.before.as_ref().map_or("", |before| before.name());
+    let ago = ago(operation.undone.unwrap_or(operation.at), now);
     match operation.next_step() {
-        UndoStep::Undo => tr!("undo-elsewhere", edit = edit, folder = place, ago = ago(operation.at, now)),
-        UndoStep::Redo => {
-            let undone = operation.undone.unwrap_or(operation.at);
-            tr!("redo-elsewhere", edit = edit, folder = place, ago = ago(undone, now))
+        UndoStep::Undo => {
+            tr!("undo-elsewhere", kind = kind, items = items, from = from, folder = place, ago = ago)
         }
+        UndoStep::Redo => {
+            tr!("redo-elsewhere", kind = kind, items = items, from = from, folder = place, ago = ago)
+        }
+    }
+}
+
+/// Which of the sentences of a question is that of an operation.
+fn kind_in_question(operation: &Operation) -> &'static str {
+    match operation.kind {
+        OperationKind::CreateFolder => "create-folder",
+        OperationKind::Delete => "delete",
+        OperationKind::Move => "move",
+        OperationKind::Rename if operation.items > 1 => "rename",
+        OperationKind::Rename => "rename-one",
+        OperationKind::Copy => "copy",
+        OperationKind::Upload | OperationKind::UploadVersion => "upload",
+        OperationKind::RestoreVersion => "restore-version",
+        OperationKind::Undelete => "restore",
+        OperationKind::BringBack => "bring-back",
+        OperationKind::CreateLink => "create-link",
+        OperationKind::RevokeLink => "remove-link",
+        OperationKind::AddSharedFolder => "add-shared-folder",
+        OperationKind::RemoveSharedFolder => "remove-shared-folder",
     }
 }
 

@@ -34,7 +34,10 @@ impl State {
             return;
         }
         if let Some(Dialog::RemoveSharedFolder(entry)) = self.dialog.take() {
-            self.run_edit(Edit::RemoveSharedFolder(entry));
+            let edit = Edit::RemoveSharedFolder(entry);
+            if !self.refuses_edit(&edit) {
+                self.run_edit(edit);
+            }
         }
     }
 }

@@ -81,9 +81,16 @@ impl RenameManyDialog {
 impl State {
     /// One item is renamed in its row, several by a rule.
     pub(super) fn begin_rename(&mut self) {
+        let renamed = match self.browser.status.selected {
+            0 | 1 => self.browser.subject_alone().cloned().into_iter().collect(),
+            _ => self.browser.cloned_selection(),
+        };
+        if self.refuses_rename(&renamed) {
+            return;
+        }
         if self.browser.status.selected > 1 {
             let rows = self.browser.all_rows().cloned();
-            let dialog = RenameManyDialog::new(self.browser.cloned_selection(), rows, &mut self.context);
+            let dialog = RenameManyDialog::new(renamed, rows, &mut self.context);
             self.open_dialog(dialog);
         } else {
             self.browser.begin_rename();
@@ -102,7 +109,9 @@ impl State {
         if dialog.can_rename() {
             let edit = Edit::Move(dialog.moves());
             self.close_dialog();
-            self.run_edit(edit);
+            if !self.refuses_edit(&edit) {
+                self.run_edit(edit);
+            }
         }
     }
 }

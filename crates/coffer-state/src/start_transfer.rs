@@ -260,6 +260,9 @@ impl State {
             self.select_pasted(&uploaded);
             self.on_changed(Some(&folders));
         }
+        if operation.is_some() {
+            self.drop_earlier_undo();
+        }
         self.record_operation(operation);
     }
 

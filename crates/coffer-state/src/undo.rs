@@ -6,6 +6,7 @@ use super::runs::EditRun;
 use super::toast::ToastAction;
 use super::{Location, State, operation_text};
 use coffer_model::{Edit, History, Operation, OperationId, OperationKind, UndoStep};
+use coffer_texts::tr;
 use std::collections::{BTreeMap, VecDeque};
 
 /// So many operations can be undone by the command; older ones from the list of all.
@@ -24,7 +25,7 @@ pub struct UndoStack {
     /// Where the latest operations of this run were done or undone.
     locations: VecDeque<(OperationId, Location)>,
 
-    /// Asked for while an edit was under way.
+    /// Asked for while an edit was under way. Empty as soon as none is: what is kept longer would undo what is done later.
     queue: VecDeque<UndoStep>,
 
     /// What a step under way undoes or redoes.
@@ -108,6 +109,11 @@ impl UndoStack {
         self.queue.clear();
     }
 
+    /// Forgets what was asked for behind an edit; whether that was anything.
+    fn drop_queue(&mut self) -> bool {
+        !std::mem::take(&mut self.queue).is_empty()
+    }
+
     /// Whether whoever is at a location sees what undoing or redoing this changes, or has done it there.
     fn is_in_view(&self, operation: &Operation, location: &Location) -> bool {
         // A link that is taken away never works again, so nobody does that by accident.
@@ -153,12 +159,23 @@ impl State {
         }
     }
 
+    /// Something else was done: what was asked for before is not to undo that.
+    pub(super) fn drop_earlier_undo(&mut self) {
+        if self.undo.drop_queue() {
+            self.toast_done(tr!("undo-dropped").to_owned(), None);
+        }
+    }
+
     /// Continues with what was asked for while an edit was under way.
     pub(super) fn next_undo_step(&mut self) {
         if !self.context.is_editing() {
             self.undo.set_running(None);
             if let Some(step) = self.undo.queue.pop_front() {
                 self.undo_step(step);
+            }
+            // A step that asks first, or finds nothing to do, begins no edit behind which the others could wait.
+            if !self.context.is_editing() {
+                self.undo.drop_queue();
             }
         }
     }
@@ -174,6 +191,9 @@ impl State {
 
     /// Undoes an operation, or redoes it where it is undone.
     pub(super) fn reverse(&mut self, operation: Operation) {
+        if self.refuses_reversal(&operation) {
+            return;
+        }
         self.toasts.remove_undone(operation.id);
         self.undo.set_running(Some(operation.id));
         let edit = Edit::reverse(&operation);

@@ -92,13 +92,14 @@ impl State {
     }
 
     pub(super) fn on_unfolded_listing(&mut self, path: &RemotePath, listing: &Arc<Listing>) {
+        let rows = self.browser.without_first_parts(listing);
         let Some(folder) = self.browser.unfolded.folders.get_mut(path) else { return };
         let is_shorter =
             folder.rows.as_ref().is_some_and(|known| known.entries.len() > listing.entries.len());
         // The first pages of a refresh do not take the place of all that is there.
         if listing.complete || !is_shorter {
             self.browser.cache.put(&Location::Folder(path.clone()), Narrowing::default(), listing);
-            folder.rows = Some(Arc::clone(listing));
+            folder.rows = Some(rows);
             self.browser.narrow(&mut self.context);
         }
     }

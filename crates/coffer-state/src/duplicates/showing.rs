@@ -68,7 +68,10 @@ impl State {
         if let Some(Dialog::DeleteDuplicates(_)) = self.dialog
             && let Some(Dialog::DeleteDuplicates(plan)) = self.dialog.take()
         {
-            self.run_edit(Edit::DeleteCopies(plan.groups));
+            let edit = Edit::DeleteCopies(plan.groups);
+            if !self.refuses_edit(&edit) {
+                self.run_edit(edit);
+            }
         }
     }
 

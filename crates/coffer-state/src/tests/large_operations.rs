@@ -104,7 +104,8 @@ fn where_the_index_does_not_know_a_folder_the_question_says_at_least() {
     drop_rows(&mut script, 0..3, true);
     // The folder that receives them is not copied into itself.
     check_question(&mut script, "copy? 1001 files, 15 bytes", "copy /Docs to");
-    script.act(Action::CloseDialog).click(0).ctrl_click(1).command(Command::Delete);
+    let mut script = self::script(1_000, 5);
+    script.click(0).ctrl_click(1).command(Command::Delete);
     check_question(&mut script, "delete? at least 1000 files, 5 bytes", "delete Docs Other");
 }
 
@@ -119,6 +120,8 @@ fn a_copy_that_does_not_fit_is_asked_about_however_small_it_is() {
     drop_rows(&mut script, 0..1, true);
     check_question(&mut script, "copy? 3 files, 5 bytes", "copy /Docs to");
     // What is only moved needs no room.
+    let mut script = self::script(3, 5);
+    with_space(&mut script, 96, 100);
     drop_rows(&mut script, 0..1, false);
     check_no_question(&mut script, "move /Docs to");
     // An account that does not say how much it may hold refuses nothing beforehand.

@@ -171,7 +171,7 @@ fn an_operation_that_is_not_in_view_is_named_first_and_undone_when_that_is_asked
     let mut script = Script::at_home("b");
     tell(&mut script, std::slice::from_ref(&moved));
     script.wait(7200.0).command(Command::Undo).check_jobs("");
-    script.check("/: b toast[Undo Move “a”? In “Old”, 2 hours ago | Undo]");
+    script.check("/: b toast[Undo the move of “a”? In “Old”, 2 hours ago | Undo]");
     script.command(Command::Undo).check_jobs("undo 1");
     script.reversed("undo 1", &[], reversed(&moved, 2)).check("/: b … toast[Undone: Move “a”]");
     script.list("/", "b");
@@ -235,6 +235,50 @@ fn a_link_that_was_made_is_named_before_it_is_taken_away_for_ever() {
     let made = operation(1, OperationKind::CreateLink, "/a", None);
     tell(&mut script, std::slice::from_ref(&made));
     script.command(Command::Undo).check_jobs("");
-    script.check("/: a toast[Undo Create the link to “a”? In Home, just now | Undo]");
+    script.check("/: a toast[Remove the link to “a” again? In Home, just now | Undo]");
     script.command(Command::Undo).check_jobs("undo 1");
+}
+
+/// Presses Undo while the undo of a deletion is under way, and ends that.
+fn pressed_too_often(earlier: &[Operation]) -> Script {
+    let mut script = Script::at_home("a");
+    let deleted = operation(7, OperationKind::Delete, "/b", None);
+    let all: Vec<Operation> = std::iter::once(&deleted).chain(earlier).cloned().collect();
+    tell(&mut script, &all);
+    script.command(Command::Undo).command(Command::Undo).command(Command::Undo).check_jobs("undo 7");
+    script.reversed("undo 7", &[entry("/", "b")], reversed(&deleted, 8)).list("/", "a b");
+    script
+}
+
+#[test]
+fn a_press_too_many_undoes_nothing_that_is_done_later() {
+    let mut script = pressed_too_often(&[]);
+    script.check_jobs("").check("/: a >*b toast[Undone: Delete “b”]");
+    script.click(0).command(Command::Duplicate);
+    let copied = operation(9, OperationKind::Copy, "/a (1)", Some("/a"));
+    script.edited("copy /a to /a", &[entry("/", "a (1)")], Some(copied)).list("/", "a b");
+    script.check_jobs("");
+}
+
+#[test]
+fn a_press_that_asks_ends_those_behind_it() {
+    let uploaded = operation(1, OperationKind::Upload, "/Old/x", None);
+    let mut script = pressed_too_often(&[uploaded]);
+    script.check_jobs("");
+    script
+        .check("/: a >*b toast[Undone: Delete “b”] toast[Undo the upload of “x”? In “Old”, just now | Undo]");
+    rename(&mut script, 0, "c");
+    let renamed = operation(9, OperationKind::Rename, "/c", Some("/a"));
+    script.edited("move /a to /c", &[entry("/", "c")], Some(renamed)).list("/", "b c").check_jobs("");
+}
+
+#[test]
+fn what_is_begun_after_a_press_is_not_undone_by_it() {
+    let mut script = renamed();
+    rename(&mut script, 1, "d");
+    script.command(Command::Undo).click(0).command(Command::Delete);
+    script.check("/: name[d…] >*b~ c~ toast[Undo was left out, because something else was done first]");
+    script.edited("move /c to /d", &[entry("/", "d")], Some(c_to_d()));
+    let deleted = operation(5, OperationKind::Delete, "/b", None);
+    script.edited("delete b", &[], Some(deleted)).list("/", "d").check_jobs("");
 }

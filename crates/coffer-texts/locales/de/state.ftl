@@ -145,8 +145,40 @@ operation-new-folder = Neuer Ordner { $items }
 operation-upload = { $items } hochladen
 operation-bring-back = Zurückholen von { $items }
 operation-create-link = Link zu „{ $name }“ erstellen
-undo-elsewhere = „{ $edit }“ rückgängig machen? In { $folder }, { $ago }
-redo-elsewhere = „{ $edit }“ wiederholen? In { $folder }, { $ago }
+refusal-in-work = „{ $name }“ wird noch geändert. Warten Sie, bis das fertig ist, oder brechen Sie es ab
+undo-dropped = Nicht rückgängig gemacht, weil zuerst etwas anderes geschehen ist
+undo-elsewhere = { $kind ->
+    [create-folder] Das Anlegen von { $items } rückgängig machen? In { $folder }, { $ago }
+    [delete] Das Löschen von { $items } rückgängig machen? In { $folder }, { $ago }
+    [move] Das Verschieben von { $items } rückgängig machen? In { $folder }, { $ago }
+    [rename-one] Das Umbenennen von „{ $from }“ in { $items } rückgängig machen? In { $folder }, { $ago }
+    [rename] Das Umbenennen von { $items } rückgängig machen? In { $folder }, { $ago }
+    [copy] Das Kopieren von { $items } rückgängig machen? In { $folder }, { $ago }
+    [restore-version] Das Wiederherstellen einer Version von { $items } rückgängig machen? In { $folder }, { $ago }
+    [restore] Das Wiederherstellen von { $items } rückgängig machen? In { $folder }, { $ago }
+    [bring-back] Das Zurückholen von { $items } rückgängig machen? In { $folder }, { $ago }
+    [create-link] Den Link zu { $items } wieder entfernen? In { $folder }, { $ago }
+    [remove-link] Das Entfernen des Links zu { $items } rückgängig machen? In { $folder }, { $ago }
+    [add-shared-folder] Das Hinzufügen von { $items } zu Ihrer Dropbox rückgängig machen? In { $folder }, { $ago }
+    [remove-shared-folder] Das Entfernen von { $items } aus Ihrer Dropbox rückgängig machen? In { $folder }, { $ago }
+   *[other] Das Hochladen von { $items } rückgängig machen? In { $folder }, { $ago }
+}
+redo-elsewhere = { $kind ->
+    [create-folder] Das Anlegen von { $items } wiederholen? In { $folder }, { $ago }
+    [delete] Das Löschen von { $items } wiederholen? In { $folder }, { $ago }
+    [move] Das Verschieben von { $items } wiederholen? In { $folder }, { $ago }
+    [rename-one] Das Umbenennen von „{ $from }“ in { $items } wiederholen? In { $folder }, { $ago }
+    [rename] Das Umbenennen von { $items } wiederholen? In { $folder }, { $ago }
+    [copy] Das Kopieren von { $items } wiederholen? In { $folder }, { $ago }
+    [restore-version] Das Wiederherstellen einer Version von { $items } wiederholen? In { $folder }, { $ago }
+    [restore] Das Wiederherstellen von { $items } wiederholen? In { $folder }, { $ago }
+    [bring-back] Das Zurückholen von { $items } wiederholen? In { $folder }, { $ago }
+    [create-link] Den Link zu { $items } erneut erstellen? In { $folder }, { $ago }
+    [remove-link] Das Entfernen des Links zu { $items } wiederholen? In { $folder }, { $ago }
+    [add-shared-folder] Das Hinzufügen von { $items } zu Ihrer Dropbox wiederholen? In { $folder }, { $ago }
+    [remove-shared-folder] Das Entfernen von { $items } aus Ihrer Dropbox wiederholen? In { $folder }, { $ago }
+   *[other] Das Hochladen von { $items } wiederholen? In { $folder }, { $ago }
+}
 ago-now = gerade eben
 ago-minutes = { $count ->
     [one] vor { $count } Minute

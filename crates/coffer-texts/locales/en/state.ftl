@@ -145,8 +145,40 @@ operation-new-folder = New folder { $items }
 operation-upload = Upload { $items }
 operation-bring-back = Bring back of { $items }
 operation-create-link = Create the link to “{ $name }”
-undo-elsewhere = Undo { $edit }? In { $folder }, { $ago }
-redo-elsewhere = Redo { $edit }? In { $folder }, { $ago }
+refusal-in-work = “{ $name }” is still being changed. Wait until that is done, or cancel it
+undo-dropped = Undo was left out, because something else was done first
+undo-elsewhere = { $kind ->
+    [create-folder] Undo the creation of { $items }? In { $folder }, { $ago }
+    [delete] Undo the deletion of { $items }? In { $folder }, { $ago }
+    [move] Undo the move of { $items }? In { $folder }, { $ago }
+    [rename-one] Undo the renaming of “{ $from }” to { $items }? In { $folder }, { $ago }
+    [rename] Undo the renaming of { $items }? In { $folder }, { $ago }
+    [copy] Undo the copy of { $items }? In { $folder }, { $ago }
+    [restore-version] Undo the restored version of { $items }? In { $folder }, { $ago }
+    [restore] Undo the restore of { $items }? In { $folder }, { $ago }
+    [bring-back] Undo the bring back of { $items }? In { $folder }, { $ago }
+    [create-link] Remove the link to { $items } again? In { $folder }, { $ago }
+    [remove-link] Undo the removal of the link to { $items }? In { $folder }, { $ago }
+    [add-shared-folder] Undo the addition of { $items } to your Dropbox? In { $folder }, { $ago }
+    [remove-shared-folder] Undo the removal of { $items } from your Dropbox? In { $folder }, { $ago }
+   *[other] Undo the upload of { $items }? In { $folder }, { $ago }
+}
+redo-elsewhere = { $kind ->
+    [create-folder] Redo the creation of { $items }? In { $folder }, { $ago }
+    [delete] Redo the deletion of { $items }? In { $folder }, { $ago }
+    [move] Redo the move of { $items }? In { $folder }, { $ago }
+    [rename-one] Redo the renaming of “{ $from }” to { $items }? In { $folder }, { $ago }
+    [rename] Redo the renaming of { $items }? In { $folder }, { $ago }
+    [copy] Redo the copy of { $items }? In { $folder }, { $ago }
+    [restore-version] Redo the restored version of { $items }? In { $folder }, { $ago }
+    [restore] Redo the restore of { $items }? In { $folder }, { $ago }
+    [bring-back] Redo the bring back of { $items }? In { $folder }, { $ago }
+    [create-link] Create the link to { $items } again? In { $folder }, { $ago }
+    [remove-link] Redo the removal of the link to { $items }? In { $folder }, { $ago }
+    [add-shared-folder] Redo the addition of { $items } to your Dropbox? In { $folder }, { $ago }
+    [remove-shared-folder] Redo the removal of { $items } from your Dropbox? In { $folder }, { $ago }
+   *[other] Redo the upload of { $items }? In { $folder }, { $ago }
+}
 ago-now = just now
 ago-minutes = { $count ->
     [one] { $count } minute ago
