@@ -41,7 +41,7 @@ pub fn account_card_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     line(middle + 9.0, &detail, theme::regular(11.5), palette.dimmed);
     let more = pos2(card.max.x - 16.0, middle);
     paint_icon(ui.painter(), more, icons::ICON_UNFOLD_MORE, 18.0, palette.dimmed);
-    menu_ui(&response, window);
+    menu_ui(ui, &response, window);
 }
 
 fn words(window: &WindowContext<'_>) -> (String, String) {
@@ -86,11 +86,14 @@ fn quota_ui(ui: &mut Ui, window: &WindowContext<'_>, space: Rect) {
     paint_text(ui.painter(), Align2::LEFT_CENTER, at, width, &text, font, ui.palette().dimmed);
 }
 
-fn menu_ui(response: &egui::Response, window: &mut WindowContext<'_>) {
+fn menu_ui(ui: &Ui, response: &egui::Response, window: &mut WindowContext<'_>) {
     let mut chosen = None;
+    let commands =
+        [Command::Account, Command::Settings, Command::CommandPalette, Command::Shortcuts, Command::SignOut];
+    let width = menu::commands_width(ui, window, &commands);
     Popup::menu(response)
         .align(RectAlign::TOP_START)
-        .width(232.0)
+        .width(width)
         .gap(6.0)
         .accessible_name(tr!("sign-in-account"))
         .show(|ui| {

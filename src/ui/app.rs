@@ -16,7 +16,7 @@ use super::{
 };
 use coffer_model::settings::Accent;
 use coffer_model::{Port, Request};
-use coffer_state::{Action, Command, Effect, State, WindowEvent};
+use coffer_state::{Action, Command, Effect, Focus, State, WindowEvent};
 use eframe::CreationContext;
 use egui::{Context, Frame, Panel, RawInput, Rect, Ui, UserAttentionType, ViewportCommand};
 use jiff::Timestamp;
@@ -157,7 +157,12 @@ impl App {
                 Effect::ForgetThumbnails => self.textures.forget_thumbnails(),
                 Effect::OpenMenu => {
                     let has_selection = self.state.browser.status.selected > 0;
-                    menu::open_at_cursor(&mut self.ui_state, has_selection);
+                    let in_tree = self.ctx.memory(|it| it.has_focus(side_bar::tree_id()));
+                    if in_tree && self.state.focus == Focus::Tree && self.state.tree.cursor.is_some() {
+                        self.ui_state.wants_tree_menu = true;
+                    } else {
+                        menu::open_at_cursor(&mut self.ui_state, has_selection);
+                    }
                     self.ctx.request_repaint();
                 }
                 Effect::OpenViewMenu => {
@@ -370,6 +375,7 @@ impl eframe::App for App {
             self.ui_state.transfers.focus_wanted = self.state.transfers.panel_open;
         }
         self.applied.apply(&ctx, &self.state);
+        menu::note_input(&ctx);
         self.textures.begin_frame(&ctx, self.state.settings.reduced_motion);
 
         let (events, mut actions) = self.draw(ui);

@@ -1,5 +1,6 @@
 //! Where the person is, part by part; each part can be clicked and dropped on. Ctrl+L turns it into a text field.
 
+use super::folder_menu::folder_menu_ui;
 use super::path_completions::{completion_keys, completions_ui};
 use super::theme::{self, UiPalette};
 use super::widgets::{TextField, elide_middle, paint_icon, paint_text};
@@ -176,6 +177,8 @@ fn part_ui(ui: &Ui, window: &mut WindowContext<'_>, pill: Rect, part: &PathPart<
     middle_click::open_behind(window, &response, |state| {
         state.navigation.current().of_folder(part.path.clone())
     });
+    let location = window.state.navigation.current().of_folder(part.path.clone());
+    folder_menu_ui(&response, window, part.path, &location);
 }
 
 fn hidden_parts_ui(

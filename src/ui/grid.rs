@@ -11,7 +11,9 @@ use super::widgets::{
 use super::{WindowContext, format, group_heading, news, past, rename, sharing};
 use coffer_model::{Entry, FileKind};
 use coffer_state::WindowEvent;
-use egui::{Align2, Color32, Painter, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
+use egui::{
+    Align, Align2, Color32, Painter, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, pos2, vec2,
+};
 use egui_material_icons::{MaterialIcon, icons};
 
 pub fn grid_ui(ui: &mut Ui, window: &mut WindowContext<'_>, lines: &ContentLines) {
@@ -202,7 +204,7 @@ fn paint_name(
         window.state.browser.shown_name(entry),
         &theme::medium(13.0),
         palette.text,
-        width,
+        (Align::Center, width),
         2,
     );
     let top = pos2(cell.center().x, picture.max.y + 6.0);

@@ -240,9 +240,11 @@ fn upload_ui(ui: &mut Ui, window: &mut WindowContext<'_>, roomy: bool) {
     let more = more_ui(ui, enabled);
     let divider = if enabled { palette.on_accent } else { palette.text }.gamma_multiply(0.28);
     ui.painter().vline(more.rect.min.x, more.rect.y_range().shrink(8.0), (1.0, divider));
-    Popup::menu(&more).width(220.0).gap(6.0).accessible_name(tr!("upload")).show(|ui| {
+    let commands = [Command::Upload, Command::UploadFolder, Command::NewFolder];
+    let width = menu::commands_width(ui, window, &commands);
+    Popup::menu(&more).width(width).gap(6.0).accessible_name(tr!("upload")).show(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        for command in [Command::Upload, Command::UploadFolder, Command::NewFolder] {
+        for command in commands {
             if menu::command_ui(ui, window, command).clicked() {
                 chosen = Some(command);
             }

@@ -7,15 +7,16 @@ use super::{WindowContext, commands, view_menu};
 use coffer_state::{Command, Location, State};
 use coffer_texts::tr;
 use egui::{
-    Align2, Color32, EventFilter, Id, Key, LayerId, Modifiers, Order, Popup, PopupAnchor, PopupCloseBehavior,
-    PopupKind, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
+    Align2, Color32, Context, Event, EventFilter, FocusDirection, Id, Key, LayerId, Modifiers, Order, Popup,
+    PopupAnchor, PopupCloseBehavior, PopupKind, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2,
+    vec2,
 };
 use egui_material_icons::MaterialIcon;
 
 const ENTRY_HEIGHT: f32 = 32.0;
 /// What a long menu leaves free of the height of the window.
 const SCREEN_EDGE: f32 = 24.0;
-const LEAST_WIDTH: f32 = 232.0;
+pub const LEAST_WIDTH: f32 = 232.0;
 const MOST_WIDTH: f32 = 400.0;
 /// From the left edge of an entry to its text; between that and its keys; from these to the right edge.
 const TEXT_AT: f32 = 38.0;
@@ -164,8 +165,6 @@ fn location_groups(location: &Location) -> MenuGroups {
 
 /// Wide enough for the longest text, within limits.
 fn menu_width(ui: &Ui, window: &WindowContext<'_>, groups: &[Vec<MenuItem>]) -> f32 {
-    let width_of =
-        |text: String, font| ui.painter().layout_no_wrap(text, font, Color32::PLACEHOLDER).size().x;
     let shown = groups.iter().flatten().filter(|item| is_shown(**item, window.state));
     let widths = shown.map(|item| {
         let (text, keys) = match *item {
@@ -176,10 +175,26 @@ fn menu_width(ui: &Ui, window: &WindowContext<'_>, groups: &[Vec<MenuItem>]) -> 
                 (view_menu::label(part).to_owned(), view_menu::chosen(part, window.state))
             }
         };
-        let text = width_of(text, theme::regular(theme::BODY_TEXT));
-        let keys = width_of(keys, theme::regular(theme::SMALL_TEXT));
-        TEXT_AT + text + GAP + keys + KEYS_MARGIN
+        entry_width(ui, text, keys)
     });
+    widest(ui, widths)
+}
+
+/// The same for a menu of these commands.
+pub fn commands_width(ui: &Ui, window: &WindowContext<'_>, commands: &[Command]) -> f32 {
+    let text = |command| commands::label_now(command, window.state).into_owned();
+    widest(ui, commands.iter().map(|command| entry_width(ui, text(*command), commands::keys(*command))))
+}
+
+fn entry_width(ui: &Ui, text: String, keys: String) -> f32 {
+    let width_of =
+        |text: String, font| ui.painter().layout_no_wrap(text, font, Color32::PLACEHOLDER).size().x;
+    let text = width_of(text, theme::regular(theme::BODY_TEXT));
+    let keys = width_of(keys, theme::regular(theme::SMALL_TEXT));
+    TEXT_AT + text + GAP + keys + KEYS_MARGIN
+}
+
+fn widest(ui: &Ui, widths: impl Iterator<Item = f32>) -> f32 {
     let margins = ui.spacing().menu_margin.sum().x;
     widths.map(|width| width + margins).fold(LEAST_WIDTH, f32::max).min(MOST_WIDTH)
 }
@@ -348,7 +363,27 @@ fn entries_id() -> Id {
     Id::unique("menu entries")
 }
 
-/// Arrows go through the entries that were just drawn, round and round; the first has the keyboard at the begin.
+/// What opened the menu: a key, or a button of the mouse, after which no entry looks chosen until an arrow is pressed.
+fn by_mouse_id() -> Id {
+    Id::unique("menu by mouse")
+}
+
+/// Notes what the person presses, before anything is drawn.
+pub fn note_input(ctx: &Context) {
+    let by_mouse = ctx.input(|input| {
+        input.events.iter().rev().find_map(|event| match event {
+            Event::PointerButton { .. } => Some(true),
+            Event::Key { .. } => Some(false),
+            _ => None,
+        })
+    });
+    if let Some(by_mouse) = by_mouse {
+        ctx.data_mut(|data| data.insert_temp(by_mouse_id(), by_mouse));
+    }
+}
+
+/// Arrows go through the entries that were just drawn, round and round; in a menu that a key has opened, the first has
+/// the keyboard at once.
 pub fn keyboard_ui(ui: &Ui) {
     let entries = ui.data_mut(|data| std::mem::take(data.get_temp_mut_or_default::<Vec<Id>>(entries_id())));
     if entries.is_empty() {
@@ -363,7 +398,9 @@ pub fn keyboard_ui(ui: &Ui) {
         )
     });
     let next = match at {
-        None => Some(0),
+        None if down > 0 => Some(0),
+        None if up > 0 => Some(entries.len() - 1),
+        None => (!ui.data(|data| data.get_temp(by_mouse_id()).unwrap_or(false))).then_some(0),
         Some(at) if down + up > 0 => Some((at + down + entries.len() - up % entries.len()) % entries.len()),
         Some(_) => None,
     };
@@ -375,6 +412,8 @@ pub fn keyboard_ui(ui: &Ui) {
     ui.memory_mut(|memory| {
         if let Some(id) = next.and_then(|next| entries.get(next)) {
             memory.request_focus(*id);
+            // The arrow is not to be followed a second time from there.
+            memory.move_focus(FocusDirection::None);
             wanted = Some(*id);
         }
         let keys = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: false };

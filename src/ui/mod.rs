@@ -21,6 +21,7 @@ pub mod dialogs;
 pub mod drag;
 pub mod duplicates;
 pub mod entries;
+mod folder_menu;
 pub mod format;
 pub mod grid;
 pub mod grid_layout;

@@ -1,5 +1,6 @@
 //! The side bar: places, bookmarks, saved searches, the folder tree, shared folders that are not in it, and at its foot how full the account is and whose it is.
 
+use super::folder_menu::folder_menu_ui;
 use super::theme::{self, UiPalette};
 use super::widgets::{
     SIDE_ROW_HEIGHT, elide_middle, paint_folder, paint_icon, paint_side_row, paint_skeleton_line,
@@ -14,7 +15,8 @@ use coffer_state::past_folders::FolderSince;
 use coffer_state::tree::TreeLine;
 use coffer_state::{Action, Command, Focus, Location};
 use egui::{
-    CursorIcon, EventFilter, Id, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+    CursorIcon, EventFilter, Id, Popup, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2,
+    vec2,
 };
 use egui_material_icons::{MaterialIcon, icons};
 
@@ -32,10 +34,10 @@ pub fn side_bar_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     ui.spacing_mut().item_spacing = Vec2::ZERO;
     let top = space.with_max_y(space.max.y - FOOT);
     ui.scope_builder(UiBuilder::new().max_rect(top), |ui| {
-        ui.add_space(11.0);
-        locations_ui(ui, window);
         let lines = window.state.tree.lines();
         ScrollArea::vertical().id_salt("folders").auto_shrink(false).show(ui, |ui| {
+            ui.add_space(11.0);
+            locations_ui(ui, window);
             bookmarks::bookmarks_ui(ui, window);
             saved_searches::saved_searches_ui(ui, window);
             if window.state.tree.is_loading() || !lines.is_empty() {
@@ -116,6 +118,9 @@ fn location_ui(
         window.act(Action::Go(location.clone()));
     }
     middle_click::open_behind(window, &response, |_| location.clone());
+    if let Some(folder) = location.folder() {
+        folder_menu_ui(&response, window, folder, location);
+    }
 }
 
 /// The tree is one stop for the Tab key; arrows move its cursor.
@@ -138,7 +143,10 @@ fn tree_ui(ui: &mut Ui, window: &mut WindowContext<'_>, lines: &[TreeLine]) {
     let first = ((clip.min.y - top) / ROW).floor().max(0.0) as usize;
     let last = (((clip.max.y - top) / ROW).ceil().max(0.0) as usize).min(lines.len());
     let current = window.state.navigation.current().shown_folder().cloned();
-    let cursor = (window.state.focus == Focus::Tree).then(|| window.state.tree.cursor.clone()).flatten();
+    // While something else has the keyboard, the ring is there.
+    let has_keys = ui.memory(|memory| memory.focused().is_none_or(|focused| focused == tree_id()));
+    let shows_cursor = window.state.focus == Focus::Tree && has_keys;
+    let cursor = shows_cursor.then(|| window.state.tree.cursor.clone()).flatten();
     for (index, line) in lines.iter().enumerate().take(last).skip(first) {
         let rect = Rect::from_min_size(pos2(space.min.x, top + ROW * index as f32), vec2(space.width(), ROW));
         let here = current.as_ref() == Some(&line.path);
@@ -201,6 +209,9 @@ fn line_ui(
     entries::offer_target(window, rect, &line.path);
     let target = window.ui_state.target.as_ref() == Some(&line.path);
     paint_side_row(ui, row, here || target, response.hovered(), ring || target);
+    if ring && std::mem::take(&mut window.ui_state.wants_tree_menu) {
+        Popup::open_id(ui.ctx(), Popup::default_response_id(&response));
+    }
 
     let middle = rect.center().y;
     let left = rect.min.x + 26.0 + INDENT * line.level as f32;
@@ -260,6 +271,7 @@ fn line_ui(
         window.act(Action::Go(window.state.tree_location(line.path.clone())));
     }
     middle_click::open_behind(window, &response, |state| state.tree_location(line.path.clone()));
+    folder_menu_ui(&response, window, &line.path, &window.state.tree_location(line.path.clone()));
     if !line.since.is_gone() {
         bookmarks::begin_drag(window, &response, &line.path, false);
     }

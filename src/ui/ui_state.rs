@@ -33,6 +33,8 @@ pub struct WindowUiState {
 
     /// The context menu that is open.
     pub menu: Option<OpenMenu>,
+    /// A key has asked for the menu of the folder at the cursor of the tree.
+    pub wants_tree_menu: bool,
     /// Below the button of the view, or where that would stand.
     pub view_menu_at: Pos2,
     /// Where the row with the cursor is drawn, for the menu that a key opens.

@@ -105,6 +105,8 @@ pub enum Action {
 
     // Side bar
     ToggleTree(RemotePath),
+    /// Opens the folder that an item is in, and selects the item.
+    ShowInFolder(RemotePath),
     /// Adds the shared folder with this id to the person’s Dropbox.
     AddSharedFolder(Arc<str>),
 

@@ -57,6 +57,7 @@ impl State {
             Action::AddSharedFolder(id) => self.add_shared_folder(&id),
             Action::Unfold { folder, unfold } => self.unfold_folder(&folder, unfold),
             Action::ToggleTree(path) => self.tree.toggle(&path, &mut self.context),
+            Action::ShowInFolder(path) => self.show_in_its_folder(path),
 
             Action::RenameText(text) => self.rename_text(text),
             Action::RenameCommit => self.rename_commit(),
@@ -178,7 +179,12 @@ impl State {
 
             Command::Open => self.open_selected(),
             Command::OpenCopy => self.open_read_only_copies(),
-            Command::ShowInFolder => self.show_in_its_folder(),
+            Command::ShowInFolder => {
+                if let Some(path) = self.browser.only_selected().map(|entry| entry.path.clone()) {
+                    self.record_search();
+                    self.show_in_its_folder(path);
+                }
+            }
             Command::SelectAll => self.browser.select_all(),
             Command::SelectPattern => self.open_select_pattern(),
             Command::InvertSelection => self.browser.invert_selection(),
@@ -323,10 +329,8 @@ impl State {
         }
     }
 
-    fn show_in_its_folder(&mut self) {
-        let Some(path) = self.browser.only_selected().map(|entry| entry.path.clone()) else { return };
+    fn show_in_its_folder(&mut self, path: RemotePath) {
         if let Some(folder) = path.parent() {
-            self.record_search();
             self.show_in(folder, vec![path]);
         }
     }

@@ -108,12 +108,10 @@ pub(super) fn name_ui(ui: &mut Ui, name: &str) {
     let palette = ui.palette();
     let width = ui.available_width();
     let font = theme::semibold(15.0);
-    let galley = elide_middle_in_lines(ui.painter(), name, &font, palette.text, width, 2);
+    let galley = elide_middle_in_lines(ui.painter(), name, &font, palette.text, (Align::Min, width), 2);
     let (rect, response) = ui.allocate_exact_size(vec2(width, galley.size().y), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, name));
-    // The lines are laid out around their middle; here they begin at the left.
-    let at = rect.min - vec2(galley.rect.min.x, 0.0);
-    ui.painter().galley(at, galley, palette.text);
+    ui.painter().galley(rect.min, galley, palette.text);
 }
 
 /// "JPEG picture · 4.8 MB"
@@ -147,7 +145,13 @@ pub(super) fn command_buttons_ui(
     menu: MenuTarget,
 ) {
     let gap = 8.0;
-    let width = ui.available_width() - theme::CONTROL_HEIGHT - gap * pair.len() as f32;
+    let width_of =
+        |command: &Command| PushButton::quiet(&commands::label_now(*command, window.state)).width(ui) + gap;
+    // With long words the menu alone has the rest.
+    let room = ui.available_width() - theme::CONTROL_HEIGHT;
+    let count = (1..=pair.len()).rev().find(|count| pair[..*count].iter().map(width_of).sum::<f32>() <= room);
+    let pair = &pair[..count.unwrap_or(1)];
+    let width = room - gap * pair.len() as f32;
     let layout = Layout::left_to_right(Align::Center);
     let size = vec2(ui.available_width(), theme::CONTROL_HEIGHT);
     ui.allocate_ui_with_layout(size, layout, |ui| {

@@ -35,18 +35,18 @@ pub fn elide_middle(
     line(painter, format!("{}…{}", head.trim_end(), tail.trim_start()), font, color)
 }
 
-/// Centred, at most `lines` lines of `max_width` points.
+/// At most `lines` lines of `max_width` points.
 pub fn elide_middle_in_lines(
     painter: &Painter,
     text: &str,
     font: &FontId,
     color: Color32,
-    max_width: f32,
+    (align, max_width): (Align, f32),
     lines: usize,
 ) -> Arc<Galley> {
     let layout = |text: String| {
         let mut job = LayoutJob::simple(text, font.clone(), color, max_width);
-        job.halign = Align::Center;
+        job.halign = align;
         job.wrap = TextWrapping { max_width, max_rows: lines, break_anywhere: false, ..Default::default() };
         painter.layout_job(job)
     };

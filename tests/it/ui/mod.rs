@@ -16,6 +16,7 @@ mod dialogs;
 mod duplicates;
 mod every_dialog;
 mod filtering;
+mod folder_menus;
 mod going;
 mod holding_still;
 mod kept_searches;
