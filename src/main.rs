@@ -23,6 +23,7 @@ use coffer::ui::{language, native};
 use coffer_model::{AccountChoice, Problem, ProblemKind};
 use coffer_state::State;
 use coffer_worker::{Dirs, LoadedSettings, Worker, WorkerConfig, load_places, load_settings};
+use coffer_texts::tr;
 use local_server::LocalServerRuntime;
 use options::{Options, ProgramCommand};
 use single_window::{SingleWindow, WindowStart};
@@ -112,9 +113,9 @@ fn vault(dir: Option<&PathBuf>, account: &AccountOptions) -> Result<PathBuf> {
 fn settings_problem(loaded: &LoadedSettings) -> Option<Problem> {
     let first = loaded.account_problem().or(loaded.problems.first())?;
     let title = if loaded.account_problem().is_some() {
-        "The settings don’t say which account you chose, so this is the local one"
+        tr!("settings-no-account")
     } else {
-        "A setting could not be used, so the default is"
+        tr!("settings-default-used")
     };
     Some(Problem::new(ProblemKind::InvalidInput, title, format!("{first}.")))
 }

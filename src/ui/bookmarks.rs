@@ -10,13 +10,12 @@ use coffer_model::settings::Bookmark;
 use coffer_model::{FileKind, RemotePath};
 use coffer_state::bookmarks::BookmarkAction;
 use coffer_state::{Action, Location};
+use coffer_texts::tr;
 use egui::{
     CursorIcon, Id, Key, PointerButton, Popup, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui,
     UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 use egui_material_icons::icons;
-
-const TITLE: &str = "Bookmarks";
 
 /// What is dropped so near to the edge of a folder’s row comes between the rows, and not into the folder.
 const EDGE: f32 = 9.0;
@@ -32,7 +31,7 @@ pub fn bookmarks_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
         return;
     }
     let top = ui.cursor().min.y;
-    side_heading_ui(ui, TITLE);
+    side_heading_ui(ui, tr!("bookmarks"));
     let rows_top = ui.cursor().min.y;
     for (index, bookmark) in bookmarks.iter().enumerate() {
         let (_, line) = ui.allocate_space(vec2(ui.available_width(), SIDE_ROW_HEIGHT));
@@ -119,7 +118,7 @@ fn first_place_ui(ui: &Ui, window: &mut WindowContext<'_>, space: Rect, pointer:
     let color = if is_over { palette.text } else { palette.dimmed };
     paint_icon(ui.painter(), pos2(left, middle), icons::ICON_BOOKMARK_ADD, 20.0, color);
     let font = theme::regular(theme::BODY_TEXT);
-    let galley = elide_middle(ui.painter(), "Add to bookmarks", &font, color, zone.max.x - left - 28.0);
+    let galley = elide_middle(ui.painter(), tr!("bookmarks-add"), &font, color, zone.max.x - left - 28.0);
     ui.painter().galley(pos2(left + 20.0, middle - galley.size().y / 2.0), galley, color);
 }
 
@@ -163,7 +162,7 @@ fn bookmark_ui(ui: &mut Ui, window: &mut WindowContext<'_>, line: Rect, bookmark
     let mut chosen = response.clicked().then(open);
     let last = window.state.bookmarks().len() - 1;
     if has_more {
-        let more = IconButton::new(icons::ICON_MORE_HORIZ, "More")
+        let more = IconButton::new(icons::ICON_MORE_HORIZ, tr!("details-more"))
             .for_item(&name)
             .size(26.0, 18.0)
             .id(response.id.with("more"));
@@ -200,11 +199,11 @@ fn menu_ui(
         let entry = menu::MenuEntry { icon: Some(icon), text, keys: "", enabled, on: None, danger: false };
         menu::entry_ui(ui, &entry).clicked()
     };
-    let open = entry(icons::ICON_OPEN_IN_NEW, "Open", true);
-    let opens_tab = entry(icons::ICON_TAB, "Open in new tab", true);
-    let up = entry(icons::ICON_ARROW_UPWARD, "Move up", index > 0);
-    let down = entry(icons::ICON_ARROW_DOWNWARD, "Move down", index < last);
-    let remove = entry(icons::ICON_BOOKMARK_REMOVE, "Remove bookmark", true);
+    let open = entry(icons::ICON_OPEN_IN_NEW, tr!("command-open"), true);
+    let opens_tab = entry(icons::ICON_TAB, tr!("command-open-in-new-tab"), true);
+    let up = entry(icons::ICON_ARROW_UPWARD, tr!("move-up"), index > 0);
+    let down = entry(icons::ICON_ARROW_DOWNWARD, tr!("move-down"), index < last);
+    let remove = entry(icons::ICON_BOOKMARK_REMOVE, tr!("command-remove-bookmark"), true);
     menu::keyboard_ui(ui);
     if opens_tab {
         window.act(Action::Tab(coffer_state::tabs::TabAction::Open(location_of(bookmark))));

@@ -180,24 +180,21 @@ pub fn icon(command: Command) -> Option<MaterialIcon> {
 /// As [`label`], with what it would do now: "Undo Delete “Budget.csv”".
 pub fn label_now(command: Command, state: &State) -> Cow<'static, str> {
     if command == Command::Download && state.navigation.current().is_past() {
-        return Cow::Borrowed("Save a copy…");
+        return Cow::Borrowed(tr!("versions-save"));
     }
     if command == Command::ToggleBookmark && state.has_bookmarks_of_command() {
         return Cow::Borrowed(tr!("command-remove-bookmark"));
     }
     if command == Command::Rename && state.browser.status.selected > 1 {
-        return Cow::Owned(format!(
-            "Rename {}…",
-            super::format::counted(state.browser.status.selected, "item")
-        ));
+        return Cow::Owned(tr!("command-rename-items", count = state.browser.status.selected));
     }
     let label = label(command);
-    let edit = match command {
-        Command::Undo => state.undo.undo_label(),
-        Command::Redo => state.undo.redo_label(),
+    let named = match command {
+        Command::Undo => state.undo.undo_label().map(|edit| tr!("command-undo-named", edit = edit)),
+        Command::Redo => state.undo.redo_label().map(|edit| tr!("command-redo-named", edit = edit)),
         _ => None,
     };
-    edit.map_or(Cow::Borrowed(label), |edit| format!("{label} {edit}").into())
+    named.map_or(Cow::Borrowed(label), Cow::Owned)
 }
 
 /// The first of its keys in words, "Ctrl+Shift+N"; empty when it has none.
@@ -227,12 +224,31 @@ pub fn in_words(shortcut: Shortcut) -> String {
         "PageDown" => "PgDn",
         other => other,
     };
-    format!(
+    let keys = format!(
         "{}{}{}{key}",
         if shortcut.command { control } else { "" },
         if shortcut.alt { "Alt+" } else { "" },
         if shortcut.shift { "Shift+" } else { "" },
-    )
+    );
+    key_names(&keys)
+}
+
+/// "Ctrl+Del", "Shift+Enter": keys by the names that they have on keyboards of the language.
+pub fn key_names(keys: &str) -> String {
+    let names = [
+        ("Ctrl", tr!("key-control")),
+        ("Shift", tr!("key-shift")),
+        ("Enter", tr!("key-enter")),
+        ("Space", tr!("key-space")),
+        ("Backspace", tr!("key-backspace")),
+        ("Del", tr!("key-delete")),
+        ("Home", tr!("key-home")),
+        ("PgUp", tr!("key-page-up")),
+        ("PgDn", tr!("key-page-down")),
+    ];
+    let name_of = |key| names.iter().find(|(name, _)| *name == key).map_or(key, |(_, name)| *name);
+    // "Ctrl++" is Ctrl and plus.
+    keys.split('+').map(name_of).collect::<Vec<_>>().join("+")
 }
 
 /// What the header calls a location; also the title of the window.

@@ -9,6 +9,7 @@ use super::{WindowContext, format, native, tab_strip};
 use coffer_model::{Entry, RemotePath};
 use coffer_state::Action;
 use coffer_state::edit_paths::can_drop;
+use coffer_texts::tr;
 use egui::{
     Align2, Context, CursorIcon, Id, Key, LayerId, Order, Painter, Pos2, Rect, Stroke, Ui, pos2, vec2,
 };
@@ -93,11 +94,11 @@ pub fn rows_ui(ui: &Ui, window: &mut WindowContext<'_>, mut promises: Option<&mu
     let what = dragged(&drag);
     let text = match &target {
         Some(target) => {
-            let verb = if copy { "Copy" } else { "Move" };
-            window
-                .state
-                .write_refusal(target)
-                .unwrap_or_else(|| format!("{verb} {what} to {}", window.state.folder_name(target)))
+            let folder = window.state.folder_name(target);
+            window.state.write_refusal(target).unwrap_or_else(|| match copy {
+                true => tr!("drag-copy", items = what, folder = folder),
+                false => tr!("drag-move", items = what, folder = folder),
+            })
         }
         None => what,
     };
@@ -243,7 +244,7 @@ fn overlay_ui(
         pos2(content.max.x - 8.0, content.max.y - 8.0),
     );
     let Some(target) = target else {
-        let text = "Open a folder first, then drop files into it";
+        let text = tr!("drop-nowhere");
         pill(&painter, frame, text, palette.inverse, palette.on_inverse, palette);
         return;
     };
@@ -256,7 +257,7 @@ fn overlay_ui(
         dashed_frame(&painter, frame.shrink(1.0), Stroke::new(2.0, palette.accent));
     }
     let to = window.state.folder_path(target);
-    let text = format!("Upload {} to {to}", format::items(count));
+    let text = tr!("drop-upload", count = count, folder = to);
     pill(&painter, frame, &text, palette.accent, palette.on_accent, palette);
 }
 

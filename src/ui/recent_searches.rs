@@ -5,12 +5,12 @@ use super::widgets::{elide_middle, paint_icon, section_label};
 use super::{WindowContext, menu};
 use coffer_state::Action;
 use coffer_state::kept_searches::KeptSearchAction;
+use coffer_texts::tr;
 use egui::{Area, Frame, Id, Key, Margin, Order, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use egui_material_icons::{MaterialIcon, icons};
 
 const ROW_HEIGHT: f32 = 32.0;
 const MOST_WIDTH: f32 = 420.0;
-const CLEAR: &str = "Clear recent searches";
 
 /// What the list keeps while it is open.
 #[derive(Default)]
@@ -75,7 +75,7 @@ fn list_ui(ui: &Ui, window: &mut WindowContext<'_>, search_box: Rect) {
             ui.add_space(6.0);
             ui.horizontal(|ui| {
                 ui.add_space(10.0);
-                section_label(ui, "Recent searches");
+                section_label(ui, tr!("recent-searches"));
             });
             ui.add_space(6.0);
             for (index, query) in window.state.kept_searches().recent.iter().enumerate() {
@@ -85,7 +85,7 @@ fn list_ui(ui: &Ui, window: &mut WindowContext<'_>, search_box: Rect) {
                 }
             }
             menu::separator_ui(ui);
-            if row_ui(ui, icons::ICON_DELETE_SWEEP, CLEAR, false) {
+            if row_ui(ui, icons::ICON_DELETE_SWEEP, tr!("recent-searches-clear"), false) {
                 window.act(Action::KeptSearch(KeptSearchAction::ClearRecent));
             }
         });

@@ -9,10 +9,9 @@ use super::{WindowContext, menu, middle_click};
 use coffer_model::settings::SavedSearch;
 use coffer_state::kept_searches::KeptSearchAction;
 use coffer_state::{Action, Location};
+use coffer_texts::tr;
 use egui::{Id, Key, Popup, Rect, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons;
-
-const TITLE: &str = "Searches";
 
 /// Nothing where there are none.
 pub fn saved_searches_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
@@ -21,7 +20,7 @@ pub fn saved_searches_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     if saved.is_empty() {
         return;
     }
-    side_heading_ui(ui, TITLE);
+    side_heading_ui(ui, tr!("searches"));
     for search in saved {
         let (_, line) = ui.allocate_space(vec2(ui.available_width(), SIDE_ROW_HEIGHT));
         match &state.search_name {
@@ -60,7 +59,7 @@ fn search_ui(ui: &mut Ui, window: &mut WindowContext<'_>, line: Rect, search: &S
     });
     let mut chosen = response.clicked().then(|| KeptSearchAction::Run(search.query.clone()));
     if has_more {
-        let more = IconButton::new(icons::ICON_MORE_HORIZ, "More")
+        let more = IconButton::new(icons::ICON_MORE_HORIZ, tr!("details-more"))
             .for_item(&search.name)
             .size(26.0, 18.0)
             .id(response.id.with("more"));
@@ -88,8 +87,8 @@ fn menu_ui(ui: &mut Ui, search: &SavedSearch) -> Option<KeptSearchAction> {
         menu::entry_ui(ui, &entry).clicked()
     };
     let query = || search.query.clone();
-    let rename = entry(icons::ICON_EDIT, "Rename").then(|| KeptSearchAction::BeginRename(query()));
-    let remove = entry(icons::ICON_BOOKMARK_REMOVE, "Remove").then(|| KeptSearchAction::Remove(query()));
+    let rename = entry(icons::ICON_EDIT, tr!("command-rename")).then(|| KeptSearchAction::BeginRename(query()));
+    let remove = entry(icons::ICON_BOOKMARK_REMOVE, tr!("search-remove")).then(|| KeptSearchAction::Remove(query()));
     menu::keyboard_ui(ui);
     rename.or(remove)
 }
@@ -100,7 +99,7 @@ fn name_ui(ui: &mut Ui, window: &mut WindowContext<'_>, line: Rect, query: &str,
     let mut text = text.to_owned();
     let row = side_row(line);
     let mut child = ui.new_child(UiBuilder::new().max_rect(row.with_min_x(line.min.x + 36.0)));
-    let field = TextField::new("Name of the search", &mut text).id(id).select_all().height(row.height());
+    let field = TextField::new(tr!("search-name"), &mut text).id(id).select_all().height(row.height());
     let response = field.show(&mut child);
     if window.ui_state.search_name.as_deref() != Some(query) {
         window.ui_state.search_name = Some(query.to_owned());

@@ -8,6 +8,7 @@ use coffer_model::FileKind;
 use coffer_model::search_query::KIND_WORDS;
 use coffer_state::search::{SearchField, TIME_FILTERS};
 use coffer_state::{Action, Command, Location};
+use coffer_texts::tr;
 use egui::{Frame, Margin, Popup, RichText, Ui, vec2};
 use egui_material_icons::icons;
 use std::collections::HashMap;
@@ -15,37 +16,43 @@ use std::collections::HashMap;
 /// What a chip offers: the words, and the value in the text.
 type FilterChoice = (&'static str, &'static str);
 
-const KINDS: [FilterChoice; 10] = [
-    ("Folders", "folder"),
-    ("Pictures", "picture"),
-    ("Videos", "video"),
-    ("Audio", "audio"),
-    ("Documents", "document"),
-    ("PDFs", "pdf"),
-    ("Tables", "table"),
-    ("Text", "text"),
-    ("Code", "code"),
-    ("Archives", "archive"),
-];
+fn kinds() -> [FilterChoice; 10] {
+    [
+        (tr!("kinds-folders"), "folder"),
+        (tr!("kinds-pictures"), "picture"),
+        (tr!("kinds-videos"), "video"),
+        (tr!("kinds-audio"), "audio"),
+        (tr!("kinds-documents"), "document"),
+        (tr!("filter-pdfs"), "pdf"),
+        (tr!("kinds-tables"), "table"),
+        (tr!("filter-text"), "text"),
+        (tr!("filter-code"), "code"),
+        (tr!("kinds-archives"), "archive"),
+    ]
+}
 
-const SIZES: [FilterChoice; 6] = [
-    ("Empty", "empty"),
-    ("Under 1 MB", "<1MB"),
-    ("Over 1 MB", ">1MB"),
-    ("Over 10 MB", ">10MB"),
-    ("Over 100 MB", ">100MB"),
-    ("Over 1 GB", ">1GB"),
-];
+fn sizes() -> [FilterChoice; 6] {
+    [
+        (tr!("filter-empty"), "empty"),
+        (tr!("filter-under-1-mb"), "<1MB"),
+        (tr!("filter-over-1-mb"), ">1MB"),
+        (tr!("filter-over-10-mb"), ">10MB"),
+        (tr!("filter-over-100-mb"), ">100MB"),
+        (tr!("filter-over-1-gb"), ">1GB"),
+    ]
+}
 
-const TIMES: [FilterChoice; 7] = [
-    ("Today", "today"),
-    ("Yesterday", "yesterday"),
-    ("This week", "this-week"),
-    ("Last week", "last-week"),
-    ("This month", "this-month"),
-    ("This year", "this-year"),
-    ("Last year", "last-year"),
-];
+fn times() -> [FilterChoice; 7] {
+    [
+        (tr!("today"), "today"),
+        (tr!("yesterday"), "yesterday"),
+        (tr!("filter-this-week"), "this-week"),
+        (tr!("filter-last-week"), "last-week"),
+        (tr!("filter-this-month"), "this-month"),
+        (tr!("filter-this-year"), "this-year"),
+        (tr!("filter-last-year"), "last-year"),
+    ]
+}
 
 /// Extensions of so many rows are counted, and so many are offered.
 const COUNTED_ROWS: usize = 1000;
@@ -60,9 +67,9 @@ pub fn search_filters_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
         ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
         ui.horizontal_wrapped(|ui| {
             scope_ui(ui, window);
-            choices_ui(ui, window, "Kind", &["kind"], &KINDS);
-            choices_ui(ui, window, "Size", &["size"], &SIZES);
-            choices_ui(ui, window, "Date", &TIME_FILTERS, &TIMES);
+            choices_ui(ui, window, tr!("column-kind"), &["kind"], &kinds());
+            choices_ui(ui, window, tr!("column-size"), &["size"], &sizes());
+            choices_ui(ui, window, tr!("column-date"), &TIME_FILTERS, &times());
             extensions_ui(ui, window);
             help_ui(ui, window);
         });
@@ -77,8 +84,8 @@ fn scope_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     let Some(folder) = window.state.search_folder() else { return };
     let path = window.state.folder_path(&folder);
     let limited = window.state.search.below().is_some();
-    let in_folder = format!("In “{}”", window.state.folder_name(&folder));
-    let parts = [("Everywhere", "Search all files"), (in_folder.as_str(), path.as_str())];
+    let in_folder = tr!("filter-in-folder", folder = window.state.folder_name(&folder));
+    let parts = [(tr!("filter-everywhere"), tr!("search-all")), (in_folder.as_str(), path.as_str())];
     let chosen = segmented_words_ui(ui, &parts, CHIP_HEIGHT, usize::from(limited));
     if let Some(index) = chosen.filter(|index| *index != usize::from(limited)) {
         let value = (index == 1).then(|| folder.to_string());
@@ -116,13 +123,13 @@ fn choices_ui(
 /// The extensions of what is listed, the most frequent first.
 fn extensions_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     let set = window.state.search.filter("ext");
-    let (chip, removed) = chip_ui(ui, "Extension", set.as_deref());
+    let (chip, removed) = chip_ui(ui, tr!("filter-extension"), set.as_deref());
     let mut chosen = None;
-    Popup::menu(&chip).width(160.0).gap(6.0).accessible_name("Extension").show(|ui| {
+    Popup::menu(&chip).width(160.0).gap(6.0).accessible_name(tr!("filter-extension")).show(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let extensions = frequent_extensions(window);
         if extensions.is_empty() {
-            menu::label_ui(ui, "No files are listed");
+            menu::label_ui(ui, tr!("filter-no-files"));
         }
         for extension in extensions {
             let on = set.as_ref() == Some(&extension);
@@ -168,10 +175,11 @@ fn in_words(name: &str, value: &str, choices: &[FilterChoice]) -> String {
         let same_kind = name == "kind" && kind_of(value).is_some() && kind_of(value) == kind_of(choice.1);
         choice.1.eq_ignore_ascii_case(value) || same_kind
     };
-    match choices.iter().find(is_meant).filter(|_| !matches!(name, "before" | "after" | "since")) {
-        Some((words, _)) => (*words).to_owned(),
-        None if matches!(name, "before" | "after" | "since") => format!("{name} {value}"),
-        None => value.to_owned(),
+    match name {
+        "before" => tr!("filter-before", value = value),
+        "after" => tr!("filter-after", value = value),
+        "since" => tr!("filter-since", value = value),
+        _ => choices.iter().find(is_meant).map_or(value, |(words, _)| words).to_owned(),
     }
 }
 
@@ -179,7 +187,7 @@ fn in_words(name: &str, value: &str, choices: &[FilterChoice]) -> String {
 fn mistake_ui(ui: &mut Ui, mistake: &str) {
     let palette = ui.palette();
     let name = mistake.split_once(':').map_or(mistake, |(name, _)| name);
-    let words = format!("“{mistake}” is left out. {}", how_to_write(&name.to_ascii_lowercase()));
+    let words = tr!("filter-left-out", mistake = mistake, how = how_to_write(&name.to_ascii_lowercase()));
     ui.horizontal_top(|ui| {
         let (_, space) = ui.allocate_space(vec2(18.0, 18.0));
         paint_icon(ui.painter(), space.center(), icons::ICON_INFO, 16.0, palette.warning);
@@ -190,19 +198,22 @@ fn mistake_ui(ui: &mut Ui, mistake: &str) {
 
 fn how_to_write(filter: &str) -> &'static str {
     match filter {
-        "kind" => "Kinds are folder, picture, video, audio, document, pdf, table, text, code and archive.",
-        "ext" => "Write extensions as in ext:pdf or ext:jpg,png.",
-        "size" => "Write sizes as in size:>100MB or size:1MB..5MB.",
-        _ => "Write dates as in modified:today, modified:this-week or before:2025-01.",
+        "kind" => tr!("filter-write-kinds"),
+        "ext" => tr!("filter-write-extensions"),
+        "size" => tr!("filter-write-sizes"),
+        _ => tr!("filter-write-dates"),
     }
 }
 
 /// What can be typed: a part of it under the pointer, all of it in the list of keys.
 fn help_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
-    let button = IconButton::new(icons::ICON_HELP, "What can be typed").size(CHIP_HEIGHT, 18.0);
-    let examples = "Words in any order, “whole phrases”, -without, *.md\n\
-                    kind:picture  ext:pdf,docx  size:>100MB\n\
-                    modified:this-week  before:2025-01  in:/Photos";
+    let button = IconButton::new(icons::ICON_HELP, tr!("filter-help")).size(CHIP_HEIGHT, 18.0);
+    let examples = format!(
+        "{}\n\
+         kind:picture  ext:pdf,docx  size:>100MB\n\
+         modified:this-week  before:2025-01  in:/Photos",
+        tr!("filter-examples")
+    );
     if ui.add(button).on_hover_text(examples).clicked() {
         window.command(Command::Shortcuts);
     }
@@ -215,14 +226,14 @@ pub fn has_filters(search: &SearchField) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{KINDS, SIZES, TIMES, how_to_write, in_words};
+    use super::{how_to_write, in_words, kinds, sizes, times};
     use coffer_model::SearchQuery;
     use coffer_model::search_query::FILTER_NAMES;
     use jiff::Zoned;
 
     #[test]
     fn every_choice_is_a_filter_that_is_understood() {
-        for (name, choices) in [("kind", &KINDS[..]), ("size", &SIZES[..]), ("modified", &TIMES[..])] {
+        for (name, choices) in [("kind", &kinds()[..]), ("size", &sizes()[..]), ("modified", &times()[..])] {
             for (words, value) in choices {
                 let query = SearchQuery::parse(&format!("{name}:{value}"), &Zoned::now());
                 assert_eq!((query.filters.len(), query.mistakes.len()), (1, 0), "{words}");
@@ -233,10 +244,10 @@ mod tests {
 
     #[test]
     fn the_words_of_a_chip_say_what_was_typed() {
-        assert_eq!(in_words("kind", "Photos", &KINDS), "Pictures");
-        assert_eq!(in_words("size", ">5MB", &SIZES), ">5MB");
-        assert_eq!(in_words("before", "2025-01", &TIMES), "before 2025-01");
-        assert_eq!(in_words("since", "this-year", &TIMES), "since this-year");
+        assert_eq!(in_words("kind", "Photos", &kinds()), "Pictures");
+        assert_eq!(in_words("size", ">5MB", &sizes()), ">5MB");
+        assert_eq!(in_words("before", "2025-01", &times()), "before 2025-01");
+        assert_eq!(in_words("since", "this-year", &times()), "since this-year");
     }
 
     #[test]

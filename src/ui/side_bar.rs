@@ -14,6 +14,7 @@ use coffer_model::RemotePath;
 use coffer_state::past_folders::FolderSince;
 use coffer_state::tree::TreeLine;
 use coffer_state::{Action, Command, Focus, Location};
+use coffer_texts::tr;
 use egui::{
     CursorIcon, EventFilter, Id, Popup, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2,
     vec2,
@@ -42,7 +43,7 @@ pub fn side_bar_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
             saved_searches::saved_searches_ui(ui, window);
             if window.state.tree.is_loading() || !lines.is_empty() {
                 let team = window.state.session.team.as_ref();
-                side_heading_ui(ui, team.map_or("Folders", |team| &team.name));
+                side_heading_ui(ui, team.map_or(tr!("kinds-folders"), |team| &team.name));
             }
             tree_ui(ui, window, &lines);
             shared_folders::shared_folders_ui(ui, window);
@@ -127,7 +128,7 @@ fn location_ui(
 fn tree_ui(ui: &mut Ui, window: &mut WindowContext<'_>, lines: &[TreeLine]) {
     let clip = ui.clip_rect();
     let whole = ui.interact(clip, tree_id(), Sense::focusable_noninteractive());
-    whole.widget_info(|| WidgetInfo::labeled(Role::Tree, true, "Folders"));
+    whole.widget_info(|| WidgetInfo::labeled(Role::Tree, true, tr!("kinds-folders")));
     let keys = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(tree_id(), keys));
 
@@ -201,9 +202,9 @@ fn line_ui(
         }
         match line.since {
             FolderSince::Same => {}
-            FolderSince::Deleted => node.set_description("Deleted since then"),
-            FolderSince::Moved => node.set_description("Moved since then"),
-            FolderSince::New => node.set_description("New, not there then"),
+            FolderSince::Deleted => node.set_description(tr!("folder-deleted-since")),
+            FolderSince::Moved => node.set_description(tr!("folder-moved-since")),
+            FolderSince::New => node.set_description(tr!("since-new")),
         }
     });
     entries::offer_target(window, rect, &line.path);
@@ -219,9 +220,10 @@ fn line_ui(
     if line.can_open {
         let handle = Rect::from_center_size(pos2(left, middle), Vec2::splat(22.0));
         let chevron = ui.interact(handle, id.with("chevron"), Sense::CLICK);
-        let name = if line.open { "Close" } else { "Open" };
         chevron.widget_info(|| {
-            WidgetInfo::labeled(Role::DisclosureTriangle, true, format!("{name} {}", line.path.name()))
+            let name = line.path.name();
+            let words = if line.open { tr!("fold", name = name) } else { tr!("unfold", name = name) };
+            WidgetInfo::labeled(Role::DisclosureTriangle, true, words)
         });
         if chevron.hovered() {
             ui.painter().rect_filled(handle, 6.0, palette.hover());

@@ -8,6 +8,7 @@ use super::{WindowContext, commands, entries};
 use coffer_state::tab::{Tab, TabId};
 use coffer_state::tabs::TabAction;
 use coffer_state::{Action, Command, Location, State};
+use coffer_texts::tr;
 use egui::scroll_area::{ScrollBarVisibility, ScrollSource};
 use egui::{
     Context, Id, PointerButton, Pos2, Rect, Response, Role, ScrollArea, Sense, StrokeKind, Ui, UiBuilder,
@@ -61,7 +62,7 @@ pub fn tab_strip_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     let plus = bar.with_min_x(bar.max.x - bar.height());
     let strip = bar.with_max_x(plus.min.x - 4.0);
     let group = ui.interact(strip, ui.scope_id().with("tabs"), Sense::hover());
-    group.widget_info(|| WidgetInfo::labeled(Role::TabList, true, "Tabs"));
+    group.widget_info(|| WidgetInfo::labeled(Role::TabList, true, tr!("tabs")));
     ui.scope_builder(UiBuilder::new().max_rect(strip), |ui| {
         ui.spacing_mut().item_spacing = Vec2::ZERO;
         ui.style_mut().always_scroll_the_only_direction = true;
@@ -238,7 +239,7 @@ fn close_ui(ui: &Ui, window: &mut WindowContext<'_>, row: Rect, tab: &Tab, name:
     let palette = ui.palette();
     let place = Rect::from_center_size(pos2(row.max.x - 16.0, row.center().y), Vec2::splat(22.0));
     let response = ui.interact(place, tab_id(tab.id).with("close"), Sense::CLICK);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Close tab {name}")));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, tr!("tab-close", name = name)));
     if is_seen {
         let hovered = response.hovered();
         if hovered {

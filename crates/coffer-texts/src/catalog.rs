@@ -20,6 +20,7 @@ macro_rules! files {
             include_str!(concat!("../locales/", $language, "/state.ftl")),
             include_str!(concat!("../locales/", $language, "/times.ftl")),
             include_str!(concat!("../locales/", $language, "/transfers.ftl")),
+            include_str!(concat!("../locales/", $language, "/views.ftl")),
             include_str!(concat!("../locales/", $language, "/window.ftl")),
             include_str!(concat!("../locales/", $language, "/work.ftl")),
         ]

@@ -10,6 +10,7 @@ use super::{reverse_button, row, words};
 use coffer_model::{FileKind, Operation, OperationItem, RemotePath};
 use coffer_state::activity::ActivityAction;
 use coffer_state::{Action, Command};
+use coffer_texts::tr;
 use egui::{Align2, Rect, RichText, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons;
 
@@ -35,7 +36,7 @@ fn next_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     ui.add_space(4.0);
     strong(ui, commands::label(Command::ShowActivity));
     ui.label(
-        RichText::new("What Coffer did in this account, in the window and by commands.")
+        RichText::new(tr!("activity-about"))
             .color(palette.dimmed),
     );
     ui.add_space(4.0);
@@ -85,9 +86,9 @@ fn operation_ui(ui: &mut Ui, window: &mut WindowContext<'_>, operation: &Operati
     }
     ui.add_space(6.0);
     let heading = match (operation.can_reverse, operation.undone.is_some()) {
-        (false, _) => "This can’t be undone",
-        (true, false) => "What Undo will do",
-        (true, true) => "What Redo will do",
+        (false, _) => tr!("activity-heading-cannot"),
+        (true, false) => tr!("activity-heading-undo"),
+        (true, true) => tr!("activity-heading-redo"),
     };
     strong(ui, heading);
     ui.label(RichText::new(words::consequence(window, operation)).color(palette.dimmed));
@@ -100,16 +101,16 @@ fn buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, operation: &Operation
         let half = (ui.available_width() - 8.0) / 2.0;
         if operation.can_reverse {
             let button = if operation.undone.is_none() {
-                PushButton::primary("Undo this").icon(icons::ICON_UNDO)
+                PushButton::primary(tr!("activity-undo-this")).icon(icons::ICON_UNDO)
             } else {
-                reverse_button(operation, "Do it again")
+                reverse_button(operation, tr!("activity-do-again"))
             };
             let enabled = !window.state.session.offline;
             if ui.add(button.enabled(enabled).min_width(half)).clicked() {
                 window.act(Action::Activity(ActivityAction::Reverse(operation.id)));
             }
         }
-        if ui.add(PushButton::quiet("Show").min_width(half)).clicked() {
+        if ui.add(PushButton::quiet(tr!("toast-show")).min_width(half)).clicked() {
             window.act(Action::Activity(ActivityAction::Show(operation.id)));
         }
     });
@@ -154,7 +155,7 @@ fn item_ui(ui: &mut Ui, item: &OperationItem) {
 
 fn more_ui(ui: &mut Ui, more: u64) {
     let palette = ui.palette();
-    let words = format!("and {} more", format::count(more));
+    let words = tr!("and-more", count = more);
     let height = ROW - ui.spacing().item_spacing.y;
     let (line, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));

@@ -18,6 +18,7 @@ use super::widgets::{
 use coffer_model::OperationGroup;
 use coffer_state::activity::ActivityAction;
 use coffer_state::{Action, Command, Location, State, WindowEvent};
+use coffer_texts::tr;
 use egui::{Align, Align2, Layout, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons;
 use lines::ActivityLine;
@@ -30,14 +31,19 @@ const BELOW: f64 = 12.0;
 const SEARCH_WIDTH: f32 = 200.0;
 
 /// The groups that can be chosen, in more or fewer words.
-const GROUPS: [(&str, &str, Option<OperationGroup>); 6] = [
-    ("All", "All", None),
-    ("Deleted", "Deleted", Some(OperationGroup::Deleted)),
-    ("Moved and renamed", "Moved", Some(OperationGroup::Moved)),
-    ("Uploaded", "Uploaded", Some(OperationGroup::Uploaded)),
-    ("Restored", "Restored", Some(OperationGroup::Restored)),
-    ("Links", "Links", Some(OperationGroup::Links)),
-];
+fn groups() -> [(&'static str, &'static str, Option<OperationGroup>); 6] {
+    let moved = (tr!("activity-group-moved"), tr!("activity-group-moved-short"), Some(OperationGroup::Moved));
+    let group = |word, group| (word, word, Some(group));
+    [
+        (tr!("all"), tr!("all"), None),
+        group(tr!("activity-group-deleted"), OperationGroup::Deleted),
+        moved,
+        group(tr!("activity-group-uploaded"), OperationGroup::Uploaded),
+        group(tr!("activity-group-restored"), OperationGroup::Restored),
+        group(tr!("activity-group-links"), OperationGroup::Links),
+    ]
+}
+
 /// The width that the choice takes in more words, and in fewer.
 const ROOMY: f32 = 500.0;
 const NARROW: f32 = 400.0;
@@ -98,13 +104,14 @@ fn head_ui(ui: &mut Ui, window: &mut WindowContext<'_>, text: &str, group: Optio
     let line = inner.with_max_y(inner.min.y + HEAD);
     let builder = UiBuilder::new().max_rect(line).layout(Layout::left_to_right(Align::Center));
     ui.scope_builder(builder, |ui| {
-        let words = GROUPS.map(|(word, short, _)| ChoiceOption {
+        let groups = groups();
+        let words = groups.map(|(word, short, _)| ChoiceOption {
             word: if is_roomy { word } else { short },
             enabled: true,
         });
-        let chosen = GROUPS.iter().position(|(_, _, of)| *of == group);
-        if let Some(index) = choice_ui(ui, "which activity", &words, chosen) {
-            window.act(Action::Activity(ActivityAction::Filter(GROUPS[index].2)));
+        let chosen = groups.iter().position(|(_, _, of)| *of == group);
+        if let Some(index) = choice_ui(ui, tr!("activity-which"), &words, chosen) {
+            window.act(Action::Activity(ActivityAction::Filter(groups[index].2)));
         }
     });
     let place = if has_two_lines {
@@ -118,8 +125,8 @@ fn head_ui(ui: &mut Ui, window: &mut WindowContext<'_>, text: &str, group: Optio
     let mut typed = text.to_owned();
     let builder = UiBuilder::new().max_rect(place).layout(Layout::left_to_right(Align::Center));
     ui.scope_builder(builder, |ui| {
-        let field = TextField::new("Search the activity", &mut typed)
-            .hint("Search the activity")
+        let field = TextField::new(tr!("activity-search"), &mut typed)
+            .hint(tr!("activity-search"))
             .icon(icons::ICON_SEARCH)
             .width(place.width())
             .height(place.height());
@@ -162,7 +169,7 @@ fn empty_ui(ui: &mut Ui, window: &mut WindowContext<'_>, text: &str, group: Opti
             icon: icons::ICON_SYNC_PROBLEM,
             title: &problem.title,
             sentence: &problem.detail,
-            button: Some("Retry"),
+            button: Some(tr!("retry")),
         };
         if empty_state_ui(ui, &empty_state) {
             window.command(Command::Refresh);
@@ -174,12 +181,12 @@ fn empty_ui(ui: &mut Ui, window: &mut WindowContext<'_>, text: &str, group: Opti
     }
     let title;
     let (title, sentence, button) = if !text.is_empty() {
-        title = format!("No activity with “{text}”");
-        (title.as_str(), "Names of items and of their folders are looked for.", Some("Show all"))
+        title = tr!("activity-none-with", text = text);
+        (title.as_str(), tr!("activity-names-note"), Some(tr!("activity-show-all")))
     } else if group.is_some() {
-        ("No such activity", "Nothing of this kind was done in the last 90 days.", Some("Show all"))
+        (tr!("activity-none-such"), tr!("activity-none-such-note"), Some(tr!("activity-show-all")))
     } else {
-        ("No activity yet", "What you change here is listed, and can be undone for 90 days.", None)
+        (tr!("activity-none"), tr!("activity-none-note"), None)
     };
     if empty_state_ui(ui, &EmptyState { icon: icons::ICON_MANAGE_HISTORY, title, sentence, button }) {
         window.act(Action::Activity(ActivityAction::Search(String::new())));

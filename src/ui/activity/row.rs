@@ -7,6 +7,7 @@ use super::{lines, reverse_button, words};
 use coffer_model::{Operation, OperationKind, Problem};
 use coffer_state::Action;
 use coffer_state::activity::ActivityAction;
+use coffer_texts::tr;
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{
     Align, Align2, Color32, Id, Layout, Rect, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2,
@@ -94,8 +95,8 @@ fn buttons_ui(
     id: Id,
     shows_all: bool,
 ) -> f32 {
-    let words = if operation.undone.is_none() { "Undo" } else { "Redo" };
-    let show = shows_all.then(|| PushButton::quiet("Show").height(28.0));
+    let words = if operation.undone.is_none() { tr!("command-undo") } else { tr!("command-redo") };
+    let show = shows_all.then(|| PushButton::quiet(tr!("toast-show")).height(28.0));
     let reverse = reverse_button(operation, words).height(28.0).enabled(!window.state.session.offline);
     let reverse = operation.can_reverse.then_some(reverse);
     let width: f32 = [&show, &reverse].into_iter().flatten().map(|button| button.width(ui) + GAP).sum();
@@ -176,6 +177,9 @@ fn refusal_ui(ui: &Ui, operation: &Operation, problem: &Problem, card: Rect) {
 
 /// "Not undone: “Budget.csv” could not be moved back"
 pub(super) fn refusal(operation: &Operation, problem: &Problem) -> String {
-    let what = if operation.undone.is_some() { "Not all of it was undone" } else { "Not undone" };
-    format!("{what}: {}", problem.title)
+    if operation.undone.is_some() {
+        tr!("activity-partly-undone", problem = problem.title)
+    } else {
+        tr!("activity-not-undone", problem = problem.title)
+    }
 }

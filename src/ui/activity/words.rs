@@ -3,44 +3,53 @@
 use super::super::{WindowContext, format};
 use coffer_model::{Operation, OperationKind, RemotePath};
 use coffer_state::operation_text;
+use coffer_texts::tr;
 
 /// A part of a sentence, and whether it carries weight.
 pub(super) type SentencePart = (String, bool);
 
+/// Stands around what carries weight. No name has it.
+const WEIGHT: char = '\u{1}';
+
 /// "Moved **Budget.csv** to **Archive 2025**"
 pub(super) fn title(window: &WindowContext<'_>, operation: &Operation) -> Vec<SentencePart> {
-    let plain = |text: &str| (text.to_owned(), false);
-    let strong = |text: &str| (text.to_owned(), true);
+    let sentence = weighted_sentence(window, operation);
+    let parts = sentence.split(WEIGHT).enumerate().map(|(index, part)| (part.to_owned(), index % 2 == 1));
+    parts.filter(|(part, _)| !part.is_empty()).collect()
+}
+
+fn weighted_sentence(window: &WindowContext<'_>, operation: &Operation) -> String {
+    let strong = |text: &str| format!("{WEIGHT}{text}{WEIGHT}");
     let item = strong(&items(operation));
     let folder = || strong(window.state.folder_name(&operation.folder()));
     match operation.kind {
-        OperationKind::CreateFolder => vec![plain("Created the folder "), item],
-        OperationKind::Delete => vec![plain("Deleted "), item],
-        OperationKind::Move => vec![plain("Moved "), item, plain(" to "), folder()],
+        OperationKind::CreateFolder => tr!("activity-created-folder", item = item),
+        OperationKind::Delete => tr!("activity-deleted", item = item),
+        OperationKind::Move => tr!("activity-moved", item = item, folder = folder()),
         OperationKind::Rename if operation.items > 1 => {
-            vec![plain("Renamed "), item, plain(" in "), folder()]
+            tr!("activity-renamed-in", item = item, folder = folder())
         }
         OperationKind::Rename => {
             let before = operation.before.as_ref().map_or("", |before| before.name());
-            vec![plain("Renamed "), strong(before), plain(" to "), item]
+            tr!("activity-renamed", before = strong(before), item = item)
         }
-        OperationKind::Copy if is_beside(operation) => vec![plain("Duplicated "), item],
-        OperationKind::Copy => vec![plain("Copied "), item, plain(" to "), folder()],
-        OperationKind::Upload => vec![plain("Uploaded "), item],
+        OperationKind::Copy if is_beside(operation) => tr!("activity-duplicated", item = item),
+        OperationKind::Copy => tr!("activity-copied", item = item, folder = folder()),
+        OperationKind::Upload => tr!("activity-uploaded", item = item),
         OperationKind::UploadVersion if operation.items == 1 && !operation.is_folder => {
-            vec![plain("Uploaded a new version of "), item]
+            tr!("activity-uploaded-version", item = item)
         }
         OperationKind::UploadVersion if operation.items == 1 => {
-            vec![plain("Uploaded new versions in "), item]
+            tr!("activity-uploaded-versions-in", item = item)
         }
-        OperationKind::UploadVersion => vec![plain("Uploaded new versions of "), item],
-        OperationKind::RestoreVersion => vec![plain("Restored an earlier version of "), item],
-        OperationKind::Undelete => vec![plain("Restored "), item],
-        OperationKind::BringBack => vec![plain("Brought back "), item],
-        OperationKind::CreateLink => vec![plain("Created a link to "), item],
-        OperationKind::RevokeLink => vec![plain("Removed the link to "), item],
-        OperationKind::AddSharedFolder => vec![plain("Added "), item, plain(" to your Dropbox")],
-        OperationKind::RemoveSharedFolder => vec![plain("Removed "), item, plain(" from your Dropbox")],
+        OperationKind::UploadVersion => tr!("activity-uploaded-versions", item = item),
+        OperationKind::RestoreVersion => tr!("activity-restored-version", item = item),
+        OperationKind::Undelete => tr!("activity-restored", item = item),
+        OperationKind::BringBack => tr!("activity-brought-back", item = item),
+        OperationKind::CreateLink => tr!("activity-created-link", item = item),
+        OperationKind::RevokeLink => tr!("activity-removed-link", item = item),
+        OperationKind::AddSharedFolder => tr!("activity-added-shared-folder", item = item),
+        OperationKind::RemoveSharedFolder => tr!("activity-removed-shared-folder", item = item),
     }
 }
 
@@ -66,34 +75,35 @@ pub(super) fn place_and_amount(window: &WindowContext<'_>, operation: &Operation
     let before = operation.before.as_ref().and_then(RemotePath::parent);
     let place = match (operation.kind, before) {
         (OperationKind::Move | OperationKind::Copy, Some(before)) if !is_beside(operation) => {
-            format!("From {}", window.state.folder_path(&before))
+            tr!("activity-from", folder = window.state.folder_path(&before))
         }
         _ => window.state.folder_path(&operation.folder()),
     };
     let mut parts = vec![place];
     parts.extend(amount(operation));
     if operation.failed > 0 {
-        let failed = format::items(operation.failed as usize);
-        parts.push(format!("{failed} could not be {}", done(operation.kind)));
+        parts.push(not_done(operation.kind, operation.failed));
     }
     if let Some(undone) = operation.undone {
-        parts.push(format!("undone {}", at(window, undone, operation)));
+        parts.push(undone_in_words(window, undone, operation));
     }
     parts.join(" · ")
 }
 
-/// "at 17:41", "yesterday, 17:41"
-fn at(window: &WindowContext<'_>, undone: jiff::Timestamp, operation: &Operation) -> String {
-    if window.clock.date(undone) == window.clock.date(operation.at) {
-        format!("at {}", window.clock.time_of_day(undone))
-    } else {
-        window.clock.moment(undone).to_lowercase()
+/// "undone at 17:41", "undone yesterday, 17:41", "undone 12 November, 17:41"
+fn undone_in_words(window: &WindowContext<'_>, undone: jiff::Timestamp, operation: &Operation) -> String {
+    let (clock, time) = (window.clock, window.clock.time_of_day(undone));
+    match clock.days_ago(undone) {
+        _ if clock.date(undone) == clock.date(operation.at) => tr!("activity-undone-at", time = time),
+        0 => tr!("activity-undone-today", time = time),
+        1 => tr!("activity-undone-yesterday", time = time),
+        _ => tr!("activity-undone-on", date = clock.day_and_time(undone)),
     }
 }
 
 /// "254 files, 84 MB"
 pub(super) fn amount(operation: &Operation) -> Option<String> {
-    let files = format::counted(operation.files as usize, "file");
+    let files = tr!("files", count = operation.files);
     let size = format::size(operation.bytes);
     let names_files = operation.items == operation.files;
     match (operation.files, operation.bytes) {
@@ -106,20 +116,26 @@ pub(super) fn amount(operation: &Operation) -> Option<String> {
     }
 }
 
-/// The end of "3 items could not be …".
-fn done(kind: OperationKind) -> &'static str {
+/// "3 items could not be deleted"
+fn not_done(kind: OperationKind, count: u64) -> String {
     match kind {
-        OperationKind::CreateFolder => "created",
-        OperationKind::Delete => "deleted",
-        OperationKind::Move => "moved",
-        OperationKind::Rename => "renamed",
-        OperationKind::Copy => "copied",
-        OperationKind::Upload | OperationKind::UploadVersion => "uploaded",
-        OperationKind::RestoreVersion | OperationKind::Undelete => "restored",
-        OperationKind::BringBack => "brought back",
-        OperationKind::CreateLink | OperationKind::RevokeLink => "changed",
-        OperationKind::AddSharedFolder => "added",
-        OperationKind::RemoveSharedFolder => "removed",
+        OperationKind::CreateFolder => tr!("activity-not-created", count = count),
+        OperationKind::Delete => tr!("activity-not-deleted", count = count),
+        OperationKind::Move => tr!("activity-not-moved", count = count),
+        OperationKind::Rename => tr!("activity-not-renamed", count = count),
+        OperationKind::Copy => tr!("activity-not-copied", count = count),
+        OperationKind::Upload | OperationKind::UploadVersion => {
+            tr!("activity-not-uploaded", count = count)
+        }
+        OperationKind::RestoreVersion | OperationKind::Undelete => {
+            tr!("activity-not-restored", count = count)
+        }
+        OperationKind::BringBack => tr!("activity-not-brought-back", count = count),
+        OperationKind::CreateLink | OperationKind::RevokeLink => {
+            tr!("activity-not-changed", count = count)
+        }
+        OperationKind::AddSharedFolder => tr!("activity-not-added", count = count),
+        OperationKind::RemoveSharedFolder => tr!("activity-not-removed", count = count),
     }
 }
 
@@ -130,53 +146,36 @@ pub(super) fn consequence(window: &WindowContext<'_>, operation: &Operation) -> 
     let folder = window.state.folder_path(&operation.folder());
     if !operation.can_reverse {
         return match operation.kind {
-            OperationKind::RevokeLink => {
-                "A link that was removed never works again. You can create a new one, which has another address."
-            }
-            _ => "How to undo this is not kept any more.",
+            OperationKind::RevokeLink => tr!("undoing-removed-link"),
+            _ => tr!("undoing-not-kept"),
         }
         .to_owned();
     }
     if operation.undone.is_some() {
-        return format!("Does it again: {}.", operation_text::label(operation));
+        return tr!("redoing", edit = operation_text::label(operation));
     }
     let before = operation.before.as_ref().and_then(RemotePath::parent).unwrap_or_default();
     let before = window.state.folder_path(&before);
     match operation.kind {
-        OperationKind::CreateFolder => format!("Deletes the folder {items}, if it is still empty."),
-        OperationKind::Delete => format!(
-            "Puts {items} back into {folder}, and makes the folder again if it is gone. What has got the name of one \
-             meanwhile is left alone."
-        ),
-        OperationKind::Move => format!("Moves {items} back to {before}."),
-        OperationKind::Rename if !is_one => format!("Gives {items} their old names again."),
+        OperationKind::CreateFolder => tr!("undoing-create-folder", items = items),
+        OperationKind::Delete => tr!("undoing-delete", items = items, folder = folder),
+        OperationKind::Move => tr!("undoing-move", items = items, folder = before),
+        OperationKind::Rename if !is_one => tr!("undoing-renames", items = items),
         OperationKind::Rename => {
-            format!("Renames {items} back to “{}”.", operation.before.as_ref().map_or("", |it| it.name()))
+            let name = operation.before.as_ref().map_or("", |before| before.name());
+            tr!("undoing-rename", items = items, name = name)
         }
-        OperationKind::Copy if is_one => format!("Deletes the copy {items}, if it was not changed since."),
-        OperationKind::Copy => "Deletes the copies that were not changed since.".to_owned(),
-        OperationKind::Upload if is_one => {
-            format!("Deletes {items}, if it was not changed since. Files that were replaced get the version before.")
-        }
-        OperationKind::Upload => format!(
-            "Deletes {items} that were not changed since. Files that were replaced get the version before."
-        ),
-        OperationKind::UploadVersion => {
-            "Brings the version before back, if the file was not changed since. The new one stays among the versions."
-                .to_owned()
-        }
-        OperationKind::RestoreVersion => {
-            "Brings the version back that was the newest before, if the file was not changed since.".to_owned()
-        }
-        OperationKind::BringBack => {
-            format!("Makes {items} again what they were before, as far as they were not changed since.")
-        }
-        OperationKind::Undelete => format!("Deletes {items} again, if nothing in it was changed since."),
-        OperationKind::CreateLink => "Removes the link. It never works again.".to_owned(),
+        OperationKind::Copy if is_one => tr!("undoing-copy", items = items),
+        OperationKind::Copy => tr!("undoing-copies").to_owned(),
+        OperationKind::Upload if is_one => tr!("undoing-upload", items = items),
+        OperationKind::Upload => tr!("undoing-uploads", items = items),
+        OperationKind::UploadVersion => tr!("undoing-upload-version").to_owned(),
+        OperationKind::RestoreVersion => tr!("undoing-restore-version").to_owned(),
+        OperationKind::BringBack => tr!("undoing-bring-back", items = items),
+        OperationKind::Undelete => tr!("undoing-restore", items = items),
+        OperationKind::CreateLink => tr!("undoing-create-link").to_owned(),
         OperationKind::RevokeLink => String::new(),
-        OperationKind::AddSharedFolder => {
-            format!("Removes {items} from your Dropbox. Its other members keep it.")
-        }
-        OperationKind::RemoveSharedFolder => format!("Adds {items} to your Dropbox where it was."),
+        OperationKind::AddSharedFolder => tr!("undoing-add-shared-folder", items = items),
+        OperationKind::RemoveSharedFolder => tr!("undoing-remove-shared-folder", items = items),
     }
 }

@@ -9,6 +9,7 @@ use super::words;
 use coffer_model::{ChangeKind, Entry, EntryKind, FileKind, LoggedChange};
 use coffer_state::Action;
 use coffer_state::changes::ChangeAction;
+use coffer_texts::tr;
 use egui::{
     Align, Align2, Id, Layout, Rect, Response, Role, Sense, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2,
 };
@@ -73,10 +74,9 @@ fn group_ui(ui: &mut Ui, window: &mut WindowContext<'_>, group: &FolderChanges, 
     let latest = group.numbers.first().and_then(|number| window.state.changes.change(*number));
     let right = time_ui(ui, window, latest, row);
     let restored = (group.kind == ChangeKind::Deleted).then(|| ChangeAction::Restore(group.numbers.clone()));
-    let button = restored.map(|action| ("Restore all", action));
+    let button = restored.map(|action| (tr!("restore-all"), action));
     let right = button_ui(ui, window, button, id, row, right);
-    let who = latest.and_then(|change| words::maker(window, change));
-    let detail = who.map_or_else(String::new, |who| format!("by {who}"));
+    let detail = latest.and_then(|change| words::maker(window, change)).unwrap_or_default();
     texts_ui(ui, row, row.min.x + 60.0..right, &title, &detail);
     if response.clicked() {
         let action = ChangeAction::Unfold { group: group.key(), unfold: !group.unfolded };
@@ -87,7 +87,7 @@ fn group_ui(ui: &mut Ui, window: &mut WindowContext<'_>, group: &FolderChanges, 
 fn change_ui(ui: &mut Ui, window: &mut WindowContext<'_>, change: &LoggedChange, in_group: bool, row: Rect) {
     let mut detail = words::change_detail(window, change, in_group);
     if let Some(who) = words::maker(window, change).filter(|_| !in_group) {
-        detail = format!("{detail}, by {who}");
+        detail = format!("{detail}, {who}");
     }
     let id = id_of(LineKey::Change(change.number));
     let response = ui.interact(row, id, Sense::CLICK);
@@ -100,9 +100,9 @@ fn change_ui(ui: &mut Ui, window: &mut WindowContext<'_>, change: &LoggedChange,
     paint_kind(ui.painter(), square, file_kind(change), palette);
     kind_ui(ui, change.kind, left + 40.0, row.center().y);
     let button = match change.kind {
-        ChangeKind::Deleted => Some(("Restore", ChangeAction::Restore(vec![change.number]))),
+        ChangeKind::Deleted => Some((tr!("command-undelete"), ChangeAction::Restore(vec![change.number]))),
         ChangeKind::Edited if change.old_rev.is_some() => {
-            Some(("Show version before", ChangeAction::ShowVersionBefore(change.number)))
+            Some((tr!("change-show-before"), ChangeAction::ShowVersionBefore(change.number)))
         }
         _ => None,
     };

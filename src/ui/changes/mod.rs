@@ -14,6 +14,7 @@ use super::widgets::{ChoiceOption, EmptyState, PushButton, choice_ui, empty_stat
 use super::{WindowContext, duplicates};
 use coffer_state::changes::{ChangeAction, ChangeSpan};
 use coffer_state::{Action, Location, State};
+use coffer_texts::tr;
 use egui::{Align, Layout, Rect, RichText, Ui, UiBuilder, vec2};
 use egui_material_icons::icons;
 
@@ -36,11 +37,11 @@ pub fn changes_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
         let incomplete = duplicates::incomplete(window.state);
         let (title, sentence) = match window.state.changes.span {
             _ if incomplete.is_some() => {
-                ("No changes yet", "Changes are recorded when all files have been listed once.")
+                (tr!("changes-none"), tr!("changes-none-incomplete"))
             }
-            ChangeSpan::All => ("No changes yet", "From now on, what happens to your files is listed here."),
-            ChangeSpan::SinceYesterday => ("No changes since yesterday", "Older ones are under “All”."),
-            ChangeSpan::SinceLooked => ("No changes since you last looked", "Older ones are under “All”."),
+            ChangeSpan::All => (tr!("changes-none"), tr!("changes-none-note")),
+            ChangeSpan::SinceYesterday => (tr!("changes-none-since-yesterday"), tr!("changes-older")),
+            ChangeSpan::SinceLooked => (tr!("changes-none-since-looked"), tr!("changes-older")),
         };
         empty_state_ui(ui, &EmptyState { icon: icons::ICON_UPDATE, title, sentence, button: None });
     } else {
@@ -69,22 +70,22 @@ pub fn changes_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
 }
 
 fn head_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
-    const SPANS: [(&str, ChangeSpan); 3] = [
-        ("All", ChangeSpan::All),
-        ("Since yesterday", ChangeSpan::SinceYesterday),
-        ("Since I last looked", ChangeSpan::SinceLooked),
+    let spans = [
+        (tr!("all"), ChangeSpan::All),
+        (tr!("changes-since-yesterday"), ChangeSpan::SinceYesterday),
+        (tr!("changes-since-looked"), ChangeSpan::SinceLooked),
     ];
     let (_, line) = ui.allocate_space(vec2(ui.available_width(), HEAD));
     let layout = Layout::left_to_right(Align::Center);
     ui.scope_builder(UiBuilder::new().max_rect(line.shrink2(vec2(SIDE, 0.0))).layout(layout), |ui| {
         let feed = &window.state.changes;
-        let words = SPANS.map(|(word, span)| ChoiceOption {
+        let words = spans.map(|(word, span)| ChoiceOption {
             word,
             enabled: span != ChangeSpan::SinceLooked || feed.looked.is_some(),
         });
-        let chosen = SPANS.iter().position(|(_, span)| *span == feed.span);
-        if let Some(index) = choice_ui(ui, "which changes", &words, chosen) {
-            window.act(Action::Changes(ChangeAction::Show(SPANS[index].1)));
+        let chosen = spans.iter().position(|(_, span)| *span == feed.span);
+        if let Some(index) = choice_ui(ui, tr!("changes-which"), &words, chosen) {
+            window.act(Action::Changes(ChangeAction::Show(spans[index].1)));
         }
         if let (ChangeSpan::SinceLooked, Some(looked)) =
             (window.state.changes.span, window.state.changes.looked)
@@ -96,7 +97,7 @@ fn head_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
         }
         if !window.state.news.is_empty() {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if ui.add(PushButton::link("Mark all as seen")).clicked() {
+                if ui.add(PushButton::link(tr!("changes-mark-seen"))).clicked() {
                     window.act(Action::Changes(ChangeAction::MarkAllSeen));
                 }
             });

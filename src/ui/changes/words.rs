@@ -3,52 +3,58 @@
 use super::super::{WindowContext, format};
 use super::lines::FolderChanges;
 use coffer_model::{ChangeKind, LoggedChange};
+use coffer_texts::tr;
 
 /// "14 files added in Photos / 2026"
 pub(super) fn group_title(window: &WindowContext<'_>, group: &FolderChanges) -> String {
-    let one = if group.is_folder { "folder" } else { "file" };
-    let verb = match group.kind {
-        ChangeKind::Added => "added in",
-        ChangeKind::Edited => "edited in",
-        ChangeKind::Moved => "moved to",
-        ChangeKind::Deleted => "deleted from",
-    };
-    let folder = window.state.folder_path(&group.folder);
-    format!("{} {verb} {folder}", format::counted(group.numbers.len(), one))
+    let (count, folder) = (group.numbers.len(), window.state.folder_path(&group.folder));
+    match (group.kind, group.is_folder) {
+        (ChangeKind::Added, false) => tr!("changes-files-added", count = count, folder = folder),
+        (ChangeKind::Added, true) => tr!("changes-folders-added", count = count, folder = folder),
+        (ChangeKind::Edited, false) => tr!("changes-files-edited", count = count, folder = folder),
+        (ChangeKind::Edited, true) => tr!("changes-folders-edited", count = count, folder = folder),
+        (ChangeKind::Moved, false) => tr!("changes-files-moved", count = count, folder = folder),
+        (ChangeKind::Moved, true) => tr!("changes-folders-moved", count = count, folder = folder),
+        (ChangeKind::Deleted, false) => tr!("changes-files-deleted", count = count, folder = folder),
+        (ChangeKind::Deleted, true) => tr!("changes-folders-deleted", count = count, folder = folder),
+    }
 }
 
 /// "Added in Photos / 2026", "Renamed from “Draft.txt”", "Moved from Inbox"
 pub(super) fn change_detail(window: &WindowContext<'_>, change: &LoggedChange, in_group: bool) -> String {
     let parent = change.path.parent().unwrap_or_default();
     let folder = window.state.folder_path(&parent);
-    let (plain, place) = match change.kind {
-        ChangeKind::Added => ("Added", "in"),
-        ChangeKind::Edited => ("Edited", "in"),
-        ChangeKind::Deleted => ("Deleted", "from"),
+    let words = match change.kind {
+        ChangeKind::Added if in_group => tr!("change-added").to_owned(),
+        ChangeKind::Added => tr!("change-added-in", folder = folder),
+        ChangeKind::Edited if in_group => tr!("change-edited").to_owned(),
+        ChangeKind::Edited => tr!("change-edited-in", folder = folder),
+        ChangeKind::Deleted if in_group => tr!("change-deleted").to_owned(),
+        ChangeKind::Deleted => tr!("change-deleted-from", folder = folder),
         ChangeKind::Moved => {
             let old = change.old_path.as_ref();
             let old_parent = old.and_then(coffer_model::RemotePath::parent).unwrap_or_default();
             return match old {
-                Some(old) if old_parent == parent => format!("Renamed from “{}”", old.name()),
-                Some(_) => format!("Moved from {}", window.state.folder_path(&old_parent)),
-                None => "Moved".to_owned(),
+                Some(old) if old_parent == parent => tr!("change-renamed-from", name = old.name()),
+                Some(_) => tr!("change-moved-from", folder = window.state.folder_path(&old_parent)),
+                None => tr!("change-moved").to_owned(),
             };
         }
     };
-    let mut words = if in_group { plain.to_owned() } else { format!("{plain} {place} {folder}") };
-    if change.is_folder && change.files > 0 {
-        words = format!("{words}, with {}", format::counted(change.files as usize, "file"));
-    } else if let Some(bytes) = change.bytes {
-        words = format!("{words}, {}", format::size(bytes));
+    match change.bytes {
+        _ if change.is_folder && change.files > 0 => {
+            tr!("change-with-files", change = words, count = change.files)
+        }
+        Some(bytes) => format!("{words}, {}", format::size(bytes)),
+        None => words,
     }
-    words
 }
 
-/// Who made it, where the service tells.
-pub(super) fn maker<'a>(window: &WindowContext<'_>, change: &'a LoggedChange) -> Option<&'a str> {
+/// "by Ida": who made it, where the service tells.
+pub(super) fn maker(window: &WindowContext<'_>, change: &LoggedChange) -> Option<String> {
     Some(match &change.modified_by_name {
-        _ if window.state.is_by_person(change.modified_by.as_deref())? => "you",
-        Some(name) => name,
-        None => "somebody else",
+        _ if window.state.is_by_person(change.modified_by.as_deref())? => tr!("change-by-you").to_owned(),
+        Some(name) => tr!("change-by", name = name),
+        None => tr!("change-by-somebody-else").to_owned(),
     })
 }

@@ -7,6 +7,7 @@ use super::super::theme::{self, UiPalette};
 use super::super::widgets::{elide_middle, paint_icon, paint_text};
 use coffer_state::Action;
 use coffer_state::duplicates::{DuplicateAction, ShownGroup};
+use coffer_texts::tr;
 use egui::{Align2, Rect, Role, Sense, StrokeKind, Ui, Vec2, WidgetInfo, pos2};
 use egui_material_icons::icons;
 
@@ -14,9 +15,6 @@ const BOX: f32 = 18.0;
 const DATE_WIDTH: f32 = 88.0;
 /// The last column, where a file that is chosen has a bin.
 const MARK_WIDTH: f32 = 30.0;
-
-const STAYS: &str = "One copy always stays.";
-const VIEW_ONLY: &str = "You can only view this file.";
 
 pub(super) fn file_row_ui(
     ui: &Ui,
@@ -35,7 +33,7 @@ pub(super) fn file_row_ui(
     let folder = window.state.folder_path(&file.path.parent().unwrap_or_default());
     let chosen = window.state.duplicates.is_chosen(file);
     let at = (group.first_row + place, window.state.browser.row_count());
-    entries::describe(ui, &response, Role::Row, file.name(), &style, at, &format!("in {folder}, {date}"));
+    entries::describe(ui, &response, Role::Row, file.name(), &style, at, &tr!("duplicates-place", folder = folder, date = date));
     if style.cursor {
         window.ui_state.cursor_rect = Some(row);
     }
@@ -98,7 +96,7 @@ fn check_box_ui(
     let sense = if enabled { Sense::click() } else { Sense::hover() };
     let response = ui.interact(square.expand(6.0), id, sense);
     response.widget_info(|| {
-        WidgetInfo::selected(Role::CheckBox, enabled, chosen, format!("Delete {}", file.path.as_str()))
+        WidgetInfo::selected(Role::CheckBox, enabled, chosen, tr!("duplicates-delete-named", name = file.path.as_str()))
     });
     let fade = if enabled { 1.0 } else { 0.4 };
     if chosen {
@@ -117,6 +115,6 @@ fn check_box_ui(
     }
     if !enabled {
         let is_last = group.chosen + 1 == group.group.files.len();
-        response.on_hover_text(if is_last { STAYS } else { VIEW_ONLY });
+        response.on_hover_text(if is_last { tr!("duplicates-one-stays") } else { tr!("duplicates-view-only") });
     }
 }

@@ -6,14 +6,11 @@ use super::super::{WindowContext, format};
 use super::SIDE;
 use coffer_state::Action;
 use coffer_state::duplicates::DuplicateAction;
+use coffer_texts::tr;
 use egui::{Align, Align2, Layout, Ui, UiBuilder, pos2, vec2};
 
 /// Of the bar.
 pub(super) const HEIGHT: f32 = 60.0;
-
-const OFFLINE: &str = "You are offline. Files can be deleted when the connection is back.";
-const RESTORABLE: &str = "They go to Deleted files, from where they can be restored.";
-const HOW: &str = "One copy of each group always stays.";
 
 pub(super) fn foot_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     let palette = ui.palette();
@@ -22,20 +19,20 @@ pub(super) fn foot_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     let list = &window.state.duplicates;
     let (count, offline) = (list.chosen_count(), window.state.session.offline);
     let (title, detail) = match count {
-        _ if offline => ("Nothing can be deleted now".to_owned(), OFFLINE),
-        0 => ("Nothing is chosen".to_owned(), HOW),
-        _ => (format!("{} chosen", format::counted(count, "file")), RESTORABLE),
+        _ if offline => (tr!("duplicates-offline-title").to_owned(), tr!("duplicates-offline")),
+        0 => (tr!("duplicates-none-chosen").to_owned(), tr!("duplicates-one-of-each-stays")),
+        _ => (tr!("duplicates-chosen", count = count), tr!("duplicates-restorable")),
     };
     let button = match count {
-        0 => "Delete…".to_owned(),
-        _ => format!("Delete {}, {}…", format::counted(count, "file"), format::size(list.chosen_bytes)),
+        0 => tr!("duplicates-delete").to_owned(),
+        _ => tr!("duplicates-delete-files", count = count, size = format::size(list.chosen_bytes)),
     };
     let mut left_of_button = bar.max.x;
     let inside = bar.shrink2(vec2(SIDE, 0.0));
     let builder = UiBuilder::new().max_rect(inside).layout(Layout::right_to_left(Align::Center));
     ui.scope_builder(builder, |ui| {
         let button = PushButton::danger(&button).enabled(count > 0 && !offline);
-        let button = if offline { button.tooltip(OFFLINE) } else { button };
+        let button = if offline { button.tooltip(tr!("duplicates-offline")) } else { button };
         let response = ui.add(button);
         left_of_button = response.rect.min.x;
         if response.clicked() {

@@ -8,6 +8,7 @@ use super::layout::{FILE_HEIGHT, HEADING_HEIGHT, seen_files};
 use super::picture_ui;
 use coffer_state::Action;
 use coffer_state::duplicates::{DuplicateAction, ShownGroup};
+use coffer_texts::tr;
 use egui::{Align2, Id, Rect, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons;
 
@@ -41,14 +42,14 @@ fn heading_ui(ui: &Ui, window: &mut WindowContext<'_>, index: usize, group: &Sho
     let Some(first) = group.group.files.first() else { return };
     let id = Id::unique("duplicate group").with(first.path.lower());
     let response = ui.interact(rect, id, Sense::click());
-    let copies = format!(
-        "{} copies · {} each",
-        format::count(group.group.files.len() as u64),
-        format::size(group.group.size_bytes)
+    let copies = tr!(
+        "duplicates-each",
+        count = group.group.files.len(),
+        size = format::size(group.group.size_bytes)
     );
     let wasted = format::size(group.group.wasted_bytes());
     response.widget_info(|| {
-        let name = format!("{}, {copies}, {wasted} wasted", first.name());
+        let name = tr!("duplicates-group", name = first.name(), copies = copies, wasted = wasted);
         WidgetInfo::selected(Role::DisclosureTriangle, true, group.unfolded, name)
     });
     if response.hovered() {

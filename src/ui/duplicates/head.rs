@@ -8,17 +8,11 @@ use super::{SIDE, incomplete};
 use coffer_model::keep_rule::KeepRule;
 use coffer_state::duplicates::{DuplicateAction, DuplicateSort};
 use coffer_state::{Action, Location};
+use coffer_texts::tr;
 use egui::{Align, Layout, Popup, RichText, Ui, UiBuilder, pos2, vec2};
 use egui_material_icons::{MaterialIcon, icons};
 
 const LINE: f32 = 40.0;
-
-const SORTS: [(&str, DuplicateSort); 4] = [
-    ("Wasted", DuplicateSort::Wasted),
-    ("Size", DuplicateSort::Size),
-    ("Copies", DuplicateSort::Count),
-    ("Name", DuplicateSort::Name),
-];
 
 pub(super) fn head_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     line_ui(ui, |ui| totals_ui(ui, window));
@@ -45,19 +39,15 @@ fn line_ui(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
 fn totals_ui(ui: &mut Ui, window: &WindowContext<'_>) {
     let list = &window.state.duplicates;
     let color = ui.palette().dimmed;
-    let wasted = format!("{} wasted", format::size(list.wasted_bytes));
+    let wasted = tr!("duplicates-wasted", size = format::size(list.wasted_bytes));
     ui.label(RichText::new(wasted).font(theme::semibold(16.0)));
     ui.add_space(10.0);
-    let copies = if list.copies == 1 {
-        "1 copy".to_owned()
-    } else {
-        format!("{} copies", format::count(list.copies as u64))
-    };
-    let mut words = format!("{copies} could go, in {}", format::counted(list.groups().len(), "group"));
+    let groups = tr!("duplicates-groups", count = list.groups().len());
+    let mut words = tr!("duplicates-could-go", count = list.copies, groups = groups);
     if let Location::Duplicates(below) = window.state.navigation.current()
         && !below.is_root()
     {
-        words = format!("{words}, below {}", window.state.folder_path(below));
+        words = tr!("duplicates-below", words = words, folder = window.state.folder_path(below));
     }
     ui.add(egui::Label::new(RichText::new(words).color(color)).truncate());
 }
@@ -66,12 +56,18 @@ fn controls_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     ui.spacing_mut().item_spacing.x = 8.0;
     let list = &window.state.duplicates;
     let (sort, has_folded) = (list.sort, list.folded > 0);
-    let words = SORTS.map(|(word, _)| ChoiceOption { word, enabled: true });
-    let chosen = SORTS.iter().position(|(_, known)| *known == sort);
-    if let Some(index) = choice_ui(ui, "order of the groups", &words, chosen) {
-        window.act(Action::Duplicates(DuplicateAction::Sort(SORTS[index].1)));
+    let sorts = [
+        (tr!("duplicates-by-wasted"), DuplicateSort::Wasted),
+        (tr!("column-size"), DuplicateSort::Size),
+        (tr!("duplicates-by-copies"), DuplicateSort::Count),
+        (tr!("column-name"), DuplicateSort::Name),
+    ];
+    let words = sorts.map(|(word, _)| ChoiceOption { word, enabled: true });
+    let chosen = sorts.iter().position(|(_, known)| *known == sort);
+    if let Some(index) = choice_ui(ui, tr!("duplicates-order"), &words, chosen) {
+        window.act(Action::Duplicates(DuplicateAction::Sort(sorts[index].1)));
     }
-    let (words, unfold) = if has_folded { ("Unfold all", true) } else { ("Fold all", false) };
+    let (words, unfold) = if has_folded { (tr!("duplicates-unfold-all"), true) } else { (tr!("duplicates-fold-all"), false) };
     let fold = PushButton::quiet(words);
     let fold_space = fold.width(ui) + ui.spacing().item_spacing.x;
     let space = ui.available_width() - rules_button().width(ui);
@@ -85,20 +81,20 @@ fn controls_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
 }
 
 fn rules_button() -> PushButton<'static> {
-    PushButton::quiet("Choose by rule").trailing_icon(icons::ICON_EXPAND_MORE)
+    PushButton::quiet(tr!("duplicates-choose-by-rule")).trailing_icon(icons::ICON_EXPAND_MORE)
 }
 
 /// The menu of rules. Whatever is chosen there, one copy of each group stays.
 fn rules_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     let button = ui.add(rules_button());
     let mut chosen = None;
-    Popup::menu(&button).width(300.0).gap(6.0).accessible_name("Choose by rule").show(|ui| {
+    Popup::menu(&button).width(300.0).gap(6.0).accessible_name(tr!("duplicates-choose-by-rule")).show(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        menu::label_ui(ui, "One copy of each group always stays");
+        menu::label_ui(ui, tr!("duplicates-one-of-each-stays-heading"));
         for (words, icon, rule) in [
-            ("Keep the newest", icons::ICON_SCHEDULE, KeepRule::Newest),
-            ("Keep the oldest", icons::ICON_HISTORY, KeepRule::Oldest),
-            ("Keep the shortest path", icons::ICON_SHORT_TEXT, KeepRule::ShortestPath),
+            (tr!("duplicates-keep-newest"), icons::ICON_SCHEDULE, KeepRule::Newest),
+            (tr!("duplicates-keep-oldest"), icons::ICON_HISTORY, KeepRule::Oldest),
+            (tr!("duplicates-keep-shortest"), icons::ICON_SHORT_TEXT, KeepRule::ShortestPath),
         ] {
             if rule_ui(ui, words, icon) {
                 chosen = Some(DuplicateAction::ChooseByRule(rule));
@@ -107,7 +103,7 @@ fn rules_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
         let folders = folders(window);
         if !folders.is_empty() {
             menu::separator_ui(ui);
-            menu::label_ui(ui, "Keep the ones in");
+            menu::label_ui(ui, tr!("duplicates-keep-in"));
         }
         for folder in folders {
             if rule_ui(ui, &window.state.folder_path(&folder), icons::ICON_FOLDER) {
@@ -115,7 +111,7 @@ fn rules_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
             }
         }
         menu::separator_ui(ui);
-        if rule_ui(ui, "Choose none", icons::ICON_DESELECT) {
+        if rule_ui(ui, tr!("duplicates-choose-none"), icons::ICON_DESELECT) {
             chosen = Some(DuplicateAction::ChooseNone);
         }
         menu::keyboard_ui(ui);

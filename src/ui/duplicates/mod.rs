@@ -14,6 +14,7 @@ use super::theme::UiPalette;
 use super::{WindowContext, entries, textures};
 use coffer_model::IndexPhase;
 use coffer_state::{Location, State, WindowEvent};
+use coffer_texts::tr;
 use egui::{Rect, Sense, Ui, UiBuilder};
 
 /// From the edge of the content to the cards.
@@ -34,10 +35,10 @@ pub fn above_foot(state: &State, content: Rect) -> Rect {
 pub fn incomplete(state: &State) -> Option<String> {
     match state.session.index.as_ref()?.phase {
         IndexPhase::Building { percent: Some(percent) } => {
-            Some(format!("Coffer is still listing your files ({percent} %). There may be more."))
+            Some(tr!("duplicates-incomplete-percent", percent = percent))
         }
         IndexPhase::Building { percent: None } | IndexPhase::Metered => {
-            Some("Coffer is still listing your files. There may be more.".to_owned())
+            Some(tr!("duplicates-incomplete").to_owned())
         }
         IndexPhase::Complete | IndexPhase::Unavailable => None,
     }

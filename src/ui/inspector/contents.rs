@@ -7,6 +7,7 @@ use crate::ui::widgets::{elide_middle, kind_color, paint_kind, paint_text, secti
 use crate::ui::{WindowContext, format};
 use coffer_model::{Entry, FolderSummary, FolderTotals, KindTotals};
 use coffer_state::Action;
+use coffer_texts::tr;
 use egui::{Align2, Rect, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 /// Kinds with a line of their own; the others are one.
@@ -24,17 +25,17 @@ pub(super) fn contents_ui(ui: &mut Ui, window: &mut WindowContext<'_>, entry: &E
     }
     kinds_ui(ui, &summary);
     let size = |file: &Entry| file.size_bytes().map_or_else(String::new, format::size);
-    files_ui(ui, window, "Largest files", &summary.largest, size);
+    files_ui(ui, window, tr!("details-largest"), &summary.largest, size);
     let clock = window.clock.clone();
     let date = move |file: &Entry| file.modified().map_or_else(String::new, |date| clock.relative(date));
-    files_ui(ui, window, "Newest files", &summary.newest, date);
+    files_ui(ui, window, tr!("details-newest"), &summary.newest, date);
 }
 
 fn totals_ui(ui: &mut Ui, window: &WindowContext<'_>, totals: &FolderTotals) {
-    line_ui(ui, "Contains", &format::contents(totals));
-    line_ui(ui, "Size", &format::exact_size(totals.bytes));
+    line_ui(ui, tr!("details-contains"), &format::contents(totals));
+    line_ui(ui, tr!("column-size"), &format::exact_size(totals.bytes));
     if let Some(newest) = totals.newest {
-        line_ui(ui, "Modified", &window.clock.exact(newest));
+        line_ui(ui, tr!("column-modified"), &window.clock.exact(newest));
     }
 }
 
@@ -94,7 +95,7 @@ fn parts(summary: &FolderSummary, total: u64) -> Vec<Part<'_>> {
         .collect();
     let bytes = rest.iter().map(|kind| kind.bytes).sum();
     if bytes > 0 {
-        parts.push(Part { kind: None, name: "Other", bytes, share: share(bytes) });
+        parts.push(Part { kind: None, name: tr!("details-other"), bytes, share: share(bytes) });
     }
     parts
 }
@@ -129,7 +130,7 @@ fn files_ui(
         let name = elide_middle(ui.painter(), file.name(), &theme::regular(13.0), palette.text, room);
         ui.painter().galley(pos2(rect.min.x + 26.0, middle - name.size().y / 2.0), name, palette.text);
         let place = window.state.folder_path(&file.path.parent().unwrap_or_default());
-        if response.on_hover_text(format!("In {place}")).clicked() {
+        if response.on_hover_text(tr!("in-folder", folder = place)).clicked() {
             window.act(Action::GoToTyped(file.path.as_str().to_owned()));
         }
     }

@@ -7,6 +7,7 @@ use crate::ui::{WindowContext, deleted, format, sharing};
 use coffer_model::preview::PreviewBody;
 use coffer_model::{Entry, File, FileType, PreviewKind};
 use coffer_state::{Action, Location};
+use coffer_texts::tr;
 use egui::{Align, Color32, Id, Label, Layout, Rect, RichText, Ui, UiBuilder, vec2};
 use egui_material_icons::icons;
 
@@ -18,30 +19,30 @@ pub(super) fn details_ui(ui: &mut Ui, window: &mut WindowContext<'_>, entry: &En
     ui.spacing_mut().item_spacing.y = 8.0;
     folder_ui(ui, window, entry);
     if let Some(words) = sharing::words(window.state, entry) {
-        line_ui(ui, "Sharing", &words);
+        line_ui(ui, tr!("details-sharing"), &words);
     }
     if let Some(deleted) = deleted::deleted_in_words(window, entry) {
-        line_ui(ui, "Deleted", &deleted);
+        line_ui(ui, tr!("version-deleted"), &deleted);
     }
     if let Some(file) = entry.last_version() {
         picture_ui(ui, window, entry);
         if let Some(now) = window.state.inspector.now.as_ref().and_then(Entry::file) {
             then_and_now_ui(ui, window, file, now);
         } else {
-            line_ui(ui, "Size", &format::exact_size(file.size_bytes));
+            line_ui(ui, tr!("column-size"), &format::exact_size(file.size_bytes));
             dates_ui(ui, window, file);
         }
         if let Some(link) = &entry.link {
-            line_ui(ui, "Link", &link.url);
+            line_ui(ui, tr!("share-link"), &link.url);
         }
         if more_ui(ui) {
-            line_ui(ui, "Revision", &file.rev.0);
+            line_ui(ui, tr!("details-revision"), &file.rev.0);
             if let Some(hash) = &file.content_hash {
                 hash_ui(ui, hash);
             }
         }
     } else if let Some(link) = &entry.link {
-        line_ui(ui, "Link", &link.url);
+        line_ui(ui, tr!("share-link"), &link.url);
     }
 }
 
@@ -50,7 +51,7 @@ fn more_ui(ui: &mut Ui) -> bool {
     let id = Id::unique("more details");
     let is_open = ui.data(|data| data.get_temp::<bool>(id)).unwrap_or(false);
     let (icon, words) =
-        if is_open { (icons::ICON_EXPAND_LESS, "Less") } else { (icons::ICON_EXPAND_MORE, "More") };
+        if is_open { (icons::ICON_EXPAND_LESS, tr!("details-less")) } else { (icons::ICON_EXPAND_MORE, tr!("details-more")) };
     if ui.add(PushButton::link(words).trailing_icon(icon).height(22.0)).clicked() {
         ui.data_mut(|data| data.insert_temp(id, !is_open));
     }
@@ -63,9 +64,9 @@ fn folder_ui(ui: &mut Ui, window: &mut WindowContext<'_>, entry: &Entry) {
     let is_here = window.state.navigation.current().shown_folder() == Some(&folder);
     let words = window.state.folder_path(&folder);
     if is_here {
-        return line_ui(ui, "Location", &words);
+        return line_ui(ui, tr!("details-location"), &words);
     }
-    with_name_ui(ui, "Location", |ui| {
+    with_name_ui(ui, tr!("details-location"), |ui| {
         // A long path would push the pane aside.
         let font = theme::medium(theme::BODY_TEXT);
         let width = ui.available_width() - LINK_MARGINS;
@@ -89,55 +90,55 @@ fn picture_ui(ui: &mut Ui, window: &WindowContext<'_>, entry: &Entry) {
         Some(PreviewBody::Picture { width, height, facts, .. }) => {
             // Of the picture itself they are not known where only its preview is.
             if !facts.is_inner {
-                line_ui(ui, "Dimensions", &format!("{width} × {height}"));
+                line_ui(ui, tr!("details-dimensions"), &format!("{width} × {height}"));
             }
             if let Some(taken) = facts.taken {
-                line_ui(ui, "Taken", &window.clock.exact(taken));
+                line_ui(ui, tr!("details-taken"), &window.clock.exact(taken));
             }
             let lines = [
-                ("Camera", facts.camera.clone()),
-                ("Lens", facts.lens.clone()),
-                ("Exposure", picture_facts::exposure(facts)),
-                ("Place", picture_facts::place(facts)),
-                ("Pages", picture_facts::pages(facts)),
+                (tr!("details-camera"), facts.camera.clone()),
+                (tr!("details-lens"), facts.lens.clone()),
+                (tr!("details-exposure"), picture_facts::exposure(facts)),
+                (tr!("details-place"), picture_facts::place(facts)),
+                (tr!("details-pages"), picture_facts::pages(facts)),
             ];
             lines_ui(ui, lines);
         }
         Some(PreviewBody::Pages(document)) if !document.has_paper => {
             let size = document.pages[0];
-            line_ui(ui, "Dimensions", &format!("{:.0} × {:.0}", size.width, size.height));
+            line_ui(ui, tr!("details-dimensions"), &format!("{:.0} × {:.0}", size.width, size.height));
         }
         // The page of a font is made here.
         Some(PreviewBody::Pages(document))
             if FileType::from_name(entry.name()).preview != PreviewKind::Font =>
         {
-            line_ui(ui, "Length", &format::counted(document.pages.len(), "page"));
+            line_ui(ui, tr!("details-length"), &tr!("pages", count = document.pages.len()));
         }
         Some(PreviewBody::Table(table)) if table.sheets[0].cells.holds_paths() => {
             if let Some(note) = &table.sheets[0].note {
-                line_ui(ui, "Contents", note);
+                line_ui(ui, tr!("details-contents"), note);
             }
         }
         Some(PreviewBody::Table(table)) if table.truncated_from_bytes.is_none() => {
             let cells = &table.sheets[0].cells;
             let rows = cells.row_count() - usize::from(cells.has_header);
-            let columns = format::counted(cells.columns.len(), "column");
-            line_ui(ui, "Table", &format!("{}, {columns}", format::counted(rows, "row")));
+            let (rows, columns) = (tr!("rows", count = rows), tr!("table-columns", count = cells.columns.len()));
+            line_ui(ui, tr!("details-table"), &format!("{rows}, {columns}"));
         }
         Some(PreviewBody::Recording(found)) => {
             let lines = [
-                ("Title", found.title.clone()),
-                ("Artist", found.artist.clone()),
-                ("Album", found.album.clone()),
-                ("Length", recording::length(found)),
-                ("Dimensions", recording::dimensions(found)),
-                ("Bit rate", recording::bit_rate(found)),
-                ("Sound", recording::sound(found)),
+                (tr!("details-title"), found.title.clone()),
+                (tr!("details-artist"), found.artist.clone()),
+                (tr!("details-album"), found.album.clone()),
+                (tr!("details-length"), recording::length(found)),
+                (tr!("details-dimensions"), recording::dimensions(found)),
+                (tr!("details-bit-rate"), recording::bit_rate(found)),
+                (tr!("details-sound"), recording::sound(found)),
             ];
             lines_ui(ui, lines);
         }
         Some(PreviewBody::Text(text)) if text.encoding != "UTF-8" => {
-            line_ui(ui, "Encoding", text.encoding);
+            line_ui(ui, tr!("details-encoding"), text.encoding);
         }
         _ => {}
     }
@@ -157,12 +158,12 @@ fn then_and_now_ui(ui: &mut Ui, window: &WindowContext<'_>, then: &File, now: &F
     let size = |file: &File| format::size(file.size_bytes);
     let modified = |file: &File| {
         let day = window.clock.short_day(file.client_modified);
-        format!("{day}, {}", window.clock.time_of_day(file.client_modified))
+        tr!("day-and-time", day = day, time = window.clock.time_of_day(file.client_modified))
     };
     for (name, [then, now]) in [
-        ("", ["Then".to_owned(), "Now".to_owned()]),
-        ("Size", [size(then), size(now)]),
-        ("Modified", [modified(then), modified(now)]),
+        ("", [tr!("details-then").to_owned(), tr!("details-now").to_owned()]),
+        (tr!("column-size"), [size(then), size(now)]),
+        (tr!("column-modified"), [modified(then), modified(now)]),
     ] {
         with_name_ui(ui, name, |ui| {
             let palette = ui.palette();
@@ -178,14 +179,14 @@ fn then_and_now_ui(ui: &mut Ui, window: &WindowContext<'_>, then: &File, now: &F
 /// Both dates, unless they say the same.
 fn dates_ui(ui: &mut Ui, window: &WindowContext<'_>, file: &File) {
     let apart = file.client_modified.duration_since(file.server_modified).as_secs().abs();
-    line_ui(ui, "Modified", &window.clock.exact(file.client_modified));
+    line_ui(ui, tr!("column-modified"), &window.clock.exact(file.client_modified));
     if apart >= 60 {
-        line_ui(ui, "Uploaded", &window.clock.exact(file.server_modified));
+        line_ui(ui, tr!("details-uploaded"), &window.clock.exact(file.server_modified));
     }
 }
 
 fn hash_ui(ui: &mut Ui, hash: &str) {
-    with_name_ui(ui, "Content hash", |ui| {
+    with_name_ui(ui, tr!("details-hash"), |ui| {
         let layout = Layout::left_to_right(Align::Center);
         ui.allocate_ui_with_layout(vec2(ui.available_width(), 20.0), layout, |ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
@@ -195,9 +196,9 @@ fn hash_ui(ui: &mut Ui, hash: &str) {
             let copied = Id::unique("copied hash");
             let is_copied = ui.data(|data| data.get_temp::<String>(copied)).as_deref() == Some(hash);
             let (icon, name) = if is_copied {
-                (icons::ICON_CHECK, "Copied")
+                (icons::ICON_CHECK, tr!("share-copied"))
             } else {
-                (icons::ICON_CONTENT_COPY, "Copy content hash")
+                (icons::ICON_CONTENT_COPY, tr!("details-copy-hash"))
             };
             if ui.add(IconButton::new(icon, name).size(20.0, 15.0)).clicked() {
                 ui.ctx().copy_text(hash.to_owned());

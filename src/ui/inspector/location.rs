@@ -8,6 +8,7 @@ use crate::ui::widgets::{paint_icon, paint_kind_large};
 use crate::ui::{WindowContext, commands, format, sharing};
 use coffer_model::FileKind;
 use coffer_state::{Command, Location};
+use coffer_texts::tr;
 use egui::{Rect, RichText, Ui, Vec2};
 use egui_material_icons::{MaterialIcon, icons};
 
@@ -33,7 +34,7 @@ pub(super) fn location_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     // the middle of the window.
     let mut words = match location {
         _ if is_known && !is_empty => format::items_of(status.items, status.filtered_from),
-        Location::Folder(_) | Location::Past { .. } => "Folder".to_owned(),
+        Location::Folder(_) | Location::Past { .. } => tr!("kind-folder").to_owned(),
         _ => String::new(),
     };
     if status.total_bytes > 0 && is_known {
@@ -74,16 +75,14 @@ fn symbol(location: &Location) -> Option<MaterialIcon> {
 /// One hint for this location.
 fn hint(location: &Location) -> &'static str {
     match location {
-        Location::Folder(_) => "Select a file to preview it. Press Space for a large preview.",
-        Location::Past { .. } => "Select an item to see it as it was, and to save a copy of it.",
-        Location::Deleted => "Select an item to restore it with all its versions.",
-        Location::Links => "Select an item to see or remove its link.",
-        Location::Changes => "Click a change to go to its item.",
-        Location::Activity { .. } => "Select an operation to see its items.",
-        Location::Duplicates(_) => "Select a copy to preview it. Check the ones that are to be deleted.",
-        Location::Search { .. } => {
-            "Select a result to preview it. Press Ctrl+Enter to show it in its folder."
-        }
-        Location::Space { .. } => "Select an item to see how much space it takes.",
+        Location::Folder(_) => tr!("hint-folder"),
+        Location::Past { .. } => tr!("hint-past"),
+        Location::Deleted => tr!("hint-deleted"),
+        Location::Links => tr!("hint-links"),
+        Location::Changes => tr!("hint-changes"),
+        Location::Activity { .. } => tr!("hint-activity"),
+        Location::Duplicates(_) => tr!("hint-duplicates"),
+        Location::Search { .. } => tr!("hint-search"),
+        Location::Space { .. } => tr!("hint-space"),
     }
 }

@@ -9,6 +9,7 @@ use crate::ui::{WindowContext, commands, format, past};
 use coffer_model::{Entry, PreviewBody};
 use coffer_state::inspector::InspectorTab;
 use coffer_state::{Action, Command};
+use coffer_texts::tr;
 use egui::{Align, Id, Layout, Rect, RichText, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, vec2};
 use egui_material_icons::icons;
 
@@ -57,7 +58,7 @@ pub(super) fn one_ui(ui: &mut Ui, window: &mut WindowContext<'_>, entry: &Entry)
     }
     let tabs = [InspectorTab::Details, InspectorTab::Versions];
     let open = tabs.iter().position(|tab| *tab == window.state.inspector.tab).unwrap_or(0);
-    if let Some(chosen) = tabs_ui(ui, &["Details", "Versions"], open) {
+    if let Some(chosen) = tabs_ui(ui, &[tr!("command-toggle-inspector"), tr!("versions")], open) {
         window.act(Action::InspectorTab(tabs[chosen]));
     }
     match window.state.inspector.tab {
@@ -117,7 +118,7 @@ pub(super) fn name_ui(ui: &mut Ui, name: &str) {
 /// "JPEG picture · 4.8 MB"
 fn in_words(entry: &Entry) -> String {
     let kind = format::kind_in_words(entry.file_kind(), entry.name());
-    let kind = if entry.is_deleted() { format!("Deleted · {kind}") } else { kind };
+    let kind = if entry.is_deleted() { format!("{} · {kind}", tr!("version-deleted")) } else { kind };
     match entry.size_bytes() {
         Some(bytes) => format!("{kind} · {}", format::size(bytes)),
         None => kind,
@@ -170,7 +171,7 @@ pub(super) fn command_buttons_ui(
                 window.command(command);
             }
         }
-        let more = IconButton::new(icons::ICON_MORE_HORIZ, "More actions").filled(true);
+        let more = IconButton::new(icons::ICON_MORE_HORIZ, tr!("more-actions")).filled(true);
         let response = ui.add(more);
         if response.clicked() {
             let at = response.rect.left_bottom() + vec2(0.0, 4.0);

@@ -12,7 +12,7 @@ use crate::ui::{WindowContext, format};
 use coffer_model::Entry;
 use coffer_state::status::ListStatus;
 use coffer_state::{Command, State};
-use coffer_stdx::units::counted;
+use coffer_texts::tr;
 use egui::epaint::RectShape;
 use egui::{Color32, Rect, RichText, Role, Sense, Ui, Vec2, WidgetInfo, vec2};
 
@@ -25,7 +25,7 @@ pub(super) fn several_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     let status = window.state.browser.status;
     let palette = ui.palette();
     ui.painter().rect_filled(rect, theme::CORNER, palette.surface_0);
-    let title = format!("{} selected", format::items(status.selected));
+    let title = tr!("items-selected", count = status.selected);
     let response = ui.interact(rect, ui.scope_id().with("stack"), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &title));
     stack_ui(ui, window, rect, palette);
@@ -48,17 +48,22 @@ pub(super) fn several_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
 fn details_ui(ui: &mut Ui, window: &WindowContext<'_>, status: &ListStatus) {
     ui.spacing_mut().item_spacing.y = 8.0;
     let amount = status.selected_amount;
-    let at_least = if amount.is_partial { "at least " } else { "" };
+    let in_words =
+        |words: String| if amount.is_partial { tr!("at-least", amount = words) } else { words };
     if status.selected_folders > 0 {
-        line_ui(ui, "Contains", &format!("{at_least}{}", counted(amount.files, "file")));
+        line_ui(ui, tr!("details-contains"), &in_words(tr!("files", count = amount.files)));
     }
     if amount.bytes > 0 {
-        line_ui(ui, "Size", &format!("{at_least}{}", format::exact_size(amount.bytes)));
+        line_ui(ui, tr!("column-size"), &in_words(format::exact_size(amount.bytes)));
     }
     if let Some((first, last)) = status.selected_dates {
         let words = window.clock.exact(last);
-        let words = if first == last { words } else { format!("{} to {words}", window.clock.exact(first)) };
-        line_ui(ui, "Modified", &words);
+        let words = if first == last {
+            words
+        } else {
+            tr!("from-to", first = window.clock.exact(first), last = words)
+        };
+        line_ui(ui, tr!("column-modified"), &words);
     }
 }
 
@@ -110,10 +115,10 @@ fn in_words(status: &ListStatus) -> String {
     let files = status.selected - folders;
     let mut parts = Vec::new();
     if files > 0 {
-        parts.push(format::counted(files, "file"));
+        parts.push(tr!("files", count = files));
     }
     if folders > 0 {
-        parts.push(format::counted(folders, "folder"));
+        parts.push(tr!("folders", count = folders));
     }
     let words = parts.join(", ");
     if status.selected_amount.bytes > 0 {

@@ -6,6 +6,7 @@ use crate::ui::version_row::{ROW_HEIGHT, VersionRow};
 use crate::ui::widgets::{PushButton, paint_skeleton_row};
 use coffer_model::Entry;
 use coffer_state::{Action, Command};
+use coffer_texts::tr;
 use egui::{Rect, RichText, ScrollArea, Sense, Ui, vec2};
 
 pub(super) fn versions_ui(ui: &mut Ui, window: &mut WindowContext<'_>, entry: &Entry) {
@@ -18,7 +19,7 @@ pub(super) fn versions_ui(ui: &mut Ui, window: &mut WindowContext<'_>, entry: &E
                 ui.add_space(8.0);
                 ui.label(&problem.title);
                 ui.label(RichText::new(&problem.detail).color(ui.palette().dimmed));
-                if ui.add(PushButton::quiet("Retry")).clicked() {
+                if ui.add(PushButton::quiet(tr!("retry"))).clicked() {
                     window.command(Command::Refresh);
                 }
             }

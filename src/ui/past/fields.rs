@@ -5,19 +5,26 @@ use crate::ui::WindowContext;
 use crate::ui::theme;
 use crate::ui::widgets::{IconButton, PushButton, TextField, sides_ui};
 use coffer_state::past::{PastAction, PastStep};
+use coffer_texts::tr;
 use egui::{Id, Key, Ui};
 use egui_material_icons::icons;
 use jiff::Timestamp;
 
-const STEPS: [(PastStep, &str, &str); 4] = [
-    (PastStep::WeekBack, "−1 week", "A week earlier"),
-    (PastStep::DayBack, "−1 day", "A day earlier"),
-    (PastStep::HourBack, "−1 hour", "An hour earlier"),
-    (PastStep::HourOn, "+1 hour", "An hour later"),
-];
+/// With its words in short, and whole.
+type Step = (PastStep, &'static str, &'static str);
+
+/// From the past to the present.
+fn all_steps() -> [Step; 4] {
+    [
+        (PastStep::WeekBack, tr!("past-week-back"), tr!("past-week-earlier")),
+        (PastStep::DayBack, tr!("past-day-back"), tr!("past-day-earlier")),
+        (PastStep::HourBack, tr!("past-hour-back"), tr!("past-hour-earlier")),
+        (PastStep::HourOn, tr!("past-hour-on"), tr!("past-hour-later")),
+    ]
+}
 
 /// The day first.
-const BY_USE: [usize; STEPS.len()] = [1, 0, 2, 3];
+const BY_USE: [usize; 4] = [1, 0, 2, 3];
 
 const DATE_WIDTH: f32 = 136.0;
 const TIME_WIDTH: f32 = 92.0;
@@ -37,8 +44,8 @@ pub(super) fn fields_ui(ui: &mut Ui, window: &mut WindowContext<'_>, at: Timesta
         }
     };
     let changes = |ui: &mut Ui, window: &mut WindowContext<'_>| {
-        let previous = (PastStep::PreviousChange, "Before last change", icons::ICON_CHEVRON_LEFT);
-        let next = (PastStep::NextChange, "Next change", icons::ICON_CHEVRON_RIGHT);
+        let previous = (PastStep::PreviousChange, tr!("past-before-last-change"), icons::ICON_CHEVRON_LEFT);
+        let next = (PastStep::NextChange, tr!("past-next-change"), icons::ICON_CHEVRON_RIGHT);
         for (step, text, icon) in [previous, next] {
             let enabled = window.state.moment_of(step).is_some();
             let clicked = if has_words {
@@ -55,18 +62,19 @@ pub(super) fn fields_ui(ui: &mut Ui, window: &mut WindowContext<'_>, at: Timesta
 }
 
 /// In a narrow window the less useful steps are left out; any moment can be typed.
-fn steps_that_fit(ui: &Ui) -> Vec<(PastStep, &'static str, &'static str)> {
+fn steps_that_fit(ui: &Ui) -> Vec<Step> {
+    let steps = all_steps();
     let mut room = ui.available_width();
-    let mut fits = [false; STEPS.len()];
+    let mut fits = [false; BY_USE.len()];
     for index in BY_USE {
-        room -= PushButton::quiet(STEPS[index].1).width(ui);
+        room -= PushButton::quiet(steps[index].1).width(ui);
         if room < 0.0 {
             break;
         }
         fits[index] = true;
         room -= ui.spacing().item_spacing.x;
     }
-    STEPS.into_iter().zip(fits).filter_map(|(step, fits)| fits.then_some(step)).collect()
+    steps.into_iter().zip(fits).filter_map(|(step, fits)| fits.then_some(step)).collect()
 }
 
 /// What is being typed in the two fields, as long as one of them has the keyboard.
@@ -86,7 +94,7 @@ fn moment_ui(ui: &mut Ui, window: &mut WindowContext<'_>, at: Timestamp) {
     let mut typed =
         ui.data(|data| data.get_temp::<TypedMoment>(typed_id)).filter(|_| has_keys).unwrap_or(shown);
     let tabular = theme::tabular(theme::BODY_TEXT);
-    let date_field = TextField::new("Date", &mut typed.date)
+    let date_field = TextField::new(tr!("column-date"), &mut typed.date)
         .hint("2026-11-12")
         .icon(icons::ICON_CALENDAR_TODAY)
         .id(date_id)
@@ -95,7 +103,7 @@ fn moment_ui(ui: &mut Ui, window: &mut WindowContext<'_>, at: Timestamp) {
         .select_all()
         .width(DATE_WIDTH)
         .show(ui);
-    let time_field = TextField::new("Time", &mut typed.time)
+    let time_field = TextField::new(tr!("past-time"), &mut typed.time)
         .hint("08:30")
         .icon(icons::ICON_SCHEDULE)
         .id(time_id)

@@ -3,9 +3,10 @@
 use super::moment_in_words;
 use crate::ui::theme::{self, UiPalette};
 use crate::ui::widgets::{PushButton, paint_icon, paint_text};
-use crate::ui::{WindowContext, commands, format};
+use crate::ui::{WindowContext, commands};
 use coffer_model::PastSummary;
 use coffer_state::Command;
+use coffer_texts::tr;
 use egui::{Align2, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, accesskit, pos2, vec2};
 use egui_material_icons::icons;
 use jiff::Timestamp;
@@ -14,17 +15,12 @@ use std::sync::Arc;
 /// With less room the detail is left out.
 const LEAST_DETAIL: f32 = 60.0;
 
-const BACK: &str = "Back to now";
-const READ_ONLY: &str = "Nothing can be changed here.";
-const BEGIN: &str = "You are looking at";
-const NOT_OBSERVED: &str = "Coffer did not follow this account then; items may be missing.";
-
 pub(super) fn head_ui(ui: &mut Ui, window: &mut WindowContext<'_>, at: Timestamp) {
     let palette = ui.palette();
     let (_, line) = ui.allocate_space(vec2(ui.available_width(), theme::CONTROL_HEIGHT));
     let keys = commands::keys(Command::TogglePast);
-    let tooltip = format!("Shows the folder as it is now  {keys}");
-    let button = PushButton::quiet(BACK).tooltip(&tooltip);
+    let tooltip = tr!("past-back-tooltip", keys = keys);
+    let button = PushButton::quiet(tr!("back-to-now")).tooltip(&tooltip);
     let bring_back = PushButton::primary(commands::label(Command::BringBack));
     let is_possible = window.state.can_bring_back();
     let gap = 8.0;
@@ -38,12 +34,12 @@ pub(super) fn head_ui(ui: &mut Ui, window: &mut WindowContext<'_>, at: Timestamp
     let progress = reading(window, summary);
     let (detail, color) = match (&progress, is_observed) {
         (Some(progress), _) => (progress.as_str(), palette.past),
-        (None, false) => (NOT_OBSERVED, palette.warning),
-        (None, true) => (READ_ONLY, palette.dimmed),
+        (None, false) => (tr!("past-not-observed"), palette.warning),
+        (None, true) => (tr!("past-read-only"), palette.dimmed),
     };
     let moment = moment_in_words(window, at);
     let painter = ui.painter();
-    let begin = painter.layout_no_wrap(BEGIN.to_owned(), theme::regular(15.0), palette.text);
+    let begin = painter.layout_no_wrap(tr!("past-looking-at").to_owned(), theme::regular(15.0), palette.text);
     let words = painter.layout_no_wrap(moment.clone(), theme::semibold(15.0), palette.text);
     let font = theme::regular(13.0);
     let more = painter.layout_no_wrap(detail.to_owned(), font.clone(), color);
@@ -66,7 +62,7 @@ pub(super) fn head_ui(ui: &mut Ui, window: &mut WindowContext<'_>, at: Timestamp
 
     let told = Rect::from_min_max(line.min, pos2(right.min.x - 8.0, line.max.y));
     let response = ui.interact(told, ui.scope_id().with("moment"), Sense::hover());
-    let spoken = format!("{BEGIN} {moment}. {detail}");
+    let spoken = tr!("past-looking-at-moment", moment = moment, detail = detail);
     response.widget_info(|| WidgetInfo::labeled(Role::Status, true, &spoken));
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(accesskit::Live::Polite));
     response.on_hover_text(detail);
@@ -89,6 +85,5 @@ fn reading(window: &WindowContext<'_>, summary: Option<&PastSummary>) -> Option<
         return None;
     }
     let summary = summary.filter(|summary| summary.read < summary.needed)?;
-    let (read, needed) = (format::count(summary.read), format::count(summary.needed));
-    Some(format!("Reading versions, {read} of {needed} files…"))
+    Some(tr!("past-reading", read = summary.read, count = summary.needed))
 }

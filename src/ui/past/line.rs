@@ -6,6 +6,7 @@ use crate::ui::theme::{self, Palette, UiPalette};
 use crate::ui::widgets::paint_text;
 use coffer_model::{ChangeGroup, RemotePath};
 use coffer_state::past::{PastAction, PastStep, moment_before};
+use coffer_texts::tr;
 use egui::{
     Align2, EventFilter, Id, Key, Modifiers, Painter, Rect, Response, Sense, StrokeKind, Ui, WidgetInfo,
     pos2, vec2,
@@ -121,7 +122,7 @@ pub(super) fn line_ui(ui: &mut Ui, window: &mut WindowContext<'_>, at: Timestamp
     paint_knob(ui.painter(), &response, &scale, at, palette);
 
     let words = moment_in_words(window, at);
-    response.widget_info(|| WidgetInfo::slider(true, at.as_second() as f64, "Moment"));
+    response.widget_info(|| WidgetInfo::slider(true, at.as_second() as f64, tr!("past-moment")));
     ui.ctx().accesskit_node_builder(id, |node| node.set_value(words.as_str()));
     if response.clicked() || response.dragged() {
         response.request_focus();
@@ -134,7 +135,7 @@ pub(super) fn line_ui(ui: &mut Ui, window: &mut WindowContext<'_>, at: Timestamp
     if let Some(pos) = response.hover_pos() {
         let text = match pointed {
             Some(mark) => {
-                let changes = crate::ui::format::counted(mark.count as usize, "change");
+                let changes = tr!("changes", count = mark.count);
                 format!("{changes}, {}", moment_in_words(window, mark.first))
             }
             None => moment_in_words(window, scale.moment(pos.x)),
@@ -200,7 +201,7 @@ fn paint_dates(painter: &Painter, window: &WindowContext<'_>, scale: &Scale, pal
     let font = theme::tabular(11.0);
     let y = scale.rect.max.y + 7.0;
     let end = pos2(scale.rect.max.x, y);
-    let now = paint_text(painter, Align2::RIGHT_TOP, end, 80.0, "Now", theme::medium(11.0), palette.text);
+    let now = paint_text(painter, Align2::RIGHT_TOP, end, 80.0, tr!("details-now"), theme::medium(11.0), palette.text);
     let count = ((scale.rect.width() / 150.0) as usize).clamp(2, 8);
     for index in 0..count {
         let x = scale.rect.min.x + scale.rect.width() * index as f32 / count as f32;

@@ -9,6 +9,7 @@ use crate::ui::{WindowContext, format};
 use coffer_model::{BlockContent, Entry, IndexPhase, Listing, SpaceBlock, SpaceMap};
 use coffer_state::Action;
 use coffer_state::space::SpaceColors;
+use coffer_texts::tr;
 use egui::{
     Align2, Color32, Rect, RichText, Role, ScrollArea, Sense, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo,
     pos2, vec2,
@@ -51,15 +52,18 @@ pub(super) fn children_ui(
 /// "128 GB · 44,168 files · 80 % of all"
 fn sums_in_words(window: &WindowContext<'_>, map: &SpaceMap) -> String {
     let totals = &map.totals;
-    let mut words =
-        format!("{} · {}", format::size(totals.bytes), format::counted(totals.files as usize, "file"));
+    let mut words = format!("{} · {}", format::size(totals.bytes), tr!("files", count = totals.files));
     let index = window.state.session.index.as_ref();
     if let Some(index) = index.filter(|_| !map.folder.is_root()) {
-        words = format!("{words} · {} of all", format::share(totals.bytes, index.bytes));
+        let share = format::share(totals.bytes, index.bytes);
+        words = format!("{words} · {}", tr!("space-share-of-all", share = share));
     }
     if let Some(IndexPhase::Building { percent }) = index.map(|index| index.phase) {
-        let far = percent.map_or_else(|| "not all".to_owned(), |percent| format!("{percent} %"));
-        words = format!("{words} · {far} indexed");
+        let indexed = match percent {
+            Some(percent) => tr!("space-percent-indexed", percent = percent),
+            None => tr!("space-not-all-indexed").to_owned(),
+        };
+        words = format!("{words} · {indexed}");
     }
     words
 }
@@ -83,10 +87,8 @@ fn row_ui(
             paint_row(ui, window, &row, None);
         }
         BlockContent::Item(entry) => {
-            let more = entry
-                .totals
-                .as_ref()
-                .map_or_else(String::new, |totals| format::counted(totals.files as usize, "file"));
+            let totals = entry.totals.as_ref();
+            let more = totals.map_or_else(String::new, |totals| tr!("files", count = totals.files));
             let row = ChildRow { rect, name: entry.name(), more: &more, size: &size, share, block };
             item_row_ui(ui, window, entry, listing, &row);
         }
@@ -142,7 +144,7 @@ fn item_row_ui(
         let arrow =
             Rect::from_center_size(pos2(row.rect.max.x - 12.0, row.rect.center().y), vec2(24.0, 30.0));
         let enter = ui.interact(arrow, id.with("enter"), Sense::click());
-        let name = format!("Go in to {}", entry.name());
+        let name = tr!("space-go-in", name = entry.name());
         enter.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
         let color = if enter.hovered() { palette.text } else { palette.dimmed };
         paint_icon(ui.painter(), arrow.center(), icons::ICON_CHEVRON_RIGHT, 18.0, color);

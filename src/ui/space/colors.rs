@@ -4,6 +4,7 @@ use crate::ui::theme::{Palette, blend};
 use crate::ui::widgets::kind_color;
 use coffer_model::SpaceBlock;
 use coffer_state::space::SpaceColors;
+use coffer_texts::tr;
 use egui::Color32;
 use jiff::Timestamp;
 
@@ -31,10 +32,10 @@ impl Age {
 
     pub(super) fn name(self) -> &'static str {
         match self {
-            Self::Month => "Up to a month",
-            Self::Year => "Up to a year",
-            Self::ThreeYears => "Up to 3 years",
-            Self::Older => "Older",
+            Self::Month => tr!("age-month"),
+            Self::Year => tr!("age-year"),
+            Self::ThreeYears => tr!("age-three-years"),
+            Self::Older => tr!("age-older"),
         }
     }
 

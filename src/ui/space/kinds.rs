@@ -6,6 +6,7 @@ use crate::ui::{WindowContext, format};
 use coffer_model::search_query::with_filter;
 use coffer_model::{FileKind, FolderSummary, KindTotals, RemotePath};
 use coffer_state::{Action, Location};
+use coffer_texts::tr;
 use egui::{Align2, Rect, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 const ROW: f32 = 52.0;
@@ -34,7 +35,7 @@ fn kind_ui(
     let (line, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     let rect = line.with_max_x(line.max.x.min(line.min.x + WIDTH)).shrink2(vec2(12.0, 1.0));
     let name = format::kinds_name(totals.kind);
-    let files = format::counted(totals.files as usize, "file");
+    let files = tr!("files", count = totals.files);
     let size = format::size(totals.bytes);
     let share = format::share(totals.bytes, total);
     response

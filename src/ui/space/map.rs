@@ -8,6 +8,7 @@ use crate::ui::widgets::{elide_middle, paint_text};
 use crate::ui::{WindowContext, format};
 use coffer_model::{BlockContent, Entry, Listing, SpaceMap};
 use coffer_state::Action;
+use coffer_texts::tr;
 use egui::{Align2, Painter, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 /// A tile of at least this size has words in it.
@@ -150,7 +151,7 @@ fn tooltip(response: &Response, window: &WindowContext<'_>, map: &SpaceMap, tile
     response.clone().on_hover_ui_at_pointer(|ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         ui.label(egui::RichText::new(entry.name()).font(theme::medium(13.0)));
-        ui.weak(format!("{} · {share} · in {place}", format::size(bytes)));
+        ui.weak(tr!("space-tooltip", size = format::size(bytes), share = share, folder = place));
         if let Some(totals) = &entry.totals {
             ui.weak(format::contents(totals));
         }
@@ -162,7 +163,7 @@ fn tooltip(response: &Response, window: &WindowContext<'_>, map: &SpaceMap, tile
 
 /// "412 smaller files"
 pub(super) fn smaller_files(files: u64) -> String {
-    format::counted(files as usize, "smaller file")
+    tr!("smaller-files", count = files)
 }
 
 /// One colour of a legend with its words.

@@ -15,6 +15,7 @@ use super::{WindowContext, format, list};
 use coffer_model::{IndexPhase, RemotePath, SpaceMap, SpacePart};
 use coffer_state::space::SpaceColors;
 use coffer_state::{Action, Command};
+use coffer_texts::tr;
 use colors::Age;
 use egui::{Layout, Rect, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons;
@@ -81,13 +82,13 @@ fn empty_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
         _ => None,
     };
     let sentence = match building {
-        Some(Some(percent)) => format!("Coffer lists your files in the background: {percent} % so far."),
-        Some(None) => "Coffer lists your files in the background.".to_owned(),
-        None => "Files that you add are shown here by their size.".to_owned(),
+        Some(Some(percent)) => tr!("space-building-percent", percent = percent),
+        Some(None) => tr!("space-building").to_owned(),
+        None => tr!("space-none-note").to_owned(),
     };
-    let title = if building.is_some() { "Not indexed yet" } else { "Nothing here takes space" };
+    let title = if building.is_some() { tr!("space-not-indexed") } else { tr!("space-none") };
     let icon = icons::ICON_DONUT_SMALL;
-    if empty_state_ui(ui, &EmptyState { icon, title, sentence: &sentence, button: Some("Refresh") }) {
+    if empty_state_ui(ui, &EmptyState { icon, title, sentence: &sentence, button: Some(tr!("command-refresh")) }) {
         window.command(Command::Refresh);
     }
 }
@@ -97,7 +98,7 @@ fn bar_ui(ui: &mut Ui, window: &mut WindowContext<'_>, part: SpacePart) {
     let (_, bar) = ui.allocate_space(vec2(ui.available_width(), BAR));
     let inner = bar.shrink2(vec2(SIDE + 4.0, 0.0)).with_max_y(bar.max.y - 4.0);
     let parts = [SpacePart::Map, SpacePart::LargestFiles, SpacePart::OldestFiles, SpacePart::Kinds];
-    let names = ["Map", "Largest", "Oldest", "By kind"];
+    let names = [tr!("space-map"), tr!("space-largest"), tr!("space-oldest"), tr!("space-by-kind")];
     let open = parts.iter().position(|known| *known == part).unwrap_or(0);
     // Children of their own: what they take is in the bar already.
     let chosen = tabs_ui(&mut ui.new_child(UiBuilder::new().max_rect(inner).id_salt("parts")), &names, open);
@@ -115,14 +116,16 @@ fn colors_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     let palette = ui.palette();
     let (rect, group) = ui.allocate_exact_size(vec2(132.0, 28.0), Sense::hover());
     ui.painter().rect_filled(rect, theme::CORNER, palette.surface_2);
-    let parts = [(SpaceColors::Kind, "Kind"), (SpaceColors::Age, "Age")];
-    for (index, (colors, name)) in parts.into_iter().enumerate() {
+    let parts = [
+        (SpaceColors::Kind, tr!("column-kind"), tr!("space-color-by-kind")),
+        (SpaceColors::Age, tr!("space-age"), tr!("space-color-by-age")),
+    ];
+    for (index, (colors, name, words)) in parts.into_iter().enumerate() {
         let left = rect.min.x + 66.0 * index as f32;
         let part = Rect::from_min_size(pos2(left, rect.min.y), vec2(66.0, rect.height()));
         let response = ui.interact(part, group.id.with(index), Sense::click());
         let is_chosen = window.state.space.colors == colors;
-        let words = format!("Colour by {}", name.to_lowercase());
-        response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_chosen, &words));
+        response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_chosen, words));
         if is_chosen {
             let fill = if palette.dark {
                 theme::blend(palette.surface_2, palette.pressed())
@@ -192,6 +195,6 @@ fn legends_ui(ui: &mut Ui, window: &WindowContext<'_>, map: &SpaceMap) {
         }
     }
     if rest > 0 {
-        map::legend_ui(ui, palette.dimmed, "Other", &format::size(rest));
+        map::legend_ui(ui, palette.dimmed, tr!("details-other"), &format::size(rest));
     }
 }

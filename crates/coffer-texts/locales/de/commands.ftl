@@ -104,3 +104,16 @@ command-account = Konto…
 command-sign-out = Abmelden
 command-settings = Einstellungen…
 command-shortcuts = Tastenkürzel
+command-rename-items = { $count ->
+    [one] { $count } Objekt umbenennen…
+   *[other] { $count } Objekte umbenennen…
+}
+command-undo-named = Rückgängig: { $edit }
+command-redo-named = Wiederholen: { $edit }
+key-control = Strg
+key-shift = Umschalt
+key-enter = Eingabe
+key-backspace = Rücktaste
+key-home = Pos1
+key-page-up = Bild↑
+key-page-down = Bild↓

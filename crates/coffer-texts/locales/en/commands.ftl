@@ -104,3 +104,16 @@ command-account = Account…
 command-sign-out = Sign out
 command-settings = Settings…
 command-shortcuts = Keyboard shortcuts
+command-rename-items = { $count ->
+    [one] Rename { $count } item…
+   *[other] Rename { $count } items…
+}
+command-undo-named = Undo { $edit }
+command-redo-named = Redo { $edit }
+key-control = Ctrl
+key-shift = Shift
+key-enter = Enter
+key-backspace = Backspace
+key-home = Home
+key-page-up = PgUp
+key-page-down = PgDn
