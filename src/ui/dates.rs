@@ -20,7 +20,7 @@ impl DateFormat {
         self.now.timestamp()
     }
 
-    /// tr!("just-now"), "5 min ago", "2 h ago", "Yesterday", "Mon 09:14", "12 Oct", "30 Dec 2025".
+    /// "Just now", "5 min ago", "2 h ago", "Yesterday", "Mon 09:14", "12 Oct", "30 Dec 2025".
     pub fn relative(&self, then: Timestamp) -> String {
         let age_secs = self.now.timestamp().as_second() - then.as_second();
         let then = then.to_zoned(self.now.time_zone().clone());

@@ -15,7 +15,12 @@ pub fn count(number: u64) -> String {
 
 /// "4.8 MB": one digit after the point below 100.
 pub fn size(bytes: u64) -> String {
-    units::size(bytes).replace('.', tr!("decimal-sign"))
+    with_decimal_sign(&units::size(bytes))
+}
+
+/// A number that was written with a point, as the language writes it.
+pub fn with_decimal_sign(number: &str) -> String {
+    number.replace('.', tr!("decimal-sign"))
 }
 
 /// "4.0 MB": as [`size`], but with the digit after the point also where it is a zero. For numbers that change under the
@@ -40,7 +45,7 @@ pub fn exact_size(bytes: u64) -> String {
     tr!("bytes", count = bytes)
 }
 
-/// "+120 B", "−1.2 MB", tr!("same-size"): what a version has more than the one before
+/// "+120 B", "−1.2 MB", "same size": what a version has more than the one before
 pub fn size_difference(bytes: u64, before: u64) -> String {
     match bytes.cmp(&before) {
         std::cmp::Ordering::Greater => format!("+{}", size(bytes - before)),
@@ -59,11 +64,6 @@ pub fn items_of(number: usize, all: Option<usize>) -> String {
     all.map_or_else(|| items(number), |all| tr!("progress-of-items", done = number, count = all))
 }
 
-/// "1 file", "412 files"
-pub fn counted(number: usize, one: &str) -> String {
-    units::counted(number as u64, one)
-}
-
 /// "12,345 files in 310 folders": what is below a folder, however deep.
 pub fn contents(totals: &FolderTotals) -> String {
     let files = tr!("files", count = totals.files);
@@ -78,13 +78,13 @@ pub fn totals(totals: &FolderTotals) -> String {
     format!("{}, {}", contents(totals), size(totals.bytes))
 }
 
-/// "80 %", tr!("less-than-percent")
+/// "80 %", "less than 1 %"
 pub fn share(bytes: u64, of: u64) -> String {
     let percent = bytes as f64 * 100.0 / of.max(1) as f64;
     if bytes > 0 && percent < 1.0 { tr!("less-than-percent").to_owned() } else { format!("{percent:.0} %") }
 }
 
-/// The word in the "Kind" column: "JPEG", tr!("kinds-markdown"), "Rust", "Video".
+/// The word in the "Kind" column: "JPEG", "Markdown", "Rust", "Video".
 pub fn kind(kind: FileKind, name: &str) -> String {
     if kind == FileKind::Folder {
         return tr!("kind-folder").to_owned();

@@ -87,8 +87,10 @@ fn menu_ui(ui: &mut Ui, search: &SavedSearch) -> Option<KeptSearchAction> {
         menu::entry_ui(ui, &entry).clicked()
     };
     let query = || search.query.clone();
-    let rename = entry(icons::ICON_EDIT, tr!("command-rename")).then(|| KeptSearchAction::BeginRename(query()));
-    let remove = entry(icons::ICON_BOOKMARK_REMOVE, tr!("search-remove")).then(|| KeptSearchAction::Remove(query()));
+    let rename =
+        entry(icons::ICON_EDIT, tr!("command-rename")).then(|| KeptSearchAction::BeginRename(query()));
+    let remove =
+        entry(icons::ICON_BOOKMARK_REMOVE, tr!("search-remove")).then(|| KeptSearchAction::Remove(query()));
     menu::keyboard_ui(ui);
     rename.or(remove)
 }

@@ -15,6 +15,7 @@ macro_rules! files {
             include_str!(concat!("../locales/", $language, "/common.ftl")),
             include_str!(concat!("../locales/", $language, "/dialogs.ftl")),
             include_str!(concat!("../locales/", $language, "/kinds.ftl")),
+            include_str!(concat!("../locales/", $language, "/preview.ftl")),
             include_str!(concat!("../locales/", $language, "/problems.ftl")),
             include_str!(concat!("../locales/", $language, "/sound.ftl")),
             include_str!(concat!("../locales/", $language, "/state.ftl")),

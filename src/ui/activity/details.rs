@@ -35,10 +35,7 @@ fn next_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     paint_icon(ui.painter(), stage.center(), icons::ICON_MANAGE_HISTORY, 64.0, palette.dimmed);
     ui.add_space(4.0);
     strong(ui, commands::label(Command::ShowActivity));
-    ui.label(
-        RichText::new(tr!("activity-about"))
-            .color(palette.dimmed),
-    );
+    ui.label(RichText::new(tr!("activity-about")).color(palette.dimmed));
     ui.add_space(4.0);
     for command in [Command::Undo, Command::Redo] {
         if !command.is_enabled(window.state) {

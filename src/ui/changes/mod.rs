@@ -36,9 +36,7 @@ pub fn changes_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     if lines.is_empty() {
         let incomplete = duplicates::incomplete(window.state);
         let (title, sentence) = match window.state.changes.span {
-            _ if incomplete.is_some() => {
-                (tr!("changes-none"), tr!("changes-none-incomplete"))
-            }
+            _ if incomplete.is_some() => (tr!("changes-none"), tr!("changes-none-incomplete")),
             ChangeSpan::All => (tr!("changes-none"), tr!("changes-none-note")),
             ChangeSpan::SinceYesterday => (tr!("changes-none-since-yesterday"), tr!("changes-older")),
             ChangeSpan::SinceLooked => (tr!("changes-none-since-looked"), tr!("changes-older")),

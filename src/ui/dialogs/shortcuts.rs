@@ -6,6 +6,7 @@ use crate::ui::commands;
 use crate::ui::theme::{self, Palette, UiPalette};
 use crate::ui::widgets::paint_text;
 use coffer_state::Command;
+use coffer_texts::tr;
 use egui::{
     Align2, Context, Id, Painter, Pos2, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder,
     WidgetInfo, pos2, vec2,
@@ -15,135 +16,142 @@ const LINE_HEIGHT: f32 = 26.0;
 const COLUMN_GAP: f32 = 40.0;
 
 /// A title, the commands of the group, and keys that are no commands.
-type Group = (&'static str, &'static [Command], &'static [(&'static str, &'static str)]);
+type Group = (&'static str, &'static [Command], Vec<(&'static str, &'static str)>);
 
-const GROUPS: [Group; 8] = [
-    (
-        "Navigation",
-        &[Command::Back, Command::Forward, Command::Up, Command::Home, Command::TypePath, Command::Refresh],
-        &[("Unfold or fold a folder", "→ ←")],
-    ),
-    (
-        "Tabs and panes",
-        &[
-            Command::NewTab,
-            Command::OpenInNewTab,
-            Command::CloseTab,
-            Command::ReopenTab,
-            Command::NextTab,
-            Command::PreviousTab,
-            Command::MoveTabRight,
-            Command::MoveTabLeft,
-            Command::TogglePanes,
-            Command::SwitchPane,
-            Command::ToggleBookmark,
-        ],
-        &[],
-    ),
-    (
-        "Search",
-        &[
-            Command::Find,
-            Command::Filter,
-            Command::SaveSearch,
-            Command::GoToAnything,
-            Command::CommandPalette,
-            Command::ShowInFolder,
-        ],
-        &[
-            ("A whole phrase", "“annual report”"),
-            ("Without a word", "-draft"),
-            ("A pattern for the name", "*.md"),
-            ("Only pictures", "kind:picture"),
-            ("By extension", "ext:jpg,png"),
-            ("By size", "size:>100MB"),
-            ("By date", "modified:this-week"),
-            ("Before a date", "before:2025-01"),
-            ("In a folder", "in:/Photos"),
-        ],
-    ),
-    (
-        "Selection",
-        &[
-            Command::Open,
-            Command::SelectAll,
-            Command::SelectPattern,
-            Command::InvertSelection,
-            Command::ToggleSelected,
-            Command::Cancel,
-        ],
-        &[("Extend the selection", "Shift+↑↓"), ("Select by typing a name", "A…Z")],
-    ),
-    (
-        "Files",
-        &[
-            Command::Upload,
-            Command::UploadFolder,
-            Command::Download,
-            Command::NewFolder,
-            Command::Rename,
-            Command::Delete,
-            Command::Undelete,
-            Command::Cut,
-            Command::Copy,
-            Command::Paste,
-            Command::Undo,
-            Command::Redo,
-        ],
-        &[],
-    ),
-    (
-        "Preview and sharing",
-        &[Command::QuickPreview, Command::Versions, Command::Share, Command::CopyLink, Command::CopyPath],
-        &[
-            ("Next or previous file in the preview", "→ ←"),
-            ("Next or previous difference of versions", "N P"),
-        ],
-    ),
-    (
-        "View",
-        &[
-            Command::TogglePast,
-            Command::BringBack,
-            Command::ListView,
-            Command::GridView,
-            Command::ZoomIn,
-            Command::ZoomOut,
-            Command::ZoomReset,
-            Command::ViewMenu,
-            Command::ToggleSideBar,
-            Command::ToggleInspector,
-            Command::ContextMenu,
-            Command::Settings,
-            Command::Shortcuts,
-        ],
-        &[],
-    ),
-    (
-        "Transfers",
-        &[Command::ToggleTransfers],
-        &[
-            ("Pause or resume", "Space"),
-            ("Prioritize", "Ctrl+↑"),
-            ("Cancel", "Del"),
-            ("Retry", "R"),
-            ("Show files", "→"),
-        ],
-    ),
-];
+fn groups() -> [Group; 8] {
+    [
+        (
+            tr!("keys-navigation"),
+            &[
+                Command::Back,
+                Command::Forward,
+                Command::Up,
+                Command::Home,
+                Command::TypePath,
+                Command::Refresh,
+            ],
+            vec![(tr!("keys-unfold"), "→ ←")],
+        ),
+        (
+            tr!("keys-tabs"),
+            &[
+                Command::NewTab,
+                Command::OpenInNewTab,
+                Command::CloseTab,
+                Command::ReopenTab,
+                Command::NextTab,
+                Command::PreviousTab,
+                Command::MoveTabRight,
+                Command::MoveTabLeft,
+                Command::TogglePanes,
+                Command::SwitchPane,
+                Command::ToggleBookmark,
+            ],
+            Vec::new(),
+        ),
+        (
+            tr!("search"),
+            &[
+                Command::Find,
+                Command::Filter,
+                Command::SaveSearch,
+                Command::GoToAnything,
+                Command::CommandPalette,
+                Command::ShowInFolder,
+            ],
+            vec![
+                (tr!("keys-phrase"), tr!("keys-phrase-example")),
+                (tr!("keys-without"), tr!("keys-without-example")),
+                (tr!("keys-pattern"), "*.md"),
+                (tr!("keys-pictures"), "kind:picture"),
+                (tr!("keys-extension"), "ext:jpg,png"),
+                (tr!("keys-size"), "size:>100MB"),
+                (tr!("keys-date"), "modified:this-week"),
+                (tr!("keys-before"), "before:2025-01"),
+                (tr!("keys-in-folder"), "in:/Photos"),
+            ],
+        ),
+        (
+            tr!("keys-selection"),
+            &[
+                Command::Open,
+                Command::SelectAll,
+                Command::SelectPattern,
+                Command::InvertSelection,
+                Command::ToggleSelected,
+                Command::Cancel,
+            ],
+            vec![(tr!("keys-extend"), "Shift+↑↓"), (tr!("keys-type"), "A…Z")],
+        ),
+        (
+            tr!("settings-files"),
+            &[
+                Command::Upload,
+                Command::UploadFolder,
+                Command::Download,
+                Command::NewFolder,
+                Command::Rename,
+                Command::Delete,
+                Command::Undelete,
+                Command::Cut,
+                Command::Copy,
+                Command::Paste,
+                Command::Undo,
+                Command::Redo,
+            ],
+            Vec::new(),
+        ),
+        (
+            tr!("keys-preview"),
+            &[Command::QuickPreview, Command::Versions, Command::Share, Command::CopyLink, Command::CopyPath],
+            vec![(tr!("keys-next-file"), "→ ←"), (tr!("keys-next-difference"), "N P")],
+        ),
+        (
+            tr!("keys-view"),
+            &[
+                Command::TogglePast,
+                Command::BringBack,
+                Command::ListView,
+                Command::GridView,
+                Command::ZoomIn,
+                Command::ZoomOut,
+                Command::ZoomReset,
+                Command::ViewMenu,
+                Command::ToggleSideBar,
+                Command::ToggleInspector,
+                Command::ContextMenu,
+                Command::Settings,
+                Command::Shortcuts,
+            ],
+            Vec::new(),
+        ),
+        (
+            tr!("command-toggle-transfers"),
+            &[Command::ToggleTransfers],
+            vec![
+                (tr!("keys-pause"), "Space"),
+                (tr!("transfer-prioritize"), "Ctrl+↑"),
+                (tr!("cancel"), "Del"),
+                (tr!("retry"), "R"),
+                (tr!("keys-show-files"), "→"),
+            ],
+        ),
+    ]
+}
 
 pub(super) fn shortcuts_ui(ctx: &Context, window: &mut WindowContext<'_>) {
     let space = content_space(ctx);
     let columns = if space.x > 900.0 { 3 } else { 2 };
     let width = (columns as f32 * 300.0).min(space.x);
-    let frame = DialogFrame { title: "Keyboard shortcuts", subtitle: "", width, light: true };
+    let frame = DialogFrame { title: tr!("command-shortcuts"), subtitle: "", width, light: true };
     frame.show(ctx, window, |ui, window| {
-        let sheet = columns_of_groups(columns);
+        let groups = groups();
+        let sheet = columns_of_groups(&groups, columns);
         let height = sheet.iter().map(|column| column_height(column)).fold(0.0, f32::max);
         let seen = height.min(space.y - 60.0);
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), seen), Sense::hover());
         let response = ui.interact(rect, Id::unique("list of keys"), Sense::focusable_noninteractive());
-        response.widget_info(|| WidgetInfo::labeled(Role::GenericContainer, true, "Keyboard shortcuts"));
+        response.widget_info(|| WidgetInfo::labeled(Role::GenericContainer, true, tr!("command-shortcuts")));
         grab_focus(window, &response);
         ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
             if response.has_focus() {
@@ -167,11 +175,11 @@ pub(super) fn shortcuts_ui(ctx: &Context, window: &mut WindowContext<'_>) {
 }
 
 /// Groups from top to bottom and left to right, so that the columns are about equally long.
-fn columns_of_groups(columns: usize) -> Vec<Vec<&'static Group>> {
-    let total: f32 = GROUPS.iter().map(group_height).sum();
+fn columns_of_groups(groups: &[Group], columns: usize) -> Vec<Vec<&Group>> {
+    let total: f32 = groups.iter().map(group_height).sum();
     let fair = total / columns as f32;
-    let mut sheet: Vec<Vec<&'static Group>> = vec![Vec::new()];
-    for group in &GROUPS {
+    let mut sheet: Vec<Vec<&Group>> = vec![Vec::new()];
+    for group in groups {
         let height = sheet.last().map_or(0.0, |column| column_height(column));
         if height > 0.0 && height + group_height(group) * 0.5 > fair && sheet.len() < columns {
             sheet.push(Vec::new());
@@ -203,7 +211,7 @@ fn column_ui(ui: &Ui, column: &[&Group], rect: Rect) {
         let named = commands
             .iter()
             .map(|command| (commands::label(*command).trim_end_matches('…'), commands::keys(*command)));
-        let others = others.iter().map(|&(name, keys)| (name, keys.to_owned()));
+        let others = others.iter().map(|&(name, keys)| (name, commands::key_names(keys)));
         for (name, keys) in named.chain(others) {
             let line = Rect::from_min_size(pos2(rect.min.x, y), vec2(rect.width(), LINE_HEIGHT));
             line_ui(ui, line, name, &keys, palette);
@@ -245,13 +253,13 @@ fn paint_keys(painter: &Painter, right: Pos2, keys: &str, palette: &Palette) -> 
 
 #[cfg(test)]
 mod tests {
-    use super::{GROUPS, columns_of_groups};
+    use super::{columns_of_groups, groups};
     use coffer_state::Command;
 
     #[test]
     fn every_command_with_a_key_is_on_the_sheet_once() {
         for &command in Command::ALL {
-            let times = GROUPS.iter().filter(|(_, commands, _)| commands.contains(&command)).count();
+            let times = groups().iter().filter(|(_, commands, _)| commands.contains(&command)).count();
             let expected = usize::from(!command.shortcuts().is_empty());
             assert_eq!(times, expected, "{command:?}");
         }
@@ -259,10 +267,11 @@ mod tests {
 
     #[test]
     fn all_groups_are_on_the_sheet_whatever_the_number_of_columns() {
+        let groups = groups();
         for columns in 1..4 {
-            let sheet = columns_of_groups(columns);
+            let sheet = columns_of_groups(&groups, columns);
             assert!(sheet.len() <= columns);
-            assert_eq!(sheet.iter().map(Vec::len).sum::<usize>(), GROUPS.len());
+            assert_eq!(sheet.iter().map(Vec::len).sum::<usize>(), groups.len());
         }
     }
 }

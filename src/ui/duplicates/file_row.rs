@@ -33,7 +33,15 @@ pub(super) fn file_row_ui(
     let folder = window.state.folder_path(&file.path.parent().unwrap_or_default());
     let chosen = window.state.duplicates.is_chosen(file);
     let at = (group.first_row + place, window.state.browser.row_count());
-    entries::describe(ui, &response, Role::Row, file.name(), &style, at, &tr!("duplicates-place", folder = folder, date = date));
+    entries::describe(
+        ui,
+        &response,
+        Role::Row,
+        file.name(),
+        &style,
+        at,
+        &tr!("duplicates-place", folder = folder, date = date),
+    );
     if style.cursor {
         window.ui_state.cursor_rect = Some(row);
     }
@@ -96,7 +104,12 @@ fn check_box_ui(
     let sense = if enabled { Sense::click() } else { Sense::hover() };
     let response = ui.interact(square.expand(6.0), id, sense);
     response.widget_info(|| {
-        WidgetInfo::selected(Role::CheckBox, enabled, chosen, tr!("duplicates-delete-named", name = file.path.as_str()))
+        WidgetInfo::selected(
+            Role::CheckBox,
+            enabled,
+            chosen,
+            tr!("duplicates-delete-named", name = file.path.as_str()),
+        )
     });
     let fade = if enabled { 1.0 } else { 0.4 };
     if chosen {
@@ -115,6 +128,10 @@ fn check_box_ui(
     }
     if !enabled {
         let is_last = group.chosen + 1 == group.group.files.len();
-        response.on_hover_text(if is_last { tr!("duplicates-one-stays") } else { tr!("duplicates-view-only") });
+        response.on_hover_text(if is_last {
+            tr!("duplicates-one-stays")
+        } else {
+            tr!("duplicates-view-only")
+        });
     }
 }

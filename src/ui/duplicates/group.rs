@@ -42,11 +42,8 @@ fn heading_ui(ui: &Ui, window: &mut WindowContext<'_>, index: usize, group: &Sho
     let Some(first) = group.group.files.first() else { return };
     let id = Id::unique("duplicate group").with(first.path.lower());
     let response = ui.interact(rect, id, Sense::click());
-    let copies = tr!(
-        "duplicates-each",
-        count = group.group.files.len(),
-        size = format::size(group.group.size_bytes)
-    );
+    let copies =
+        tr!("duplicates-each", count = group.group.files.len(), size = format::size(group.group.size_bytes));
     let wasted = format::size(group.group.wasted_bytes());
     response.widget_info(|| {
         let name = tr!("duplicates-group", name = first.name(), copies = copies, wasted = wasted);

@@ -67,7 +67,8 @@ fn controls_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     if let Some(index) = choice_ui(ui, tr!("duplicates-order"), &words, chosen) {
         window.act(Action::Duplicates(DuplicateAction::Sort(sorts[index].1)));
     }
-    let (words, unfold) = if has_folded { (tr!("duplicates-unfold-all"), true) } else { (tr!("duplicates-fold-all"), false) };
+    let (words, unfold) =
+        if has_folded { (tr!("duplicates-unfold-all"), true) } else { (tr!("duplicates-fold-all"), false) };
     let fold = PushButton::quiet(words);
     let fold_space = fold.width(ui) + ui.spacing().item_spacing.x;
     let space = ui.available_width() - rules_button().width(ui);

@@ -50,8 +50,11 @@ pub(super) fn details_ui(ui: &mut Ui, window: &mut WindowContext<'_>, entry: &En
 fn more_ui(ui: &mut Ui) -> bool {
     let id = Id::unique("more details");
     let is_open = ui.data(|data| data.get_temp::<bool>(id)).unwrap_or(false);
-    let (icon, words) =
-        if is_open { (icons::ICON_EXPAND_LESS, tr!("details-less")) } else { (icons::ICON_EXPAND_MORE, tr!("details-more")) };
+    let (icon, words) = if is_open {
+        (icons::ICON_EXPAND_LESS, tr!("details-less"))
+    } else {
+        (icons::ICON_EXPAND_MORE, tr!("details-more"))
+    };
     if ui.add(PushButton::link(words).trailing_icon(icon).height(22.0)).clicked() {
         ui.data_mut(|data| data.insert_temp(id, !is_open));
     }
@@ -122,7 +125,8 @@ fn picture_ui(ui: &mut Ui, window: &WindowContext<'_>, entry: &Entry) {
         Some(PreviewBody::Table(table)) if table.truncated_from_bytes.is_none() => {
             let cells = &table.sheets[0].cells;
             let rows = cells.row_count() - usize::from(cells.has_header);
-            let (rows, columns) = (tr!("rows", count = rows), tr!("table-columns", count = cells.columns.len()));
+            let (rows, columns) =
+                (tr!("rows", count = rows), tr!("table-columns", count = cells.columns.len()));
             line_ui(ui, tr!("details-table"), &format!("{rows}, {columns}"));
         }
         Some(PreviewBody::Recording(found)) => {

@@ -48,8 +48,7 @@ pub(super) fn several_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
 fn details_ui(ui: &mut Ui, window: &WindowContext<'_>, status: &ListStatus) {
     ui.spacing_mut().item_spacing.y = 8.0;
     let amount = status.selected_amount;
-    let in_words =
-        |words: String| if amount.is_partial { tr!("at-least", amount = words) } else { words };
+    let in_words = |words: String| if amount.is_partial { tr!("at-least", amount = words) } else { words };
     if status.selected_folders > 0 {
         line_ui(ui, tr!("details-contains"), &in_words(tr!("files", count = amount.files)));
     }

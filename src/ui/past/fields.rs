@@ -11,10 +11,10 @@ use egui_material_icons::icons;
 use jiff::Timestamp;
 
 /// With its words in short, and whole.
-type Step = (PastStep, &'static str, &'static str);
+type PastStepWords = (PastStep, &'static str, &'static str);
 
 /// From the past to the present.
-fn all_steps() -> [Step; 4] {
+fn all_steps() -> [PastStepWords; 4] {
     [
         (PastStep::WeekBack, tr!("past-week-back"), tr!("past-week-earlier")),
         (PastStep::DayBack, tr!("past-day-back"), tr!("past-day-earlier")),
@@ -62,7 +62,7 @@ pub(super) fn fields_ui(ui: &mut Ui, window: &mut WindowContext<'_>, at: Timesta
 }
 
 /// In a narrow window the less useful steps are left out; any moment can be typed.
-fn steps_that_fit(ui: &Ui) -> Vec<Step> {
+fn steps_that_fit(ui: &Ui) -> Vec<PastStepWords> {
     let steps = all_steps();
     let mut room = ui.available_width();
     let mut fits = [false; BY_USE.len()];

@@ -201,7 +201,15 @@ fn paint_dates(painter: &Painter, window: &WindowContext<'_>, scale: &Scale, pal
     let font = theme::tabular(11.0);
     let y = scale.rect.max.y + 7.0;
     let end = pos2(scale.rect.max.x, y);
-    let now = paint_text(painter, Align2::RIGHT_TOP, end, 80.0, tr!("details-now"), theme::medium(11.0), palette.text);
+    let now = paint_text(
+        painter,
+        Align2::RIGHT_TOP,
+        end,
+        80.0,
+        tr!("details-now"),
+        theme::medium(11.0),
+        palette.text,
+    );
     let count = ((scale.rect.width() / 150.0) as usize).clamp(2, 8);
     for index in 0..count {
         let x = scale.rect.min.x + scale.rect.width() * index as f32 / count as f32;

@@ -47,7 +47,9 @@ pub fn since_of(state: &State, listing: &Listing, row: usize) -> Option<SinceWor
     let (entry, since) = (listing.entries.get(row)?, past.since.get(row)?);
     let words = match since {
         SinceThen::Unchanged => return past.below.get(row).and_then(below_in_words),
-        SinceThen::Changed => SinceWords::new(SinceKind::Changed, icons::ICON_EDIT, tr!("bring-back-is-changed")),
+        SinceThen::Changed => {
+            SinceWords::new(SinceKind::Changed, icons::ICON_EDIT, tr!("bring-back-is-changed"))
+        }
         SinceThen::Deleted => SinceWords::new(SinceKind::Gone, icons::ICON_DELETE, tr!("bring-back-is-gone")),
         SinceThen::Moved(to) => moved(state, entry, to),
         SinceThen::Added => SinceWords {
@@ -59,10 +61,10 @@ pub fn since_of(state: &State, listing: &Listing, row: usize) -> Option<SinceWor
             has_no_version: true,
             ..SinceWords::new(SinceKind::Quiet, icons::ICON_HELP, tr!("since-version-unknown"))
         },
-        SinceThen::NotKept => {
-            SinceWords::new(SinceKind::Gone, icons::ICON_BLOCK, tr!("since-not-kept"))
+        SinceThen::NotKept => SinceWords::new(SinceKind::Gone, icons::ICON_BLOCK, tr!("since-not-kept")),
+        SinceThen::Pending => {
+            SinceWords::new(SinceKind::Quiet, icons::ICON_HOURGLASS_EMPTY, tr!("since-pending"))
         }
-        SinceThen::Pending => SinceWords::new(SinceKind::Quiet, icons::ICON_HOURGLASS_EMPTY, tr!("since-pending")),
     };
     Some(words)
 }

@@ -1,9 +1,10 @@
 //! Finding words in the text that is shown: a field over its upper right corner, marks at all places, and a way from one
 //! to the next. Pure but for the field.
 
-use crate::ui::format;
+use crate::ui::commands::key_names;
 use crate::ui::theme::{self, UiPalette};
 use crate::ui::widgets::{IconButton, TextField};
+use coffer_texts::tr;
 use egui::{
     Align, EventFilter, Id, Key, Layout, Modifiers, Rect, Role, Sense, StrokeKind, Ui, UiBuilder, WidgetInfo,
     pos2, vec2,
@@ -111,14 +112,14 @@ impl<P: MatchPlace> Find<P> {
 
     /// "3 of 12"
     fn count_in_words(&self, is_searching: bool) -> String {
-        let now = format::count(self.current.unwrap_or(0) as u64 + 1);
+        let now = self.current.unwrap_or(0) + 1;
         match self.matches.len() {
             0 if self.query.is_empty() => String::new(),
-            0 if is_searching => "Searching…".to_owned(),
-            0 => "Not found".to_owned(),
-            MOST_MATCHES.. => format!("{now} of many"),
-            count if is_searching => format!("{now} of {}…", format::count(count as u64)),
-            count => format!("{now} of {}", format::count(count as u64)),
+            0 if is_searching => tr!("searching").to_owned(),
+            0 => tr!("find-nothing").to_owned(),
+            MOST_MATCHES.. => tr!("find-of-many", now = now),
+            count if is_searching => tr!("find-so-far", now = now, count = count),
+            count => tr!("part-of", done = now, all = count),
         }
     }
 }
@@ -213,7 +214,8 @@ pub(super) fn find_ui<P: MatchPlace>(
         ui.spacing_mut().item_spacing.x = 4.0;
         let mut query = find.query.clone();
         let width = ui.available_width() - COUNT_WIDTH - 3.0 * 32.0;
-        let field = TextField::new("Find in text", &mut query).hint("Find").id(field_id(id)).select_all();
+        let field =
+            TextField::new(tr!("find-in-text"), &mut query).hint(tr!("find")).id(field_id(id)).select_all();
         let is_wrong = !find.query.is_empty() && find.matches.is_empty() && !progress.is_searching;
         let response = field.width(width).wrong(is_wrong).show(ui);
         if response.changed() {
@@ -235,16 +237,17 @@ pub(super) fn find_ui<P: MatchPlace>(
         }
         count_ui(ui, &find.count_in_words(progress.is_searching));
         let buttons = [
-            (icons::ICON_KEYBOARD_ARROW_UP, "Previous match", "Shift+Enter", false),
-            (icons::ICON_KEYBOARD_ARROW_DOWN, "Next match", "Enter", true),
+            (icons::ICON_KEYBOARD_ARROW_UP, tr!("find-previous"), "Shift+Enter", false),
+            (icons::ICON_KEYBOARD_ARROW_DOWN, tr!("find-next"), "Enter", true),
         ];
         for (icon, name, key, forward) in buttons {
-            let button = IconButton::new(icon, name).shortcut(key).enabled(!find.matches.is_empty());
+            let keys = key_names(key);
+            let button = IconButton::new(icon, name).shortcut(&keys).enabled(!find.matches.is_empty());
             if ui.add(button.size(28.0, 18.0)).clicked() {
                 find.step(forward);
             }
         }
-        closes |= ui.add(IconButton::new(icons::ICON_CLOSE, "Close find").size(28.0, 18.0)).clicked();
+        closes |= ui.add(IconButton::new(icons::ICON_CLOSE, tr!("find-close")).size(28.0, 18.0)).clicked();
     });
     match begins {
         _ if closes => FindResponse::Close,
@@ -264,7 +267,7 @@ fn note_ui(ui: &Ui, id: Id, note: &str, rect: Rect) {
 fn count_ui(ui: &mut Ui, words: &str) {
     let (rect, response) =
         ui.allocate_exact_size(vec2(COUNT_WIDTH - 12.0, theme::CONTROL_HEIGHT), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Status, true, format!("Matches: {words}")));
+    response.widget_info(|| WidgetInfo::labeled(Role::Status, true, tr!("find-matches", matches = words)));
     let font = theme::tabular(theme::SMALL_TEXT);
     ui.painter().text(rect.right_center(), egui::Align2::RIGHT_CENTER, words, font, ui.palette().dimmed);
 }

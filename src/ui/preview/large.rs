@@ -14,6 +14,7 @@ use coffer_state::action::DialogAction;
 use coffer_state::input::ZoomStep;
 use coffer_state::large_preview::LargePreview;
 use coffer_state::{Action, Command, State};
+use coffer_texts::tr;
 use egui::{
     Align, Align2, Context, EventFilter, Frame, Id, Key, Layout, Modal, Modifiers, Rect, Role, Sense, Ui,
     UiBuilder, Vec2, pos2, vec2,
@@ -36,7 +37,7 @@ pub fn large_preview_ui(ctx: &Context, window: &mut WindowContext<'_>, large: &L
     handle_keys(ctx, window);
     let screen = ctx.content_rect();
     let id = large_preview_id();
-    let name = format!("Preview of {}", large.entry.name());
+    let name = tr!("preview-of", name = large.entry.name());
     let area = Modal::default_area(id).role(Role::Dialog).accessible_name(name);
     let ground = theme::Palette::in_use(ctx).surface_0;
     Modal::new(id).area(area).frame(Frame::NONE).backdrop_color(ground).show(ctx, |ui| {
@@ -58,7 +59,9 @@ pub fn large_preview_ui(ctx: &Context, window: &mut WindowContext<'_>, large: &L
 fn stage_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview, id: Id, stage: Rect) {
     let slot = PreviewSlot { entry: &large.entry, preview: &large.preview, id, cover: false };
     let response = ui.interact(stage, id.with("stage"), Sense::focusable_noninteractive());
-    response.widget_info(|| egui::WidgetInfo::labeled(Role::GenericContainer, true, "Preview"));
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(Role::GenericContainer, true, tr!("command-quick-preview"))
+    });
     grab_focus(window, &response);
     let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
@@ -69,7 +72,7 @@ fn stage_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview, i
         PreviewBody::Picture { frames, width, height, facts } => {
             let size = original_size(*width, *height, frames);
             let note = picture_facts::note(facts);
-            let too_large = || large.parts.has_failed().then(|| picture_facts::NOT_SHARP.to_owned());
+            let too_large = || large.parts.has_failed().then(|| tr!("picture-not-sharp").to_owned());
             let space = with_note_ui(ui, stage, note.or_else(too_large).as_deref());
             zoom_ui(ui, window, &slot, large, &preview, (frames, size), space);
         }
@@ -127,9 +130,12 @@ fn card_buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePre
         ui.spacing_mut().item_spacing.x = 8.0;
         let can_download = Command::Download.is_enabled(window.state);
         let buttons = [
-            (PushButton::quiet("Open").icon(icons::ICON_OPEN_IN_NEW), Action::Open(large.entry.path.clone())),
             (
-                PushButton::quiet("Download").icon(icons::ICON_DOWNLOAD).enabled(can_download),
+                PushButton::quiet(tr!("command-open")).icon(icons::ICON_OPEN_IN_NEW),
+                Action::Open(large.entry.path.clone()),
+            ),
+            (
+                PushButton::quiet(tr!("preview-download")).icon(icons::ICON_DOWNLOAD).enabled(can_download),
                 Action::Command(Command::Download),
             ),
         ];
@@ -146,11 +152,11 @@ fn card_buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePre
 fn bar_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview) {
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
-        if ui.add(IconButton::new(icons::ICON_CLOSE, "Close").shortcut("Esc")).clicked() {
+        if ui.add(IconButton::new(icons::ICON_CLOSE, tr!("close")).shortcut("Esc")).clicked() {
             window.act(Action::CloseDialog);
         }
         ui.add_space(8.0);
-        if ui.add(PushButton::quiet("Open").icon(icons::ICON_OPEN_IN_NEW)).clicked() {
+        if ui.add(PushButton::quiet(tr!("command-open")).icon(icons::ICON_OPEN_IN_NEW)).clicked() {
             window.act(Action::Open(large.entry.path.clone()));
         }
         ui.add_space(4.0);
@@ -167,8 +173,8 @@ fn bar_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview) {
             Some(PreviewBody::Text(_)) => text_buttons_ui(ui, window),
             Some(PreviewBody::Pages(document)) if document.has_paper => {
                 let fits = [
-                    (icons::ICON_FIT_SCREEN, "Fit page", "0", ZoomStep::Fit),
-                    (icons::ICON_FIT_WIDTH, "Fit width", "2", ZoomStep::FitWidth),
+                    (icons::ICON_FIT_SCREEN, tr!("preview-fit-page"), "0", ZoomStep::Fit),
+                    (icons::ICON_FIT_WIDTH, tr!("preview-fit-width"), "2", ZoomStep::FitWidth),
                 ];
                 zoom_buttons_ui(ui, window, large, &fits);
                 if document.can_have_text && find_button_ui(ui) {
@@ -183,7 +189,7 @@ fn bar_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview) {
                     ui,
                     window,
                     large,
-                    &[(icons::ICON_FIT_SCREEN, "Fit to window", "0", ZoomStep::Fit)],
+                    &[(icons::ICON_FIT_SCREEN, tr!("preview-fit-window"), "0", ZoomStep::Fit)],
                 );
             }
             Some(PreviewBody::Table(table)) if table.sheets.len() > 1 => sheets_ui(ui, window, large, table),
@@ -191,7 +197,7 @@ fn bar_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview) {
                 if large.shows_table_as_text {
                     text_buttons_ui(ui, window);
                 }
-                let parts = [("Table", "Table"), ("Text", "Text")];
+                let parts = [tr!("details-table"), tr!("filter-text")].map(|word| (word, word));
                 let chosen = usize::from(large.shows_table_as_text);
                 if let Some(part) = segmented_words_ui(ui, &parts, theme::CONTROL_HEIGHT, chosen) {
                     window.act(Action::Dialog(DialogAction::ShowTableAsText(part == 1)));
@@ -206,7 +212,7 @@ fn bar_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview) {
 /// From right to left.
 fn text_buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     let wraps = !window.ui_state.previews.keeps_lines;
-    let wrap = IconButton::new(icons::ICON_WRAP_TEXT, "Wrap long lines").selected(wraps);
+    let wrap = IconButton::new(icons::ICON_WRAP_TEXT, tr!("preview-wrap")).selected(wraps);
     if ui.add(wrap).clicked() {
         window.ui_state.previews.keeps_lines = wraps;
     }
@@ -216,7 +222,8 @@ fn text_buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
 }
 
 fn find_button_ui(ui: &mut Ui) -> bool {
-    ui.add(IconButton::new(icons::ICON_SEARCH, "Find in text").shortcut("Ctrl+F")).clicked()
+    let keys = commands::key_names("Ctrl+F");
+    ui.add(IconButton::new(icons::ICON_SEARCH, tr!("find-in-text")).shortcut(&keys)).clicked()
 }
 
 /// The sheets of a workbook, by name.
@@ -254,26 +261,26 @@ fn zoom_buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePre
     for step in fits {
         button(ui, *step);
     }
-    button(ui, (icons::ICON_ZOOM_IN, "Zoom in", "+", ZoomStep::In));
+    button(ui, (icons::ICON_ZOOM_IN, tr!("command-zoom-in"), "+", ZoomStep::In));
     let label = ui.allocate_response(vec2(56.0, theme::CONTROL_HEIGHT), Sense::hover());
     let text = percent(zoom);
-    label.widget_info(|| egui::WidgetInfo::labeled(Role::Label, true, format!("Zoom {text}")));
+    label.widget_info(|| egui::WidgetInfo::labeled(Role::Label, true, tr!("zoom-now", percent = text)));
     let font = theme::tabular(theme::BODY_TEXT);
     ui.painter().text(label.rect.center(), Align2::CENTER_CENTER, text, font, ui.palette().dimmed);
-    button(ui, (icons::ICON_ZOOM_OUT, "Zoom out", "-", ZoomStep::Out));
+    button(ui, (icons::ICON_ZOOM_OUT, tr!("command-zoom-out"), "-", ZoomStep::Out));
 }
 
 /// "12 of 311".
 fn page_number_ui(ui: &mut Ui, window: &WindowContext<'_>, count: usize) {
     let page = window.ui_state.previews.pages.as_ref().map_or(0, |pages| pages.page) + 1;
-    let text = format!("{page} of {count}");
+    let text = tr!("part-of", done = page, all = count);
     let font = theme::tabular(theme::BODY_TEXT);
     // As wide as the longest number, so that nothing moves while pages go by.
-    let longest = format!("{count} of {count}");
+    let longest = tr!("part-of", done = count, all = count);
     let color = ui.palette().dimmed;
     let width = ui.painter().layout_no_wrap(longest, font.clone(), color).size().x + 16.0;
     let label = ui.allocate_response(vec2(width, theme::CONTROL_HEIGHT), Sense::hover());
-    label.widget_info(|| egui::WidgetInfo::labeled(Role::Label, true, format!("Page {text}")));
+    label.widget_info(|| egui::WidgetInfo::labeled(Role::Label, true, tr!("page-now", page = text)));
     ui.painter().text(label.rect.center(), Align2::CENTER_CENTER, text, font, color);
 }
 
@@ -286,7 +293,7 @@ fn title_ui(ui: &mut Ui, state: &State, large: &LargePreview) {
     paint_kind(ui.painter(), icon, entry.file_kind(), palette);
     let mut facts: Vec<String> = Vec::new();
     facts.extend(entry.file().map(|file| format::size(file.size_bytes)));
-    facts.extend(position(state, &entry.path).map(|(at, of)| format!("{at} of {of}")));
+    facts.extend(position(state, &entry.path).map(|(at, of)| tr!("part-of", done = at, all = of)));
     if let Some(PreviewBody::Picture { facts: of_picture, .. }) =
         large.preview.value().map(|preview| &preview.body)
     {
@@ -320,14 +327,14 @@ fn arrows_ui(ui: &mut Ui, window: &mut WindowContext<'_>, entry: &Entry, screen:
         (
             pos2(screen.min.x + SIDE / 2.0, 0.0),
             icons::ICON_CHEVRON_LEFT,
-            "Previous file",
+            tr!("preview-previous-file"),
             "←",
             DialogAction::Previous,
         ),
         (
             pos2(screen.max.x - SIDE / 2.0, 0.0),
             icons::ICON_CHEVRON_RIGHT,
-            "Next file",
+            tr!("preview-next-file"),
             "→",
             DialogAction::Next,
         ),

@@ -81,11 +81,7 @@ pub fn preview_ui(ui: &mut Ui, window: &mut WindowContext<'_>, slot: &PreviewSlo
             markdown::markdown_ui(ui, ui_state, &preview, source, name, slot.id, rect);
         }
         PreviewBody::Words { source, is_cut } => {
-            let note = if *is_cut {
-                "The beginning of the text only, without its layout"
-            } else {
-                "Text only: the layout is not shown"
-            };
+            let note = if *is_cut { tr!("preview-words-cut") } else { tr!("preview-words") };
             let space = with_note_ui(ui, rect, Some(note));
             markdown::markdown_ui(ui, ui_state, &preview, source, name, slot.id, space);
         }
@@ -142,7 +138,7 @@ fn waiting_ui(ui: &mut Ui, window: &mut WindowContext<'_>, slot: &PreviewSlot<'_
         return problem_ui(ui, problem, rect);
     }
     let response = ui.interact(rect, slot.id.with("waiting"), Sense::hover());
-    let label = format!("Preview of {} is loading", slot.entry.name());
+    let label = tr!("preview-is-loading", name = slot.entry.name());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &label));
     let Some(thumbnail) = ready_thumbnail(window, ui.ctx(), slot.entry, 256.0) else {
         ui.painter().rect_filled(rect, theme::CORNER, palette.text.gamma_multiply(0.04));

@@ -5,6 +5,7 @@ use crate::ui::textures::{Sampling, fit, paint_texture};
 use crate::ui::theme::{self, UiPalette};
 use coffer_model::preview::Frame;
 use coffer_model::{Pixels, Preview};
+use coffer_texts::tr;
 use egui::{Rect, Role, Sense, Ui, WidgetInfo, vec2};
 use std::sync::Arc;
 use std::time::Duration;
@@ -39,7 +40,7 @@ pub(super) fn picture_ui(
 ) {
     let &PicturePlace { name, id, rect, cover } = place;
     let response = ui.interact(rect, id.with("picture"), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("Image {name}")));
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, tr!("picture-named", name = name)));
     let Some(pixels) = frame_now(ui, window, id, preview, frames) else { return };
     let size = vec2(pixels.width as f32, pixels.height as f32);
     let fitted = fit(size, rect, MOST_ENLARGED);

@@ -1,6 +1,8 @@
 //! What a picture tells of itself, in words.
 
+use crate::ui::format::with_decimal_sign;
 use coffer_model::preview::PictureFacts;
+use coffer_texts::tr;
 
 /// "1/250 s · f/2.8 · ISO 400 · 35 mm"
 pub(in crate::ui) fn exposure(facts: &PictureFacts) -> Option<String> {
@@ -13,23 +15,30 @@ pub(in crate::ui) fn exposure(facts: &PictureFacts) -> Option<String> {
 pub(in crate::ui) fn place(facts: &PictureFacts) -> Option<String> {
     facts.place.map(|(north, east)| {
         let side = |degrees: f64, positive, negative| if degrees < 0.0 { negative } else { positive };
-        let (latitude, longitude) = (side(north, "N", "S"), side(east, "E", "W"));
-        format!("{:.4}° {latitude}, {:.4}° {longitude}", north.abs(), east.abs())
+        let (latitude, longitude) = (
+            side(north, tr!("compass-north"), tr!("compass-south")),
+            side(east, tr!("compass-east"), tr!("compass-west")),
+        );
+        let degrees = |degrees: f64| with_decimal_sign(&format!("{:.4}", degrees.abs()));
+        tr!(
+            "picture-place",
+            north = degrees(north),
+            latitude = latitude,
+            east = degrees(east),
+            longitude = longitude
+        )
     })
 }
 
 /// "Page 1 of 4"
 pub(in crate::ui) fn pages(facts: &PictureFacts) -> Option<String> {
-    facts.page_count.map(|count| format!("Page 1 of {count}"))
+    facts.page_count.map(|count| tr!("picture-pages", count = count))
 }
-
-/// Where the preview is enlarged, as the picture itself would take too much memory.
-pub(super) const NOT_SHARP: &str = "This image is too large to be shown with all its pixels";
 
 /// What has to be known of what is shown.
 pub(super) fn note(facts: &PictureFacts) -> Option<String> {
-    let is_cut = facts.is_cut.then(|| "The file is incomplete: a part of the image is missing".to_owned());
-    let is_inner = || facts.is_inner.then(|| "The preview that is kept in the file".to_owned());
+    let is_cut = facts.is_cut.then(|| tr!("picture-is-cut").to_owned());
+    let is_inner = || facts.is_inner.then(|| tr!("picture-is-inner").to_owned());
     is_cut.or_else(|| pages(facts)).or_else(is_inner)
 }
 

@@ -2,11 +2,13 @@
 
 use super::WindowContext;
 use super::card::words_ui;
+use crate::ui::format::with_decimal_sign;
 use crate::ui::textures::{Sampling, fit, paint_texture};
 use crate::ui::theme::{self, UiPalette};
 use crate::ui::widgets::paint_kind_large;
 use coffer_model::Entry;
 use coffer_model::preview::RecordingPreview;
+use coffer_texts::tr;
 use egui::{Rect, Ui, vec2};
 use std::time::Duration;
 
@@ -59,17 +61,18 @@ pub(in crate::ui) fn dimensions(recording: &RecordingPreview) -> Option<String> 
 pub(in crate::ui) fn bit_rate(recording: &RecordingPreview) -> Option<String> {
     recording.bits_per_second.map(|bits| match bits {
         0..10_000_000 => format!("{} kbit/s", (bits + 500) / 1000),
-        _ => format!("{:.1} Mbit/s", bits as f64 / 1e6),
+        _ => with_decimal_sign(&format!("{:.1} Mbit/s", bits as f64 / 1e6)),
     })
 }
 
 /// "44.1 kHz, stereo"
 pub(in crate::ui) fn sound(recording: &RecordingPreview) -> Option<String> {
-    let rate = recording.sample_rate.map(|rate| format!("{} kHz", f64::from(rate) / 1000.0));
+    let rate =
+        recording.sample_rate.map(|rate| with_decimal_sign(&format!("{} kHz", f64::from(rate) / 1000.0)));
     let channels = recording.channels.map(|channels| match channels {
-        1 => "mono".to_owned(),
-        2 => "stereo".to_owned(),
-        count => format!("{count} channels"),
+        1 => tr!("sound-mono").to_owned(),
+        2 => tr!("sound-stereo").to_owned(),
+        count => tr!("sound-channels", count = count),
     });
     let words: Vec<String> = [rate, channels].into_iter().flatten().collect();
     (!words.is_empty()).then(|| words.join(", "))

@@ -8,6 +8,7 @@ use crate::ui::widgets::paint_kind;
 use coffer_model::FileKind;
 use coffer_model::preview::TablePreview;
 use coffer_model::table::{TableCells, TableColumn, TableSheet};
+use coffer_texts::tr;
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{
     Align2, FontId, Galley, Id, Painter, Pos2, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo,
@@ -168,7 +169,7 @@ impl<'a> Sheet<'a> {
     /// What keys and screen readers have of it, and the whole of a cell that is cut off.
     fn response_ui(&self, ui: &mut Ui, name: &str, id: Id, origin: Pos2, rows: Range<usize>, keys: bool) {
         let response = ui.interact(ui.clip_rect(), id.with("text"), Sense::click());
-        response.widget_info(|| WidgetInfo::labeled(Role::Table, true, format!("Table of {name}")));
+        response.widget_info(|| WidgetInfo::labeled(Role::Table, true, tr!("table-of", name = name)));
         let first_row = self.first_row();
         ui.ctx().accesskit_node_builder(response.id, |node| {
             let line = |row: usize| self.cells.row(row + first_row).collect::<Vec<_>>().join("\t");

@@ -8,6 +8,7 @@ use crate::ui::format;
 use crate::ui::theme::{self, Palette, UiPalette};
 use coffer_model::Preview;
 use coffer_model::preview::{TextClass, TextPreview};
+use coffer_texts::tr;
 use egui::text::{CCursor, LayoutJob, TextFormat, TextWrapping};
 use egui::text_selection::LabelSelectionState;
 use egui::{
@@ -90,7 +91,7 @@ pub(super) fn paper(palette: &Palette) -> Color32 {
 
 /// How much of a file is shown.
 pub(super) fn truncation_note(loaded_bytes: u64, total_bytes: u64) -> String {
-    format!("The first {} of {}", format::size(loaded_bytes), format::size(total_bytes))
+    tr!("text-cut", loaded = format::size(loaded_bytes), all = format::size(total_bytes))
 }
 
 /// A sentence below what is shown of a file.
@@ -164,7 +165,7 @@ impl TextPage<'_> {
 
         let response = ui.interact(ui.clip_rect(), self.id.with("text"), Sense::click_and_drag());
         let response = response.on_hover_cursor(CursorIcon::Text);
-        response.widget_info(|| WidgetInfo::labeled(Role::Document, true, format!("Text of {}", self.name)));
+        response.widget_info(|| WidgetInfo::labeled(Role::Document, true, tr!("text-of", name = self.name)));
         ui.ctx().accesskit_node_builder(response.id, |node| {
             let shown = visible.clone().map(|index| self.slice(state.rows[index]));
             node.set_value(shown.collect::<Vec<_>>().join("\n"));

@@ -5,6 +5,7 @@ use super::parts::picture_parts_ui;
 use super::picture::frame_now;
 use super::ui_state::Center;
 use super::{PreviewSlot, WindowContext};
+use crate::ui::format::with_decimal_sign;
 use crate::ui::textures::{Sampling, paint_texture};
 use crate::ui::theme::UiPalette;
 use coffer_model::Preview;
@@ -14,6 +15,7 @@ use coffer_state::input::ZoomStep;
 use coffer_state::large_preview::LargePreview;
 use coffer_state::picture_zoom::PictureZoom;
 use coffer_state::{Action, WindowEvent};
+use coffer_texts::tr;
 use egui::{CursorIcon, Pos2, Rect, Response, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, vec2};
 use std::sync::Arc;
 
@@ -108,7 +110,9 @@ pub(super) fn zoom_ui(
     let picture_view = PictureView::new(size, space, zoom.chosen, center);
 
     let response = ui.interact(space, slot.id.with("zoom"), Sense::click_and_drag());
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("Image {}", slot.entry.name())));
+    response.widget_info(|| {
+        WidgetInfo::labeled(Role::Image, true, tr!("picture-named", name = slot.entry.name()))
+    });
     let moved = handle_zoom_input(ui, window, &response, picture_view, zoom.chosen.is_none());
     let at = moved.center;
     window.ui_state.previews.center = Some(Center { preview: Arc::clone(preview), at });
@@ -178,7 +182,7 @@ pub fn handle_zoom_input(
 /// "100 %": the zoom for the person.
 pub fn percent(zoom: f32) -> String {
     let percent = zoom * 100.0;
-    if percent < 10.0 { format!("{percent:.1} %") } else { format!("{percent:.0} %") }
+    with_decimal_sign(&if percent < 10.0 { format!("{percent:.1} %") } else { format!("{percent:.0} %") })
 }
 
 /// The size of the original; of the frames when that is not known.

@@ -88,7 +88,10 @@ fn empty_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     };
     let title = if building.is_some() { tr!("space-not-indexed") } else { tr!("space-none") };
     let icon = icons::ICON_DONUT_SMALL;
-    if empty_state_ui(ui, &EmptyState { icon, title, sentence: &sentence, button: Some(tr!("command-refresh")) }) {
+    if empty_state_ui(
+        ui,
+        &EmptyState { icon, title, sentence: &sentence, button: Some(tr!("command-refresh")) },
+    ) {
         window.command(Command::Refresh);
     }
 }

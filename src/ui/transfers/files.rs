@@ -41,7 +41,7 @@ pub(super) fn choice_of_files_ui(ui: &mut Ui, window: &mut WindowContext<'_>, id
     ui.add_space(4.0);
     ui.horizontal(|ui| {
         ui.add_space(NAME_AT - 24.0);
-        if let Some(index) = choice_ui(ui, "files", &parts, chosen) {
+        if let Some(index) = choice_ui(ui, tr!("files-which"), &parts, chosen) {
             window.act(Action::ShowFiles(FILTERS[index]));
         }
     });

@@ -137,7 +137,7 @@ fn speed_in_words(progress: &Progress, secs: Option<f64>, roomy: bool) -> String
     }
     let speed = format::speed(progress.bytes_per_second as u64);
     match secs {
-        Some(secs) if roomy => format!("{speed} · {} left", format::duration(secs)),
+        Some(secs) if roomy => format!("{speed} · {}", tr!("time-left", time = format::duration(secs))),
         Some(secs) => tr!("time-left", time = format::duration(secs)),
         None => speed,
     }

@@ -424,3 +424,105 @@ chooser-none = Kein Ordner hat diese Buchstaben im Pfad.
 chooser-create = Ordner erstellen
 chooser-new-name = Name des neuen Ordners
 chooser-new-in = Neuer Ordner in { $folder }
+compare-versions-of = Versionen von { $name } vergleichen
+compare-named = { $name } vergleichen
+compare-side-by-side = Nebeneinander
+compare-texts-side-by-side = Beide Texte nebeneinander  1
+compare-unified = Untereinander
+compare-texts-unified = Entfernte und hinzugefügte Zeilen untereinander  2
+compare-pictures-side-by-side = Beide Bilder nebeneinander  1
+compare-swipe = Wischen
+compare-pictures-swipe = Eines über dem anderen, bis zu einer Linie, die Sie ziehen  2
+compare-onion-skin = Überblenden
+compare-pictures-onion-skin = Eines scheint durch das andere  3
+compare-difference = Differenz
+compare-pictures-difference = Nur was sich unterscheidet  4
+compare-earlier = Frühere Version
+compare-later = Spätere Version
+compare-same-content = Beide haben denselben Inhalt
+compare-same-but-space = Beide Texte unterscheiden sich nur in Leerraum
+compare-same-lines = Beide Texte haben dieselben Zeilen
+compare-back-to-list = Zurück zur Liste der Versionen
+compare-cells = Zellen
+compare-cells-tip = Die Zellen der Tabelle
+compare-blocks = Absätze
+compare-blocks-tip = Der Text, wie er gelesen wird
+compare-lines-tip = Die Zeilen der Datei
+compare-ignore-space = Leerraum ignorieren
+compare-previous = Vorige Änderung
+compare-next = Nächste Änderung
+compare-change-of = Änderung { $now } von { $count }
+compare-contents-differ = Die Inhalte unterscheiden sich
+compare-text-too-large = Der Text ist zu groß, um ihn Zeile für Zeile zu vergleichen.
+compare-bytes-from-first = Sie unterscheiden sich vom ersten Byte an.
+compare-bytes-same = Gleich am Anfang: { $bytes }.
+compare-bytes-too-large = Sie sind zu groß, um das erste abweichende Byte zu finden.
+compare-not-known = nicht bekannt
+compare-fact = { $name }: { $one } und { $other }
+compare-mine-hint = Die andere bleibt als frühere Version
+compare-theirs-hint = Ihre Version wird gelöscht, was sich rückgängig machen lässt
+compare-both-hint = Beide bleiben als eigene Dateien
+compare-back-to-versions = Zurück zu den Versionen
+compare-back-to-question = Zurück zur Frage
+compare-restore-earlier = Frühere Version wiederherstellen
+compare-restore-hint = Die aktuelle bleibt als frühere Version
+compare-show-all-lines = Alle Zeilen zeigen
+compare-fold-lines = Gleiche Zeilen einklappen
+compare-copy-lines = { $count ->
+    [one] { $count } Zeile kopieren
+   *[other] { $count } Zeilen kopieren
+}
+compare-folded = { $count ->
+    [one] { $count } gleiche Zeile eingeklappt
+   *[other] { $count } gleiche Zeilen eingeklappt
+}
+compare-space-ignored = Leerraum ignoriert
+compare-least-percent = weniger als 0,1 %
+compare-look-same = Beide sehen gleich aus.
+compare-pixels-differ = { $visible } der Pixel unterscheiden sich, { $strong } um mehr als ein Viertel
+compare-formats-same = { $format } auf beiden Seiten
+compare-formats = links { $first }, rechts { $second }
+compare-mixed-breaks = { $encoding }, LF und CRLF
+compare-unterminated = { $format }, aber am Ende keines
+compare-lines-removed = { $count ->
+    [one] { $count } Zeile entfernt
+   *[other] { $count } Zeilen entfernt
+}
+compare-lines-added = { $count ->
+    [one] { $count } Zeile hinzugefügt
+   *[other] { $count } Zeilen hinzugefügt
+}
+compare-equal-lines = { $count ->
+    [one] { $count } gleiche Zeile
+   *[other] { $count } gleiche Zeilen
+}
+compare-show-equal-lines = { $count ->
+    [one] { $count } gleiche Zeile zeigen
+   *[other] { $count } gleiche Zeilen zeigen
+}
+compare-images = Bilder { $name }
+compare-line = Linie zwischen beiden
+compare-opacity = Deckkraft
+keys-navigation = Navigation
+keys-tabs = Tabs und Bereiche
+keys-selection = Auswahl
+keys-preview = Vorschau und Teilen
+keys-view = Ansicht
+keys-unfold = Ordner auf- oder zuklappen
+keys-phrase = Eine ganze Wendung
+keys-phrase-example = „Jahresbericht 2025“
+keys-without = Ohne ein Wort
+keys-without-example = -Entwurf
+keys-pattern = Ein Muster für den Namen
+keys-pictures = Nur Bilder
+keys-extension = Nach Endung
+keys-size = Nach Größe
+keys-date = Nach Datum
+keys-before = Vor einem Datum
+keys-in-folder = In einem Ordner
+keys-extend = Auswahl erweitern
+keys-type = Durch Tippen auswählen
+keys-next-file = Nächste oder vorige Datei der Vorschau
+keys-next-difference = Nächster oder voriger Unterschied
+keys-pause = Anhalten oder fortsetzen
+keys-show-files = Dateien zeigen

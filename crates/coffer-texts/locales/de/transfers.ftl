@@ -54,6 +54,7 @@ limits-custom-named = { $name }: eigene Grenze in KB/s
 limits-custom = Eigene
 limits-none = Keine Grenze
 files-loading = Dateien werden geladen…
+files-which = Dateien
 files-moving = In Arbeit
 graph-peak = Spitze { $speed }
 graph-speed = Geschwindigkeit: { $up } hoch, { $down } herunter. { $peak_in_words }

@@ -424,3 +424,105 @@ chooser-none = No folder has these letters in its path.
 chooser-create = Create folder
 chooser-new-name = Name of the new folder
 chooser-new-in = New folder in { $folder }
+compare-versions-of = Compare versions of { $name }
+compare-named = Compare { $name }
+compare-side-by-side = Side by side
+compare-texts-side-by-side = Both texts beside each other  1
+compare-unified = Unified
+compare-texts-unified = Removed and added lines below each other  2
+compare-pictures-side-by-side = Both pictures beside each other  1
+compare-swipe = Swipe
+compare-pictures-swipe = One over the other, up to a line that you drag  2
+compare-onion-skin = Onion skin
+compare-pictures-onion-skin = One through the other  3
+compare-difference = Difference
+compare-pictures-difference = Only what differs  4
+compare-earlier = Earlier version
+compare-later = Later version
+compare-same-content = Both have the same content
+compare-same-but-space = Both texts differ in nothing but white space
+compare-same-lines = Both texts have the same lines
+compare-back-to-list = Back to the list of versions
+compare-cells = Cells
+compare-cells-tip = The cells of the table
+compare-blocks = Blocks
+compare-blocks-tip = The text as it is read
+compare-lines-tip = The lines of the file
+compare-ignore-space = Ignore white space
+compare-previous = Previous change
+compare-next = Next change
+compare-change-of = Change { $now } of { $count }
+compare-contents-differ = The contents differ
+compare-text-too-large = The text is too large to compare line by line.
+compare-bytes-from-first = They differ from the first byte on.
+compare-bytes-same = The first { $bytes } are the same.
+compare-bytes-too-large = They are too large to find the first byte that differs.
+compare-not-known = not known
+compare-fact = { $name }: { $one } and { $other }
+compare-mine-hint = Theirs stays as an earlier version
+compare-theirs-hint = Your version is deleted, which can be undone
+compare-both-hint = Both stay as files of their own
+compare-back-to-versions = Back to versions
+compare-back-to-question = Back to the question
+compare-restore-earlier = Restore earlier version
+compare-restore-hint = The current one stays as an earlier version
+compare-show-all-lines = Show all lines
+compare-fold-lines = Fold equal lines
+compare-copy-lines = { $count ->
+    [one] Copy { $count } line
+   *[other] Copy { $count } lines
+}
+compare-folded = { $count ->
+    [one] { $count } equal line folded
+   *[other] { $count } equal lines folded
+}
+compare-space-ignored = white space ignored
+compare-least-percent = less than 0.1 %
+compare-look-same = Both look the same.
+compare-pixels-differ = { $visible } of the pixels differ, { $strong } by more than a quarter
+compare-formats-same = { $format } on both sides
+compare-formats = { $first } on the left, { $second } on the right
+compare-mixed-breaks = { $encoding }, LF and CRLF
+compare-unterminated = { $format } but none at the end
+compare-lines-removed = { $count ->
+    [one] { $count } line removed
+   *[other] { $count } lines removed
+}
+compare-lines-added = { $count ->
+    [one] { $count } line added
+   *[other] { $count } lines added
+}
+compare-equal-lines = { $count ->
+    [one] { $count } equal line
+   *[other] { $count } equal lines
+}
+compare-show-equal-lines = { $count ->
+    [one] Show { $count } equal line
+   *[other] Show { $count } equal lines
+}
+compare-images = Images { $name }
+compare-line = Line between both
+compare-opacity = Opacity
+keys-navigation = Navigation
+keys-tabs = Tabs and panes
+keys-selection = Selection
+keys-preview = Preview and sharing
+keys-view = View
+keys-unfold = Unfold or fold a folder
+keys-phrase = A whole phrase
+keys-phrase-example = “annual report”
+keys-without = Without a word
+keys-without-example = -draft
+keys-pattern = A pattern for the name
+keys-pictures = Only pictures
+keys-extension = By extension
+keys-size = By size
+keys-date = By date
+keys-before = Before a date
+keys-in-folder = In a folder
+keys-extend = Extend the selection
+keys-type = Select by typing a name
+keys-next-file = Next or previous file in the preview
+keys-next-difference = Next or previous difference of versions
+keys-pause = Pause or resume
+keys-show-files = Show files

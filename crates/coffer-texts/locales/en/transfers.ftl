@@ -54,6 +54,7 @@ limits-custom-named = { $name }: custom limit in KB/s
 limits-custom = Custom
 limits-none = No limit
 files-loading = Loading files…
+files-which = files
 files-moving = In progress
 graph-peak = Peak { $speed }
 graph-speed = Speed: { $up } up, { $down } down. { $peak_in_words }

@@ -1,11 +1,12 @@
 //! The top of a comparison: the way back, what is compared, the step to other differences, and how both are looked at.
 
 use super::lines::table_delimiter;
-use super::{LINE_LAYOUTS, PICTURE_LAYOUTS, area_id, blocks, is_text};
+use super::{area_id, blocks, is_text, line_layouts, picture_layouts};
+use crate::ui::WindowContext;
+use crate::ui::commands::key_names;
 use crate::ui::preview::percent;
 use crate::ui::theme::{self, UiPalette};
 use crate::ui::widgets::{IconButton, elide_middle, paint_kind, paint_text, segmented_words_ui, sides_ui};
-use crate::ui::{WindowContext, format};
 use coffer_model::FileKind;
 use coffer_model::comparison::{Comparison, Difference, LineComparison};
 use coffer_model::comparison_view::ComparisonView;
@@ -13,10 +14,14 @@ use coffer_state::Action;
 use coffer_state::action::DialogAction;
 use coffer_state::compare_dialog::{CompareDialog, ComparisonOrigin};
 use coffer_state::input::ZoomStep;
+use coffer_texts::tr;
 use egui::{Align2, Rect, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons;
 
+/// At least.
 const STEPPER_WIDTH: f32 = 196.0;
+/// Of the button at each side of it.
+const STEP_WIDTH: f32 = 36.0;
 
 pub(super) fn bar_ui(ui: &mut Ui, window: &mut WindowContext<'_>, compare: &CompareDialog, title: &str) {
     sides_ui(
@@ -26,7 +31,7 @@ pub(super) fn bar_ui(ui: &mut Ui, window: &mut WindowContext<'_>, compare: &Comp
         |ui, window| name_ui(ui, window, compare, title),
         |ui, window| {
             views_ui(ui, window, compare);
-            if ui.add(IconButton::new(icons::ICON_CLOSE, "Close").shortcut("Esc")).clicked() {
+            if ui.add(IconButton::new(icons::ICON_CLOSE, tr!("close")).shortcut("Esc")).clicked() {
                 window.act(Action::CloseDialog);
             }
         },
@@ -36,7 +41,7 @@ pub(super) fn bar_ui(ui: &mut Ui, window: &mut WindowContext<'_>, compare: &Comp
 fn name_ui(ui: &mut Ui, window: &mut WindowContext<'_>, compare: &CompareDialog, title: &str) {
     let back = match &compare.origin {
         Some(ComparisonOrigin::Versions(..)) => {
-            Some(("Back to the list of versions", DialogAction::BackToVersions))
+            Some((tr!("compare-back-to-list"), DialogAction::BackToVersions))
         }
         _ => None,
     };
@@ -68,22 +73,24 @@ fn views_ui(ui: &mut Ui, window: &mut WindowContext<'_>, compare: &CompareDialog
     let chosen = match &comparison.difference {
         Difference::Lines(lines) if is_text(comparison) => {
             stepper_ui(ui, window, compare);
-            let now = LINE_LAYOUTS.iter().position(|(layout, ..)| *layout == view.lines).unwrap_or(0);
-            let parts = LINE_LAYOUTS.map(|(_, word, name)| (word, name));
+            let layouts = line_layouts();
+            let now = layouts.iter().position(|(layout, ..)| *layout == view.lines).unwrap_or(0);
+            let parts = layouts.map(|(_, word, name)| (word, name));
             let chosen = segmented_words_ui(ui, &parts, theme::CONTROL_HEIGHT, now);
             let rendered = rendered_ui(ui, comparison, lines, view);
             let spaces = spaces_ui(ui, view);
-            let chosen = chosen.map(|index| ComparisonView { lines: LINE_LAYOUTS[index].0, ..view });
+            let chosen = chosen.map(|index| ComparisonView { lines: layouts[index].0, ..view });
             chosen.or(rendered).or(spaces)
         }
         // Nothing but white space differs, and that is ignored.
         Difference::Lines(_) if view.ignores_space => spaces_ui(ui, view),
         Difference::Pictures(_) => {
-            let now = PICTURE_LAYOUTS.iter().position(|(layout, ..)| *layout == view.pictures).unwrap_or(0);
-            let parts = PICTURE_LAYOUTS.map(|(_, word, name)| (word, name));
+            let layouts = picture_layouts();
+            let now = layouts.iter().position(|(layout, ..)| *layout == view.pictures).unwrap_or(0);
+            let parts = layouts.map(|(_, word, name)| (word, name));
             let chosen = segmented_words_ui(ui, &parts, theme::CONTROL_HEIGHT, now);
             zoom_ui(ui, window, compare);
-            chosen.map(|index| ComparisonView { pictures: PICTURE_LAYOUTS[index].0, ..view })
+            chosen.map(|index| ComparisonView { pictures: layouts[index].0, ..view })
         }
         _ => None,
     };
@@ -100,18 +107,18 @@ fn rendered_ui(
     view: ComparisonView,
 ) -> Option<ComparisonView> {
     let rendered = match table_delimiter(comparison, lines) {
-        Some(_) => ("Cells", "The cells of the table"),
-        None if blocks::can_show(comparison, lines) => ("Blocks", "The text as it is read"),
+        Some(_) => (tr!("compare-cells"), tr!("compare-cells-tip")),
+        None if blocks::can_show(comparison, lines) => (tr!("compare-blocks"), tr!("compare-blocks-tip")),
         None => return None,
     };
-    let parts = [("Text", "The lines of the file"), rendered];
+    let parts = [(tr!("filter-text"), tr!("compare-lines-tip")), rendered];
     let chosen = segmented_words_ui(ui, &parts, theme::CONTROL_HEIGHT, usize::from(view.is_rendered))?;
     Some(ComparisonView { is_rendered: chosen == 1, ..view })
 }
 
 /// Whether lines that differ in white space alone are the same.
 fn spaces_ui(ui: &mut Ui, view: ComparisonView) -> Option<ComparisonView> {
-    let button = IconButton::new(icons::ICON_SPACE_BAR, "Ignore white space").shortcut("W");
+    let button = IconButton::new(icons::ICON_SPACE_BAR, tr!("compare-ignore-space")).shortcut("W");
     let is_clicked = ui.add(button.selected(view.ignores_space)).clicked();
     is_clicked.then_some(ComparisonView { ignores_space: !view.ignores_space, ..view })
 }
@@ -119,27 +126,30 @@ fn spaces_ui(ui: &mut Ui, view: ComparisonView) -> Option<ComparisonView> {
 /// Which difference it is of how many, between the buttons that go to others.
 fn stepper_ui(ui: &mut Ui, window: &mut WindowContext<'_>, compare: &CompareDialog) {
     let count = compare.differences().len();
-    let words =
-        format!("Change {} of {}", format::count(compare.current as u64 + 1), format::count(count as u64));
-    let (rect, _) = ui.allocate_exact_size(vec2(STEPPER_WIDTH, theme::CONTROL_HEIGHT), Sense::hover());
+    let words = tr!("compare-change-of", now = compare.current + 1, count = count);
     let palette = ui.palette();
-    ui.painter().rect_filled(rect, theme::CORNER, palette.surface_2);
-    let label = ui.interact(rect.shrink2(vec2(36.0, 0.0)), area_id().with("step"), Sense::hover());
-    label.widget_info(|| WidgetInfo::labeled(Role::Status, true, &words));
     let font = theme::tabular(theme::BODY_TEXT);
+    // As wide as the last of them, so that nothing moves from one to the next.
+    let longest = tr!("compare-change-of", now = count, count = count);
+    let longest = ui.painter().layout_no_wrap(longest, font.clone(), palette.text).size().x;
+    let width = (longest + 2.0 * STEP_WIDTH + 4.0).max(STEPPER_WIDTH);
+    let (rect, _) = ui.allocate_exact_size(vec2(width, theme::CONTROL_HEIGHT), Sense::hover());
+    ui.painter().rect_filled(rect, theme::CORNER, palette.surface_2);
+    let label = ui.interact(rect.shrink2(vec2(STEP_WIDTH, 0.0)), area_id().with("step"), Sense::hover());
+    label.widget_info(|| WidgetInfo::labeled(Role::Status, true, &words));
     let width = label.rect.width();
     paint_text(ui.painter(), Align2::CENTER_CENTER, rect.center(), width, &words, font, palette.text);
     for (icon, name, key, action, place) in [
         (
             icons::ICON_KEYBOARD_ARROW_UP,
-            "Previous change",
+            tr!("compare-previous"),
             "P",
             DialogAction::Previous,
             rect.left_center() + vec2(18.0, 0.0),
         ),
         (
             icons::ICON_KEYBOARD_ARROW_DOWN,
-            "Next change",
+            tr!("compare-next"),
             "N",
             DialogAction::Next,
             rect.right_center() - vec2(18.0, 0.0),
@@ -158,18 +168,19 @@ fn zoom_ui(ui: &mut Ui, window: &mut WindowContext<'_>, compare: &CompareDialog)
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
         let mut button = |ui: &mut Ui, icon, name, key, step| {
-            if ui.add(IconButton::new(icon, name).shortcut(key).size(30.0, 20.0)).clicked() {
+            let keys = key_names(key);
+            if ui.add(IconButton::new(icon, name).shortcut(&keys).size(30.0, 20.0)).clicked() {
                 window.act(Action::Dialog(DialogAction::Zoom(step)));
             }
         };
-        button(ui, icons::ICON_REMOVE, "Zoom out", "Ctrl+−", ZoomStep::Out);
+        button(ui, icons::ICON_REMOVE, tr!("command-zoom-out"), "Ctrl+−", ZoomStep::Out);
         let zoom = percent(compare.zoom.now());
         let (rect, response) = ui.allocate_exact_size(vec2(52.0, theme::CONTROL_HEIGHT), Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("Zoom {zoom}")));
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, tr!("zoom-now", percent = zoom)));
         let font = theme::tabular(theme::BODY_TEXT);
         let color = ui.palette().text;
         paint_text(ui.painter(), Align2::CENTER_CENTER, rect.center(), rect.width(), &zoom, font, color);
-        button(ui, icons::ICON_ADD, "Zoom in", "Ctrl++", ZoomStep::In);
-        button(ui, icons::ICON_FIT_SCREEN, "Fit to window", "Ctrl+0", ZoomStep::Fit);
+        button(ui, icons::ICON_ADD, tr!("command-zoom-in"), "Ctrl++", ZoomStep::In);
+        button(ui, icons::ICON_FIT_SCREEN, tr!("preview-fit-window"), "Ctrl+0", ZoomStep::Fit);
     });
 }

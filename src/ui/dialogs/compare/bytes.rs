@@ -4,6 +4,7 @@ use crate::ui::theme::{self, UiPalette};
 use crate::ui::widgets::{elide_middle, paint_icon, paint_text};
 use crate::ui::{WindowContext, format};
 use coffer_model::comparison::{ByteComparison, Comparison};
+use coffer_texts::tr;
 use egui::{Align2, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons;
 
@@ -24,7 +25,7 @@ pub(super) fn bytes_ui(
     let mut y = area.min.y + 30.0;
     let icon = pos2(area.min.x + 30.0, y);
     paint_icon(ui.painter(), icon, icons::ICON_DIFFERENCE, 24.0, palette.dimmed);
-    let (title, detail) = ("The contents differ", detail(bytes));
+    let (title, detail) = (tr!("compare-contents-differ"), detail(bytes));
     let strip = Rect::from_min_max(pos2(area.min.x, y - 20.0), pos2(area.max.x, y + 40.0));
     let response = ui.interact(strip, ui.scope_id().with("difference"), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{title}. {detail}")));
@@ -47,24 +48,25 @@ pub(super) fn bytes_ui(
 }
 
 fn detail(bytes: &ByteComparison) -> String {
-    let why = if bytes.is_long_text { "The text is too large to compare line by line. " } else { "" };
-    let where_from = match bytes.equal_bytes {
-        Some(0) => "They differ from the first byte on.".to_owned(),
-        Some(count) => format!("The first {} are the same.", format::exact_size(count)),
-        None => "They are too large to find the first byte that differs.".to_owned(),
+    let first = match bytes.equal_bytes {
+        Some(0) => tr!("compare-bytes-from-first").to_owned(),
+        Some(count) => tr!("compare-bytes-same", bytes = format::exact_size(count)),
+        None => tr!("compare-bytes-too-large").to_owned(),
     };
-    format!("{why}{where_from}")
+    if bytes.is_long_text { format!("{} {first}", tr!("compare-text-too-large")) } else { first }
 }
 
 fn facts(window: &WindowContext<'_>, comparison: &Comparison) -> Vec<(&'static str, [String; 2])> {
     let of = |fact: &dyn Fn(usize) -> String| [fact(0), fact(1)];
     let versions = &comparison.versions;
     vec![
-        ("Size", of(&|side| format::exact_size(versions[side].size_bytes))),
-        ("Changed", of(&|side| window.clock.exact(versions[side].modified))),
+        (tr!("column-size"), of(&|side| format::exact_size(versions[side].size_bytes))),
+        (tr!("bring-back-is-changed"), of(&|side| window.clock.exact(versions[side].modified))),
         (
-            "Content hash",
-            of(&|side| versions[side].content_hash.clone().unwrap_or_else(|| "not known".to_owned())),
+            tr!("details-hash"),
+            of(&|side| {
+                versions[side].content_hash.clone().unwrap_or_else(|| tr!("compare-not-known").to_owned())
+            }),
         ),
     ]
 }
@@ -73,7 +75,11 @@ fn fact_ui(ui: &Ui, line: Rect, index: usize, name: &str, values: &[String; 2]) 
     let palette = ui.palette();
     let response = ui.interact(line, ui.scope_id().with(("fact", index)), Sense::hover());
     response.widget_info(|| {
-        WidgetInfo::labeled(Role::Label, true, format!("{name}: {} and {}", values[0], values[1]))
+        WidgetInfo::labeled(
+            Role::Label,
+            true,
+            tr!("compare-fact", name = name, one = values[0], other = values[1]),
+        )
     });
     let painter = ui.painter();
     painter.hline(line.x_range(), line.min.y, (1.0, palette.line));

@@ -7,6 +7,7 @@ use crate::ui::{WindowContext, format};
 use coffer_model::comparison::{Comparison, Difference};
 use coffer_model::{PreviewBody, comparison::ComparedVersion};
 use coffer_state::compare_dialog::CompareDialog;
+use coffer_texts::tr;
 use egui::{Align2, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 pub(super) const HEAD_HEIGHT: f32 = 46.0;
@@ -106,6 +107,8 @@ fn exact(window: &WindowContext<'_>, version: &ComparedVersion) -> String {
 fn own_lines(comparison: &Comparison, side: usize) -> Option<String> {
     let Difference::Lines(lines) = &comparison.difference else { return None };
     let count = lines.own_lines[side];
-    let verb = ["removed", "added"][side];
-    (count > 0).then(|| format!("{} {verb}", format::counted(count, "line")))
+    (count > 0).then(|| match side {
+        0 => tr!("compare-lines-removed", count = count),
+        _ => tr!("compare-lines-added", count = count),
+    })
 }

@@ -2,6 +2,7 @@
 
 use super::is_text;
 use crate::ui::WindowContext;
+use crate::ui::commands::key_names;
 use crate::ui::dialogs::frame::footer_ui;
 use crate::ui::format;
 use crate::ui::theme::{self, UiPalette};
@@ -13,19 +14,20 @@ use coffer_model::working_copy::ConflictChoice;
 use coffer_state::Action;
 use coffer_state::action::{DialogAction, OpenFileAction};
 use coffer_state::compare_dialog::{CompareDialog, ComparisonOrigin};
+use coffer_texts::tr;
 use egui::{Align2, Role, Sense, Ui, WidgetInfo, vec2};
 
 pub(super) fn foot_ui(ui: &mut Ui, window: &mut WindowContext<'_>, compare: &CompareDialog) {
     let words = compare.comparison.value().map(|comparison| words(window, comparison)).unwrap_or_default();
     let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| match &compare.files {
         ComparedFiles::Conflict(id) => {
-            if ui.add(PushButton::link("Show in folder")).clicked() {
+            if ui.add(PushButton::link(tr!("command-show-in-folder"))).clicked() {
                 window.act(Action::OpenFile { id: id.clone(), action: OpenFileAction::Show });
             }
             for (words, hint, keep) in [
-                ("Use mine", "Theirs stays as an earlier version", ConflictChoice::Mine),
-                ("Use theirs", "Your version is deleted, which can be undone", ConflictChoice::Theirs),
-                ("Keep both", "Both stay as files of their own", ConflictChoice::Both),
+                (tr!("open-file-mine"), tr!("compare-mine-hint"), ConflictChoice::Mine),
+                (tr!("open-file-theirs"), tr!("compare-theirs-hint"), ConflictChoice::Theirs),
+                (tr!("conflict-keep-both"), tr!("compare-both-hint"), ConflictChoice::Both),
             ] {
                 if ui.add(PushButton::quiet(words).tooltip(hint)).clicked() {
                     let action = OpenFileAction::Resolve(keep);
@@ -36,10 +38,10 @@ pub(super) fn foot_ui(ui: &mut Ui, window: &mut WindowContext<'_>, compare: &Com
         ComparedFiles::Pair(_) => {
             let (words, action) = match compare.origin {
                 Some(ComparisonOrigin::Versions(..)) => {
-                    ("Back to versions", Action::Dialog(DialogAction::BackToVersions))
+                    (tr!("compare-back-to-versions"), Action::Dialog(DialogAction::BackToVersions))
                 }
-                Some(ComparisonOrigin::Question) => ("Back to the question", Action::CloseDialog),
-                None => ("Close", Action::CloseDialog),
+                Some(ComparisonOrigin::Question) => (tr!("compare-back-to-question"), Action::CloseDialog),
+                None => (tr!("close"), Action::CloseDialog),
             };
             if ui.add(PushButton::quiet(words)).clicked() {
                 window.act(action);
@@ -47,8 +49,8 @@ pub(super) fn foot_ui(ui: &mut Ui, window: &mut WindowContext<'_>, compare: &Com
             let comparison = compare.comparison.value();
             let differs = comparison.is_some_and(|comparison| comparison.difference != Difference::None);
             if differs && compare.versions() == Some(true) {
-                let restore = PushButton::primary("Restore earlier version");
-                if ui.add(restore.tooltip("The current one stays as an earlier version")).clicked() {
+                let restore = PushButton::primary(tr!("compare-restore-earlier"));
+                if ui.add(restore.tooltip(tr!("compare-restore-hint"))).clicked() {
                     window.act(Action::Dialog(DialogAction::RestoreCompared));
                 }
             }
@@ -83,7 +85,7 @@ fn unfold_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     if !lines.has_folds() {
         return;
     }
-    let words = if lines.folded() > 0 { "Show all lines" } else { "Fold equal lines" };
+    let words = if lines.folded() > 0 { tr!("compare-show-all-lines") } else { tr!("compare-fold-lines") };
     if ui.add(PushButton::link(words)).clicked() {
         lines.toggle_folds();
     }
@@ -96,8 +98,8 @@ fn copy_ui(ui: &mut Ui, window: &WindowContext<'_>) {
     else {
         return;
     };
-    let words = format!("Copy {}", format::counted(text.split('\n').count(), "line"));
-    if ui.add(PushButton::link(&words).tooltip("Ctrl+C")).clicked() {
+    let words = tr!("compare-copy-lines", count = text.split('\n').count());
+    if ui.add(PushButton::link(&words).tooltip(&key_names("Ctrl+C"))).clicked() {
         ui.ctx().copy_text(text.to_owned());
     }
 }
@@ -105,17 +107,17 @@ fn copy_ui(ui: &mut Ui, window: &WindowContext<'_>) {
 fn words(window: &WindowContext<'_>, comparison: &Comparison) -> String {
     match &comparison.difference {
         Difference::Lines(lines) => {
-            let changes = format::counted(lines.differences.len(), "change");
-            let folded =
-                window.ui_state.dialogs.compare.lines.as_ref().map_or(0, super::LinesUiState::folded);
-            let folded = match folded {
-                0 => String::new(),
-                _ if shows_blocks(window, comparison) => String::new(),
-                count => format!(" · {} folded", format::counted(count, "equal line")),
-            };
-            let ignores_space = window.state.settings.comparison.ignores_space;
-            let spaces = if ignores_space { " · white space ignored" } else { "" };
-            format!("{changes}{folded}{spaces} · {}", formats_in_words(lines))
+            let mut parts = vec![tr!("changes", count = lines.differences.len())];
+            let ui_state = window.ui_state.dialogs.compare.lines.as_ref();
+            let folded = ui_state.map_or(0, super::LinesUiState::folded);
+            if folded > 0 && !shows_blocks(window, comparison) {
+                parts.push(tr!("compare-folded", count = folded));
+            }
+            if window.state.settings.comparison.ignores_space {
+                parts.push(tr!("compare-space-ignored").to_owned());
+            }
+            parts.push(formats_in_words(lines));
+            parts.join(" · ")
         }
         Difference::Pictures(pictures) => pictures.difference.as_ref().map(picture_words).unwrap_or_default(),
         Difference::None | Difference::Bytes(_) => String::new(),
@@ -124,39 +126,34 @@ fn words(window: &WindowContext<'_>, comparison: &Comparison) -> String {
 
 fn picture_words(difference: &PictureDifference) -> String {
     let percent = |share: f32| match share * 100.0 {
-        percent if percent > 0.0 && percent < 0.1 => "less than 0.1 %".to_owned(),
-        percent if percent < 10.0 => format!("{percent:.1} %"),
+        percent if percent > 0.0 && percent < 0.1 => tr!("compare-least-percent").to_owned(),
+        percent if percent < 10.0 => format::with_decimal_sign(&format!("{percent:.1} %")),
         percent => format!("{percent:.0} %"),
     };
     if difference.visible == 0.0 {
-        return "Both look the same.".to_owned();
+        return tr!("compare-look-same").to_owned();
     }
-    format!(
-        "{} of the pixels differ, {} by more than a quarter",
-        percent(difference.visible),
-        percent(difference.strong)
-    )
+    tr!("compare-pixels-differ", visible = percent(difference.visible), strong = percent(difference.strong))
 }
 
 /// "UTF-8, LF on both sides"
 pub(super) fn formats_in_words(lines: &LineComparison) -> String {
     let [first, second] = lines.formats.map(format_in_words);
     if first == second {
-        return format!("{first} on both sides");
+        return tr!("compare-formats-same", format = first);
     }
-    format!("{first} on the left, {second} on the right")
+    tr!("compare-formats", first = first, second = second)
 }
 
 fn format_in_words(format: TextFormat) -> String {
-    let line_break = match format.line_break {
-        LineBreak::None => "",
-        LineBreak::Lf => ", LF",
-        LineBreak::CrLf => ", CRLF",
-        LineBreak::Mixed => ", LF and CRLF",
+    let encoding = format.encoding;
+    let words = match format.line_break {
+        LineBreak::None => return encoding.to_owned(),
+        LineBreak::Lf => format!("{encoding}, LF"),
+        LineBreak::CrLf => format!("{encoding}, CRLF"),
+        LineBreak::Mixed => tr!("compare-mixed-breaks", encoding = encoding),
     };
-    let unterminated = if format.is_unterminated { " but none at the end" } else { "" };
-    let unterminated = if format.line_break == LineBreak::None { "" } else { unterminated };
-    format!("{}{line_break}{unterminated}", format.encoding)
+    if format.is_unterminated { tr!("compare-unterminated", format = words) } else { words }
 }
 
 #[cfg(test)]

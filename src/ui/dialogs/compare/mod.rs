@@ -24,6 +24,7 @@ use coffer_model::{AccountChoice, Problem, Recovery};
 use coffer_state::Action;
 use coffer_state::action::DialogAction;
 use coffer_state::compare_dialog::CompareDialog;
+use coffer_texts::tr;
 use egui::{
     Color32, Context, EventFilter, Frame, Id, Key, Modal, Modifiers, Rect, Response, Role, Sense, Ui,
     UiBuilder, WidgetInfo, vec2,
@@ -82,9 +83,9 @@ pub(super) fn compare_ui(ctx: &Context, window: &mut WindowContext<'_>, compare:
 fn title(compare: &CompareDialog) -> String {
     let is_of_one_file = matches!(compare.files, ComparedFiles::Conflict(_)) || compare.versions().is_some();
     if is_of_one_file {
-        format!("Compare versions of {}", compare.name)
+        tr!("compare-versions-of", name = compare.name)
     } else {
-        format!("Compare {}", compare.name)
+        tr!("compare-named", name = compare.name)
     }
 }
 
@@ -151,9 +152,11 @@ fn handle_keys(ctx: &Context, window: &mut WindowContext<'_>, compare: &CompareD
         window.act(Action::Dialog(DialogAction::ViewComparison(view)));
     }
     let chosen = number.and_then(|number| match &comparison.difference {
-        Difference::Lines(_) => LINE_LAYOUTS.get(number).map(|&(lines, ..)| ComparisonView { lines, ..view }),
+        Difference::Lines(_) => {
+            line_layouts().get(number).map(|&(lines, ..)| ComparisonView { lines, ..view })
+        }
         Difference::Pictures(_) => {
-            PICTURE_LAYOUTS.get(number).map(|&(pictures, ..)| ComparisonView { pictures, ..view })
+            picture_layouts().get(number).map(|&(pictures, ..)| ComparisonView { pictures, ..view })
         }
         Difference::None | Difference::Bytes(_) => None,
     });
@@ -163,17 +166,21 @@ fn handle_keys(ctx: &Context, window: &mut WindowContext<'_>, compare: &CompareD
 }
 
 /// With their names and what they do.
-const LINE_LAYOUTS: [(LineLayout, &str, &str); 2] = [
-    (LineLayout::SideBySide, "Side by side", "Both texts beside each other  1"),
-    (LineLayout::Unified, "Unified", "Removed and added lines below each other  2"),
-];
+fn line_layouts() -> [(LineLayout, &'static str, &'static str); 2] {
+    [
+        (LineLayout::SideBySide, tr!("compare-side-by-side"), tr!("compare-texts-side-by-side")),
+        (LineLayout::Unified, tr!("compare-unified"), tr!("compare-texts-unified")),
+    ]
+}
 
-const PICTURE_LAYOUTS: [(PictureLayout, &str, &str); 4] = [
-    (PictureLayout::SideBySide, "Side by side", "Both pictures beside each other  1"),
-    (PictureLayout::Swipe, "Swipe", "One over the other, up to a line that you drag  2"),
-    (PictureLayout::OnionSkin, "Onion skin", "One through the other  3"),
-    (PictureLayout::Difference, "Difference", "Only what differs  4"),
-];
+fn picture_layouts() -> [(PictureLayout, &'static str, &'static str); 4] {
+    [
+        (PictureLayout::SideBySide, tr!("compare-side-by-side"), tr!("compare-pictures-side-by-side")),
+        (PictureLayout::Swipe, tr!("compare-swipe"), tr!("compare-pictures-swipe")),
+        (PictureLayout::OnionSkin, tr!("compare-onion-skin"), tr!("compare-pictures-onion-skin")),
+        (PictureLayout::Difference, tr!("compare-difference"), tr!("compare-pictures-difference")),
+    ]
+}
 
 fn is_text(comparison: &Comparison) -> bool {
     matches!(&comparison.difference, Difference::Lines(lines) if !lines.differences.is_empty())
@@ -182,8 +189,8 @@ fn is_text(comparison: &Comparison) -> bool {
 /// Where the files are, as far as that tells them apart.
 fn titles(window: &WindowContext<'_>, compare: &CompareDialog, comparison: &Comparison) -> [String; 2] {
     match compare.versions() {
-        Some(true) => return ["Earlier version", "Current version"].map(str::to_owned),
-        Some(false) => return ["Earlier version", "Later version"].map(str::to_owned),
+        Some(true) => return [tr!("compare-earlier"), tr!("version-current")].map(str::to_owned),
+        Some(false) => return [tr!("compare-earlier"), tr!("compare-later")].map(str::to_owned),
         None => {}
     }
     let [first, second] = &comparison.versions;
@@ -192,9 +199,9 @@ fn titles(window: &WindowContext<'_>, compare: &CompareDialog, comparison: &Comp
     }
     comparison.versions.each_ref().map(|version| {
         let place = match window.state.session.choice {
-            _ if version.is_on_this_computer => "On this computer",
-            AccountChoice::Local => "In the account",
-            AccountChoice::Dropbox { .. } | AccountChoice::CommandLine { .. } => "In Dropbox",
+            _ if version.is_on_this_computer => tr!("conflicts-on-computer"),
+            AccountChoice::Local => tr!("conflicts-in-account"),
+            AccountChoice::Dropbox { .. } | AccountChoice::CommandLine { .. } => tr!("conflicts-in-dropbox"),
         };
         place.to_owned()
     })
@@ -222,14 +229,14 @@ fn difference_ui(
     let area = response.rect;
     match &comparison.difference {
         Difference::None => {
-            message_ui(ui, icons::ICON_CHECK_CIRCLE, "Both have the same content", "", area);
+            message_ui(ui, icons::ICON_CHECK_CIRCLE, tr!("compare-same-content"), "", area);
         }
         Difference::Lines(lines) if lines.differences.is_empty() => {
             let detail = foot::formats_in_words(lines);
             let words = if window.state.settings.comparison.ignores_space {
-                "Both texts differ in nothing but white space"
+                tr!("compare-same-but-space")
             } else {
-                "Both texts have the same lines"
+                tr!("compare-same-lines")
             };
             message_ui(ui, icons::ICON_CHECK_CIRCLE, words, &detail, area);
         }
@@ -265,7 +272,7 @@ fn failed_ui(ui: &mut Ui, window: &mut WindowContext<'_>, problem: &Problem, are
         icon: if is_offline { icons::ICON_CLOUD_OFF } else { icons::ICON_SYNC_PROBLEM },
         title: &problem.title,
         sentence: &problem.detail,
-        button: Some("Retry"),
+        button: Some(tr!("retry")),
     };
     let retry = ui.scope_builder(UiBuilder::new().max_rect(area), |ui| empty_state_ui(ui, &failed)).inner;
     if retry {
@@ -276,7 +283,7 @@ fn failed_ui(ui: &mut Ui, window: &mut WindowContext<'_>, problem: &Problem, are
 /// What is shown could not be compared once more.
 fn problem_ui(ui: &mut Ui, window: &mut WindowContext<'_>, problem: &Problem) {
     problem_line_ui(ui, problem);
-    if ui.add(PushButton::link("Retry").height(26.0)).clicked() {
+    if ui.add(PushButton::link(tr!("retry")).height(26.0)).clicked() {
         window.act(Action::Dialog(DialogAction::CompareAgain));
     }
 }

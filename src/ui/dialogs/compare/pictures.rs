@@ -13,6 +13,7 @@ use coffer_model::comparison::{Comparison, PictureComparison};
 use coffer_model::comparison_view::PictureLayout;
 use coffer_model::{Pixels, PreviewBody};
 use coffer_state::compare_dialog::CompareDialog;
+use coffer_texts::tr;
 use egui::{
     Align2, Color32, CursorIcon, Key, Modifiers, Pos2, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo,
     pos2, vec2,
@@ -119,7 +120,7 @@ fn moved_view(
     tell_fit_zoom(ui, window, &compare.zoom, fit_zoom(drawn.size, spaces[0]));
     let whole = spaces[0].union(spaces[1]);
     let response = ui.interact(whole, super::area_id().with("pictures"), Sense::CLICK | Sense::DRAG);
-    let name = format!("Images {}", compare.name);
+    let name = tr!("compare-images", name = compare.name);
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &name));
     // The pointer is over one of both; they move together.
     let is_right = response.hover_pos().is_some_and(|pointer| !spaces[0].contains(pointer));
@@ -198,7 +199,7 @@ fn line_ui(ui: &Ui, state: &mut PicturesUiState, area: Rect, has_keys: bool) -> 
         state.line = (pointer.x - area.min.x) / area.width();
     }
     state.line = (state.line + key_steps(ui, has_keys)).clamp(0.0, 1.0);
-    response.widget_info(|| WidgetInfo::slider(true, f64::from(state.line), "Line between both"));
+    response.widget_info(|| WidgetInfo::slider(true, f64::from(state.line), tr!("compare-line")));
     area.min.x + area.width() * state.line
 }
 
@@ -223,7 +224,7 @@ fn slider_ui(ui: &Ui, state: &mut PicturesUiState, area: Rect, titles: &[String;
         state.opacity = (pointer.x - track.min.x) / track.width();
     }
     state.opacity = (state.opacity + key_steps(ui, has_keys)).clamp(0.0, 1.0);
-    response.widget_info(|| WidgetInfo::slider(true, f64::from(state.opacity), "Opacity"));
+    response.widget_info(|| WidgetInfo::slider(true, f64::from(state.opacity), tr!("compare-opacity")));
     let painter = ui.painter();
     painter.rect_filled(card, theme::CORNER_LARGE, Color32::from_black_alpha(170));
     let line = track.center().y;

@@ -9,6 +9,7 @@ use crate::ui::preview::text::{paper, scroll_keys};
 use crate::ui::preview::ui_state::{DocumentUiState, PreviewUiState};
 use crate::ui::theme::{self, Palette, UiPalette};
 use coffer_model::Preview;
+use coffer_texts::tr;
 use egui::text::LayoutJob;
 use egui::{
     Align2, EventFilter, Id, Pos2, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2,
@@ -56,7 +57,7 @@ pub(crate) fn markdown_ui(
 /// The page is one thing that can have the keyboard, so that keys scroll it; answers whether it has.
 fn page_has_focus(ui: &Ui, name: &str, id: Id, rect: Rect) -> bool {
     let response = ui.interact(rect, id.with("page"), Sense::focusable_noninteractive());
-    response.widget_info(|| WidgetInfo::labeled(Role::Document, true, format!("Text of {name}")));
+    response.widget_info(|| WidgetInfo::labeled(Role::Document, true, tr!("text-of", name = name)));
     if response.has_focus() {
         let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));

@@ -2,6 +2,7 @@
 
 use super::inline::{Inline, InlineStyle};
 use super::{Block, BlockBody, Document, Marker, Table};
+use coffer_texts::tr;
 use egui::Align;
 use pulldown_cmark::{Alignment, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -160,7 +161,7 @@ impl DocumentBuilder {
             Tag::Image { .. } => {
                 self.picture_depth += 1;
                 self.style.emphasis = true;
-                self.inline.push("[image: ", self.style);
+                self.inline.push(&format!("[{}: ", tr!("markdown-image")), self.style);
             }
             _ => {}
         }

@@ -1,9 +1,9 @@
 //! Finding words in the pages of a document: page by page as they are read, a little in each frame, from the page in
 //! sight on.
 
-use crate::ui::format;
 use crate::ui::preview::find::{Find, FindProgress, MatchPlace, find_all};
 use coffer_state::page_texts::PageTexts;
+use coffer_texts::tr;
 use std::ops::Range;
 
 /// So many bytes of text are looked through in a frame, which takes some milliseconds.
@@ -70,10 +70,9 @@ impl PageFind {
     pub(super) fn progress<'a>(&self, texts: &PageTexts, note: &'a mut String) -> FindProgress<'a> {
         let is_searching = !self.left.is_empty() && !texts.is_full();
         if texts.has_nothing() {
-            "This document has no text to find.".clone_into(note);
+            tr!("find-no-text").clone_into(note);
         } else if texts.is_full() && !self.left.is_empty() {
-            let read = format::count(texts.known_count() as u64);
-            *note = format!("This document is long: only {read} of its pages can be searched.");
+            *note = tr!("find-too-long", count = texts.known_count());
         }
         FindProgress { is_searching, note: (!note.is_empty()).then_some(note) }
     }

@@ -15,7 +15,6 @@ use super::parts::{part_ui, parts_within};
 use super::picture::PicturePlace;
 use super::ui_state::PagesUiState;
 use super::{PreviewSlot, WindowContext, message_ui, tell_fit_zoom};
-use crate::ui::format;
 use crate::ui::textures::{Sampling, fit, paint_texture};
 use crate::ui::theme::{self, UiPalette};
 use coffer_model::preview::{PageSize, PagesPreview};
@@ -25,6 +24,7 @@ use coffer_state::input::ZoomStep;
 use coffer_state::large_preview::LargePreview;
 use coffer_state::page_parts::PartState;
 use coffer_state::{Action, WindowEvent};
+use coffer_texts::tr;
 use egui::emath::GuiRounding;
 use egui::{
     Align2, Color32, Key, Modifiers, Pos2, Rect, Role, ScrollArea, Sense, StrokeKind, Ui, UiBuilder, Vec2,
@@ -51,14 +51,17 @@ pub(super) fn first_page_ui(
     place: &PicturePlace<'_>,
 ) {
     let Some(pixels) = &document.first_page else {
-        let pages = format::counted(document.pages.len(), "page");
-        let detail = "The first page can’t be shown.";
+        let pages = tr!("pages", count = document.pages.len());
+        let detail = tr!("pages-no-first");
         return message_ui(ui, icons::ICON_PICTURE_AS_PDF, &pages, detail, place.rect);
     };
     let palette = ui.palette();
     let response = ui.interact(place.rect, place.id.with("picture"), Sense::hover());
-    let what = if document.has_paper { "First page of" } else { "Image" };
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("{what} {}", place.name)));
+    let words = match document.has_paper {
+        true => tr!("pages-first-of", name = place.name),
+        false => tr!("picture-named", name = place.name),
+    };
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &words));
     ui.painter().rect_filled(place.rect, theme::CORNER, palette.surface_0);
     let size = vec2(pixels.width as f32, pixels.height as f32);
     let page = fit(size, place.rect.shrink(GAP_IN_PANE), 1.0);
@@ -186,9 +189,9 @@ impl DrawnPages<'_> {
         let now = self.layout.page_in_view(self.viewport.min.y, self.viewport.height());
         let sense = if self.document.can_have_text { Sense::click_and_drag() } else { Sense::hover() };
         let response = ui.interact(ui.clip_rect(), slot.id.with("document"), sense);
-        let label = format!("Pages of {}", slot.entry.name());
+        let label = tr!("pages-of", name = slot.entry.name());
         response.widget_info(|| WidgetInfo::labeled(Role::Document, true, &label));
-        let value = format!("Page {} of {}", now + 1, self.layout.count());
+        let value = tr!("page-of", page = now + 1, count = self.layout.count());
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_value(value));
 
         let in_sight = self.layout.pages_between(self.viewport.min.y, self.viewport.max.y);
@@ -263,9 +266,9 @@ impl DrawnPages<'_> {
                     let seen = rect.intersect(ui.clip_rect());
                     let font = theme::regular(theme::BODY_TEXT);
                     let (text, ink) = if self.document.has_paper {
-                        ("This page can’t be shown.", INK)
+                        (tr!("page-failed"), INK)
                     } else {
-                        ("This takes too long to draw.", ui.palette().dimmed)
+                        (tr!("page-slow"), ui.palette().dimmed)
                     };
                     ui.painter().text(seen.center(), Align2::CENTER_CENTER, text, font, ink);
                 }

@@ -3,7 +3,6 @@
 
 use super::DrawnPages;
 use super::layout::PageLayout;
-use crate::ui::format;
 use crate::ui::preview::PreviewSlot;
 use crate::ui::preview::find::{self, FindResponse, find_ui};
 use crate::ui::preview::text::{NOTE_HEIGHT, note_reading, note_ui, word_around};
@@ -12,6 +11,7 @@ use crate::ui::theme::UiPalette;
 use coffer_model::PageArea;
 use coffer_state::large_preview::LargePreview;
 use coffer_state::page_texts::{PageTexts, WantedTexts};
+use coffer_texts::tr;
 use egui::{
     Color32, CursorIcon, Event, Key, Modifiers, Pos2, Rect, Response, StrokeKind, Ui, Vec2, pos2, vec2,
 };
@@ -104,9 +104,7 @@ pub(super) fn field_ui(
     if view.selection.is_awaited {
         let strip = Rect::from_min_max(pos2(stage.min.x, stage.max.y - NOTE_HEIGHT), stage.max);
         ui.painter().rect_filled(strip, 0.0, ui.palette().surface_0);
-        let read = format::count(large.texts.known_count() as u64);
-        let note =
-            format!("The text is copied when all pages are read: {read} of {}", format::count(count as u64));
+        let note = tr!("pages-copy-waits", read = large.texts.known_count(), count = count);
         note_ui(ui, strip, &note);
     }
 }

@@ -4,12 +4,12 @@ use super::LinesPlace;
 use super::cells::{CellColumns, content};
 use super::rows::{DrawnRow, FoldedRows};
 use super::selection::LineSelection;
-use crate::ui::format;
 use crate::ui::preview::{TextRow, drawable};
 use crate::ui::theme::{self, Palette, UiPalette};
 use crate::ui::widgets::{paint_icon, paint_text};
 use coffer_model::comparison::{ComparedRow, LineComparison};
 use coffer_model::comparison_view::LineLayout;
+use coffer_texts::tr;
 use egui::text::{CCursor, LayoutJob, TextFormat, TextWrapping};
 use egui::{Align2, Color32, FontId, Galley, Pos2, Rangef, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons;
@@ -193,9 +193,12 @@ impl LinesPage<'_> {
     /// The bar in place of lines that are folded; answers whether it was clicked.
     pub(super) fn fold_ui(&self, ui: &Ui, fold: &FoldedRows, place: Rect) -> bool {
         let palette = ui.palette();
-        let words = format::counted(fold.rows.len(), "equal line");
+        let words = tr!("compare-equal-lines", count = fold.rows.len());
         let response = ui.interact(place, ui.scope_id().with(("fold", fold.rows.start)), Sense::click());
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Show {words}")));
+        response.widget_info(|| {
+            let name = tr!("compare-show-equal-lines", count = fold.rows.len());
+            WidgetInfo::labeled(Role::Button, true, name)
+        });
         let columns = if self.is_unified() { 1 } else { 2 };
         for side in &self.sides[..columns] {
             let bar = Rect::from_x_y_ranges(*side, place.y_range().shrink(1.0));
