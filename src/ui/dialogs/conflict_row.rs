@@ -22,7 +22,15 @@ use egui::{
 use egui_material_icons::icons;
 use jiff::Timestamp;
 
-pub(super) const CONFLICT_HEIGHT: f32 = 84.0;
+/// With the choice beside the words, and below them.
+const HEIGHT: f32 = 84.0;
+const TALL: f32 = 122.0;
+
+/// Left and right of a row.
+const MARGIN: f32 = 12.0;
+
+/// The words stand beside the choice when there is so much room for them.
+const LEAST_WORDS: f32 = 300.0;
 
 /// "On this computer" fits.
 const SIDE_WIDTH: f32 = 106.0;
@@ -167,19 +175,32 @@ pub(super) fn range(seen: Rect, top: f32, height: f32) -> (usize, usize) {
     (first, end.saturating_sub(first))
 }
 
+/// Of each row, as long as the width stays.
+pub(super) fn row_height(ui: &Ui) -> f32 {
+    let choice = choice_width(ui, &options(tr!("conflict-replace"), true));
+    let others = PICTURES_WIDTH + COMPARE_SIZE + COMPARE_GAP + choice + MARGIN + 16.0;
+    if ui.available_width() - others < LEAST_WORDS { TALL } else { HEIGHT }
+}
+
 impl ConflictRow<'_> {
     pub(super) fn show(&self, ui: &mut Ui, window: &mut WindowContext<'_>, rect: Rect) {
         let palette = ui.palette();
         let index = self.index;
         let chosen = DECISIONS.iter().position(|known| Some(*known) == self.decision);
         let options = options(self.replace, self.can_replace);
-        let inside = rect.shrink2(vec2(12.0, 0.0));
+        let inside = rect.shrink2(vec2(MARGIN, 0.0));
+        let is_tall = rect.height() > HEIGHT;
+        let words = rect.with_max_y(rect.min.y + HEIGHT);
+        let left = rect.min.x + PICTURES_WIDTH;
         let compare_width = if self.can_compare { COMPARE_SIZE + COMPARE_GAP } else { 0.0 };
         let left_of_choice = inside.max.x - choice_width(ui, &options) - compare_width;
-        let builder = UiBuilder::new()
-            .max_rect(inside.with_min_x(left_of_choice))
-            .layout(Layout::left_to_right(Align::Center))
-            .id_salt(index);
+        let place = if is_tall {
+            Rect::from_min_max(pos2(left, words.max.y - 8.0), inside.max - vec2(0.0, 8.0))
+        } else {
+            inside.with_min_x(left_of_choice)
+        };
+        let builder =
+            UiBuilder::new().max_rect(place).layout(Layout::left_to_right(Align::Center)).id_salt(index);
         ui.scope_builder(builder, |ui| {
             ui.spacing_mut().item_spacing.x = COMPARE_GAP;
             if self.can_compare {
@@ -197,16 +218,20 @@ impl ConflictRow<'_> {
         if index > 0 {
             ui.painter().hline(rect.x_range().shrink(12.0), rect.min.y, (1.0, palette.line));
         }
-        self.pictures_ui(ui, window, rect.with_max_x(rect.min.x + PICTURES_WIDTH));
-        let left = rect.min.x + PICTURES_WIDTH;
-        let width = left_of_choice - left - 16.0;
+        self.pictures_ui(ui, window, words.with_max_x(left));
+        let width = if is_tall { inside.max.x - left } else { left_of_choice - left - 16.0 };
         let name_width = self.name_ui(ui, pos2(left, rect.min.y + 21.0), width);
+        let font = theme::tabular(theme::SMALL_TEXT);
+        let widths = self.sides.each_ref().map(|side| {
+            ui.painter().layout_no_wrap(side.label.to_owned(), font.clone(), palette.dimmed).size().x
+        });
+        let facts_at = (widths[0].max(widths[1]) + 8.0).max(SIDE_WIDTH);
         for (line, side) in self.sides.iter().enumerate() {
             let at = pos2(left, rect.min.y + 43.0 + line as f32 * 19.0);
-            side_ui(ui, at, width, side, palette);
+            side_ui(ui, at, (facts_at, width), side, palette);
         }
         let response = ui.interact(
-            Rect::from_min_max(rect.min, pos2(left + width.max(name_width), rect.max.y)),
+            Rect::from_min_max(rect.min, pos2(left + width.max(name_width), words.max.y)),
             ui.scope_id().with(("conflict", index)),
             Sense::hover(),
         );
@@ -267,19 +292,19 @@ impl ConflictRow<'_> {
 }
 
 /// One side of a conflict: whose it is, what is known of it, and whether it is the newer one.
-fn side_ui(ui: &Ui, at: Pos2, width: f32, side: &ConflictSide, palette: &Palette) {
+fn side_ui(ui: &Ui, at: Pos2, (facts_at, width): (f32, f32), side: &ConflictSide, palette: &Palette) {
     let font = theme::tabular(theme::SMALL_TEXT);
     let painter = ui.painter();
-    paint_text(painter, Align2::LEFT_CENTER, at, SIDE_WIDTH - 4.0, side.label, font.clone(), palette.dimmed);
-    let at = at + vec2(SIDE_WIDTH, 0.0);
-    let width = width - SIDE_WIDTH;
-    let drawn = paint_text(painter, Align2::LEFT_CENTER, at, width, &side.facts, font, palette.text);
-    if let Some(words) = side.badge {
-        let font = theme::medium(11.0);
-        let galley = painter.layout_no_wrap(words.to_owned(), font, palette.accent);
-        let badge =
-            Rect::from_min_size(pos2(drawn.max.x + 8.0, at.y - 8.0), vec2(galley.size().x + 12.0, 16.0));
-        painter.rect_filled(badge, 8.0, palette.accent.gamma_multiply(0.14));
-        painter.galley(badge.center() - galley.size() / 2.0, galley, palette.accent);
+    paint_text(painter, Align2::LEFT_CENTER, at, facts_at - 4.0, side.label, font.clone(), palette.dimmed);
+    let badge =
+        side.badge.map(|words| painter.layout_no_wrap(words.to_owned(), theme::medium(11.0), palette.accent));
+    let badge_width = badge.as_ref().map_or(0.0, |badge| badge.size().x + 12.0);
+    let at = at + vec2(facts_at, 0.0);
+    let for_facts = width - facts_at - badge_width;
+    let drawn = paint_text(painter, Align2::LEFT_CENTER, at, for_facts, &side.facts, font, palette.text);
+    if let Some(words) = badge {
+        let place = Rect::from_min_size(pos2(drawn.max.x + 8.0, at.y - 8.0), vec2(badge_width, 16.0));
+        painter.rect_filled(place, 8.0, palette.accent.gamma_multiply(0.14));
+        painter.galley(place.center() - words.size() / 2.0, words, palette.accent);
     }
 }

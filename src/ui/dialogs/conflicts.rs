@@ -2,7 +2,7 @@
 //! sent at all. Thousands of them scroll like one.
 
 use super::conflict_row::{
-    CONFLICT_HEIGHT, ConflictRow, ConflictSide, FileFacts, for_all_ui, inside, range, rows_ui,
+    ConflictRow, ConflictSide, FileFacts, for_all_ui, inside, range, row_height, rows_ui,
 };
 use super::decision_summary::{DecidedItems, Noun, Treatment, sentence};
 use super::frame::{DialogFrame, footer_ui, grab_focus, paragraph_ui};
@@ -64,15 +64,16 @@ fn list_ui(ui: &mut Ui, window: &mut WindowContext<'_>, questions: &ConflictDial
     let conflicts = questions.conflict_count();
     let unsent = plan.refused.len() + plan.unreadable.len();
     let heading = if unsent > 0 && conflicts > 0 { HEADING_HEIGHT } else { 0.0 };
-    let conflicts_end = conflicts as f32 * CONFLICT_HEIGHT;
+    let height = row_height(ui);
+    let conflicts_end = conflicts as f32 * height;
     let unsent_top = conflicts_end + heading;
     let foot = if unsent > 0 { 8.0 } else { 0.0 };
     let total = unsent_top + unsent as f32 * REFUSED_HEIGHT + foot;
     rows_ui(ui, total, |ui, seen, row| {
-        let (first, count) = range(seen, 0.0, CONFLICT_HEIGHT);
+        let (first, count) = range(seen, 0.0, height);
         let visible = (first..first + count).filter_map(|index| Some((index, questions.conflict(index)?)));
         for (index, file) in visible {
-            let rect = row(index as f32 * CONFLICT_HEIGHT, CONFLICT_HEIGHT);
+            let rect = row(index as f32 * height, height);
             conflict_ui(ui, window, plan, &file, index, rect);
         }
         if heading > 0.0 {

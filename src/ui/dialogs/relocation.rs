@@ -2,7 +2,7 @@
 //! item stays where it is. Thousands of them scroll like one.
 
 use super::conflict_row::{
-    CONFLICT_HEIGHT, ConflictRow, ConflictSide, FileFacts, common, for_all_ui, inside, range, rows_ui,
+    ConflictRow, ConflictSide, FileFacts, common, for_all_ui, inside, range, row_height, rows_ui,
 };
 use super::decision_summary::{DecidedItems, Noun, Treatment, sentence};
 use super::frame::{DialogFrame, footer_ui, grab_focus};
@@ -48,11 +48,12 @@ pub(super) fn relocation_ui(ctx: &Context, window: &mut WindowContext<'_>, quest
                 window.act(Action::Dialog(DialogAction::DecideAll(decision)));
             }
         }
-        rows_ui(ui, questions.count() as f32 * CONFLICT_HEIGHT, |ui, seen, row| {
-            let (first, count) = range(seen, 0.0, CONFLICT_HEIGHT);
+        let height = row_height(ui);
+        rows_ui(ui, questions.count() as f32 * height, |ui, seen, row| {
+            let (first, count) = range(seen, 0.0, height);
             for index in first..first + count {
                 if let Some(conflict) = questions.conflict(index) {
-                    let rect = row(index as f32 * CONFLICT_HEIGHT, CONFLICT_HEIGHT);
+                    let rect = row(index as f32 * height, height);
                     conflict_ui(ui, window, questions, (index, conflict), rect);
                 }
             }

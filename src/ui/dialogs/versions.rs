@@ -263,7 +263,7 @@ fn buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, versions: &VersionsDi
             (false, true) => tr!("versions-restore-file"),
             (false, false) => tr!("versions-restore"),
         };
-        let hint = if is_current { tr!("versions-is-current") } else { "Enter" };
+        let hint = if is_current { tr!("versions-is-current") } else { tr!("key-enter") };
         let restore = PushButton::primary(words).enabled(can_restore(versions)).tooltip(hint);
         if ui.add(restore).clicked() {
             window.act(Action::Dialog(DialogAction::RestoreRevision));
