@@ -118,7 +118,7 @@ fn doors_ui(ui: &mut Ui, window: &mut WindowContext<'_>, welcome: &Welcome, has_
     if door_ui(ui, first, &connect, connect_texts, has_pictures, button) {
         window.command(Command::Account);
     }
-    let button = PushButton::quiet("Try it out").id(Id::unique("try it out"));
+    let button = PushButton::quiet(tr!("welcome-try-button")).id(Id::unique("try it out"));
     if door_ui(ui, second, &here, here_texts, has_pictures, button) {
         window.act(Action::Dialog(DialogAction::ChooseAccount(AccountChoice::Local)));
     }

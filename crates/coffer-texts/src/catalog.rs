@@ -1,5 +1,6 @@
 //! The texts of one language.
 
+use super::stretched::stretched_file;
 use super::{Language, Value};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
@@ -36,9 +37,19 @@ pub(crate) struct Catalog {
 }
 
 impl Catalog {
-    /// # Panics
-    /// When a file of it is not in the syntax of Fluent, which tests rule out.
     pub(crate) fn new(language: Language) -> Self {
+        Self::of_files(language, files_of(language).iter().copied().map(str::to_owned))
+    }
+
+    /// What no language says: English, but longer.
+    pub(crate) fn stretched() -> Self {
+        let files = files_of(Language::English).iter().copied().map(stretched_file);
+        Self::of_files(Language::English, files)
+    }
+
+    /// # Panics
+    /// When a file is not in the syntax of Fluent, which tests rule out.
+    fn of_files(language: Language, files: impl Iterator<Item = String>) -> Self {
         let identifier: LanguageIdentifier = language.tag().parse().expect("the tag is one of BCP 47");
         let mut bundle = FluentBundle::new_concurrent(vec![identifier]);
         // The marks around values are for mixed directions of writing, which these languages do not have.
@@ -48,8 +59,8 @@ impl Catalog {
             Language::German => |value, _| grouped(value, '.'),
         }));
         let mut keys = Vec::new();
-        for file in files_of(language) {
-            let resource = FluentResource::try_new((*file).to_owned()).map_err(|(_, errors)| errors);
+        for file in files {
+            let resource = FluentResource::try_new(file).map_err(|(_, errors)| errors);
             let resource = resource.expect("the texts are written in Fluent");
             for entry in resource.entries() {
                 if let ast::Entry::Message(message) = entry {

@@ -10,6 +10,7 @@
 //! ```
 
 mod catalog;
+mod stretched;
 mod value;
 
 use catalog::Catalog;
@@ -71,6 +72,7 @@ static CHOSEN: AtomicU8 = AtomicU8::new(0);
 
 thread_local! {
     static OF_THREAD: Cell<Option<Language>> = const { Cell::new(None) };
+    static IS_STRETCHED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// The language in which everything is said from now on, by all threads but those that have one of their own.
@@ -85,6 +87,16 @@ pub fn set_language(language: Language) {
 /// The same for this thread alone: tests run side by side. From then on, [`set_language`] in this thread is for it alone too.
 pub fn set_language_of_thread(language: Language) {
     OF_THREAD.set(Some(language));
+}
+
+/// Whether this thread says everything in English that is longer, for tests: each word has letters such as `â`.
+pub fn stretch_texts_of_thread(is_stretched: bool) {
+    IS_STRETCHED.set(is_stretched);
+}
+
+fn catalog() -> &'static Catalog {
+    static STRETCHED: OnceLock<Catalog> = OnceLock::new();
+    if IS_STRETCHED.get() { STRETCHED.get_or_init(Catalog::stretched) } else { language().catalog() }
 }
 
 pub fn language() -> Language {
@@ -105,15 +117,14 @@ macro_rules! tr {
 
 /// What `tr!` stands for without values.
 pub fn text(key: &'static str) -> &'static str {
-    let found = language().catalog().text(key).or_else(|| Language::English.catalog().text(key));
+    let found = catalog().text(key).or_else(|| Language::English.catalog().text(key));
     debug_assert!(found.is_some(), "no text has the key {key}");
     found.unwrap_or(key)
 }
 
 /// What `tr!` stands for with values.
 pub fn filled_text(key: &'static str, values: &[(&'static str, Value<'_>)]) -> String {
-    let catalog = language().catalog();
-    let found = catalog.filled(key, values).or_else(|| Language::English.catalog().filled(key, values));
+    let found = catalog().filled(key, values).or_else(|| Language::English.catalog().filled(key, values));
     debug_assert!(found.is_some(), "no text has the key {key}");
     found.unwrap_or_else(|| key.to_owned())
 }

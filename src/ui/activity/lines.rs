@@ -4,7 +4,6 @@ use super::super::format::DateFormat;
 use coffer_model::{Operation, OperationId};
 use coffer_state::activity::Activity;
 use jiff::Timestamp;
-use jiff::civil::Date;
 use std::ops::Range;
 
 const DAY_HEIGHT: f64 = 38.0;
@@ -22,7 +21,8 @@ pub(super) enum ActivityLine {
 
 #[derive(Default)]
 pub struct ActivityLines {
-    version: Option<(u64, Date)>,
+    /// With the present day in words, which are others in another language.
+    version: Option<(u64, String)>,
     lines: Vec<ActivityLine>,
     /// Where each line begins, and the end of the last.
     tops: Vec<f64>,
@@ -39,7 +39,7 @@ impl ActivityLines {
 
     /// Brings them up to date.
     pub(super) fn follow(&mut self, activity: &Activity, clock: &DateFormat) {
-        let version = Some((activity.version, clock.date(clock.now())));
+        let version = Some((activity.version, clock.weekday(clock.now())));
         if self.version == version {
             return;
         }

@@ -4,7 +4,6 @@
 use super::super::format::DateFormat;
 use coffer_model::{ChangeKind, LoggedChange, RemotePath};
 use coffer_state::changes::{ChangeFeed, ChangeSpan};
-use jiff::civil::Date;
 use std::collections::HashMap;
 
 /// Several changes of one day that have all but their item in common.
@@ -57,7 +56,8 @@ impl ChangeLine {
 
 #[derive(Default)]
 pub struct ChangeLines {
-    version: Option<(u64, Date)>,
+    /// With the present day in words, which are others in another language.
+    version: Option<(u64, String)>,
     lines: Vec<ChangeLine>,
     /// The line that keys act on.
     pub(super) cursor: Option<LineKey>,
@@ -97,7 +97,7 @@ impl ChangeLines {
 
     /// Brings them up to date.
     pub(super) fn follow(&mut self, feed: &ChangeFeed, clock: &DateFormat) {
-        let version = Some((feed.version, clock.date(clock.now())));
+        let version = Some((feed.version, clock.weekday(clock.now())));
         if self.version != version {
             self.version = version;
             self.lines = lines(feed, clock);

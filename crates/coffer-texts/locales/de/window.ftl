@@ -63,6 +63,7 @@ welcome-try = Auf diesem Computer ausprobieren
 welcome-samples = Beispieldateien mit älteren Versionen zum Ausprobieren. Kein Konto nötig.
 welcome-no-network = Geht ohne Verbindung. Nichts verlässt diesen Computer.
 welcome-connect-button = Verbinden…
+welcome-try-button = Ausprobieren
 welcome-vault = Alles liegt in { $folder }, was nur Sie lesen können.
 sort-by = Sortieren nach
 group-by = Gruppieren nach

@@ -63,6 +63,7 @@ welcome-try = Try it on this computer
 welcome-samples = Sample files with older versions to play with. No account needed.
 welcome-no-network = Works without a connection. Nothing leaves this computer.
 welcome-connect-button = Connect…
+welcome-try-button = Try it out
 welcome-vault = All of it is in { $folder }, which only you can read.
 sort-by = Sort by
 group-by = Group by
