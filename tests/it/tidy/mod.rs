@@ -6,8 +6,8 @@ mod dependencies;
 mod documents;
 mod glossary;
 mod names;
-mod sources;
-mod texts;
+pub mod sources;
+pub mod texts;
 
 use sources::rust_files;
 

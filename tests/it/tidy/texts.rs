@@ -128,7 +128,7 @@ fn has_straight_apostrophe(text: &str) -> bool {
 }
 
 /// The string literals of a source file, up to its tests, without those of log lines.
-fn strings(source: &str) -> Vec<&str> {
+pub fn strings(source: &str) -> Vec<&str> {
     let tests = source.match_indices("#[cfg(test)]\n").find(|(at, mark)| {
         // Tests may also be in a file of their own, which is named at the top.
         source[at + mark.len()..].trim_start().starts_with("mod tests {")

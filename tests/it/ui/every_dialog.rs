@@ -5,6 +5,7 @@ use super::past::past_window;
 use super::{Window, light};
 use coffer_state::action::DialogAction;
 use coffer_state::{Action, Command};
+use coffer_texts::stretch_texts_of_thread;
 use eframe::egui::{Key, Rect, pos2};
 use egui_kittest::kittest::NodeT;
 
@@ -63,11 +64,11 @@ fn tab_goes_through_the_controls_of_a_line_from_left_to_right() {
 }
 
 #[test]
-fn every_dialog_fits_into_the_smallest_window() {
+fn every_dialog_fits_into_the_smallest_window_also_with_longer_texts() {
     let smallest = [720.0, 480.0];
     let screen = Rect::from_min_size(pos2(0.0, 0.0), smallest.into());
-    let fits = |name: &str, mut window: Window| {
-        let stops = tab_stops(&mut window);
+    let fits = |name: &str, window: &mut Window| {
+        let stops = tab_stops(window);
         assert!(stops.len() > 1, "{name} has nothing to go to: {stops:?}");
         for (control, rect) in stops {
             assert!(screen.contains_rect(rect), "{name}: {control} is out of sight: {rect:?}");
@@ -77,12 +78,17 @@ fn every_dialog_fits_into_the_smallest_window() {
         let mut window = Window::open_at(smallest, light(), YEAR);
         open(&mut window);
         window.wait(0.3);
-        fits(name, window);
+        fits(name, &mut window);
+        stretch_texts_of_thread(true);
+        fits(name, &mut window);
+        stretch_texts_of_thread(false);
     }
     let mut window = past_window(smallest, light());
     window.command(Command::BringBack);
     window.wait(0.3);
-    fits("bring back", window);
+    fits("bring back", &mut window);
+    stretch_texts_of_thread(true);
+    fits("bring back", &mut window);
 }
 
 /// What Tab leads to until it comes round, from the top: names and where they are.

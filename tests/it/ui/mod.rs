@@ -49,6 +49,7 @@ mod speed;
 mod tabs;
 mod transfers;
 mod unfolding;
+mod words;
 
 use coffer::ui::app::{App, Start};
 use coffer_model::{RemotePath, Settings};

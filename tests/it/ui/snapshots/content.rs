@@ -332,7 +332,7 @@ fn a_banner_with_more_words_than_room() {
         let session = window.account.id_of(|job| matches!(job, Job::Session(_)));
         let problem = Problem::new(
             ProblemKind::SignedOut,
-            "The settings don’t say which account you chose, so this is the local one",
+            "The settings don’t say which account you chose, so it is the local one",
             "Your sign-in has expired. Sign in again to continue; nothing is lost.",
         );
         window.account.tell(Event::Finished { id: session, outcome: Outcome::Failed(problem) });

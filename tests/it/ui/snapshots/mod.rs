@@ -13,6 +13,7 @@ mod deleted;
 mod details;
 mod dialogs;
 mod duplicates;
+mod german;
 mod panes;
 mod past;
 mod space;
@@ -20,6 +21,7 @@ mod tabs;
 mod transfers;
 
 use super::acts::YEAR;
+use super::words::check_words;
 use super::{Window, dark, light};
 use coffer_model::{Settings, ThemeChoice, ViewMode};
 use coffer_state::{Action, Command};
@@ -80,6 +82,7 @@ fn compare_window(name: &str, window: &mut Window, prepare: impl FnOnce(&mut Win
         return;
     }
     let picture = window.harness.render().unwrap();
+    check_words(name, window);
     if std::env::var_os("COFFER_DRAW_PICTURES").is_some() {
         return save(&picture, &Path::new(FOLDER).join(format!("{name}.png")));
     }
