@@ -107,7 +107,9 @@ fn buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, operation: &Operation
                 window.act(Action::Activity(ActivityAction::Reverse(operation.id)));
             }
         }
-        if ui.add(PushButton::quiet(tr!("toast-show")).min_width(half)).clicked() {
+        // The first takes more than its half where its words are long.
+        let rest = ui.available_width();
+        if ui.add(PushButton::quiet(tr!("toast-show")).min_width(half.min(rest))).clicked() {
             window.act(Action::Activity(ActivityAction::Show(operation.id)));
         }
     });

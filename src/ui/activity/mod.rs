@@ -12,8 +12,8 @@ use super::WindowContext;
 use super::scroll::scroll_ui;
 use super::theme::{self, UiPalette};
 use super::widgets::{
-    CHOICE_HEIGHT, ChoiceOption, EmptyState, PushButton, TextField, choice_ui, empty_state_ui, paint_icon,
-    paint_text,
+    CHOICE_HEIGHT, ChoiceOption, EmptyState, PushButton, TextField, choice_within_ui, empty_state_ui,
+    paint_icon, paint_text,
 };
 use coffer_model::OperationGroup;
 use coffer_state::activity::ActivityAction;
@@ -110,7 +110,8 @@ fn head_ui(ui: &mut Ui, window: &mut WindowContext<'_>, text: &str, group: Optio
             enabled: true,
         });
         let chosen = groups.iter().position(|(_, _, of)| *of == group);
-        if let Some(index) = choice_ui(ui, tr!("activity-which"), &words, chosen) {
+        let room = ui.available_width();
+        if let Some(index) = choice_within_ui(ui, tr!("activity-which"), &words, chosen, room) {
             window.act(Action::Activity(ActivityAction::Filter(groups[index].2)));
         }
     });

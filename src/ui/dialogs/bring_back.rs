@@ -96,8 +96,8 @@ pub(super) fn bring_back_ui(ctx: &Context, window: &mut WindowContext<'_>, quest
 /// "“Expedition”", "“Budget.csv”", "3 items"
 fn what(asked: &BringBack) -> String {
     match &asked.items[..] {
-        [] => format!("“{}”", asked.folder.display_name()),
-        [item] => format!("“{}”", item.name()),
+        [] => tr!("quoted", name = asked.folder.display_name()),
+        [item] => tr!("quoted", name = item.name()),
         items => format::items(items.len()),
     }
 }

@@ -111,10 +111,15 @@ fn line_ui(ui: &mut Ui, label: &str, content: impl FnOnce(&mut Ui)) {
     let size = vec2(ui.available_width(), theme::CONTROL_HEIGHT);
     ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
         ui.set_height(theme::CONTROL_HEIGHT);
-        let (place, _) = ui.allocate_exact_size(vec2(LABEL - 8.0, CHOICE_HEIGHT), Sense::hover());
+        let (font, color) = (theme::regular(theme::BODY_TEXT), ui.palette().dimmed);
+        // What follows begins at the same place in both lines.
+        let width = [tr!("rename-many-letters"), tr!("rename-many-number")]
+            .map(|words| ui.painter().layout_no_wrap(words.to_owned(), font.clone(), color).size().x)
+            .into_iter()
+            .fold(LABEL - 8.0, f32::max);
+        let (place, _) = ui.allocate_exact_size(vec2(width, CHOICE_HEIGHT), Sense::hover());
         let at = pos2(place.min.x + 2.0, place.center().y);
-        let font = theme::regular(theme::BODY_TEXT);
-        paint_text(ui.painter(), Align2::LEFT_CENTER, at, LABEL, label, font, ui.palette().dimmed);
+        paint_text(ui.painter(), Align2::LEFT_CENTER, at, width + 8.0, label, font, color);
         content(ui);
     });
 }

@@ -2,7 +2,7 @@
 
 use super::super::menu::{self, MenuEntry};
 use super::super::theme::{self, UiPalette};
-use super::super::widgets::{ChoiceOption, PushButton, choice_ui, paint_icon};
+use super::super::widgets::{ChoiceOption, IconButton, PushButton, choice_ui, paint_icon};
 use super::super::{WindowContext, format};
 use super::{SIDE, incomplete};
 use coffer_model::keep_rule::KeepRule;
@@ -78,7 +78,7 @@ fn controls_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     if has_fold && ui.add(fold).clicked() {
         window.act(Action::Duplicates(DuplicateAction::UnfoldAll(unfold)));
     }
-    rules_ui(ui, window);
+    rules_ui(ui, window, space >= 0.0);
 }
 
 fn rules_button() -> PushButton<'static> {
@@ -86,8 +86,12 @@ fn rules_button() -> PushButton<'static> {
 }
 
 /// The menu of rules. Whatever is chosen there, one copy of each group stays.
-fn rules_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
-    let button = ui.add(rules_button());
+fn rules_ui(ui: &mut Ui, window: &mut WindowContext<'_>, has_words: bool) {
+    let button = if has_words {
+        ui.add(rules_button())
+    } else {
+        ui.add(IconButton::new(icons::ICON_RULE, tr!("duplicates-choose-by-rule")).filled(true))
+    };
     let mut chosen = None;
     Popup::menu(&button).width(300.0).gap(6.0).accessible_name(tr!("duplicates-choose-by-rule")).show(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;

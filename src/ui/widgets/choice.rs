@@ -25,9 +25,20 @@ pub fn choice_ui(
     parts: &[ChoiceOption<'_>],
     chosen: Option<usize>,
 ) -> Option<usize> {
+    choice_within_ui(ui, name, parts, chosen, f32::INFINITY)
+}
+
+/// The same, narrower where there is less room than it takes.
+pub fn choice_within_ui(
+    ui: &mut Ui,
+    name: &str,
+    parts: &[ChoiceOption<'_>],
+    chosen: Option<usize>,
+    room: f32,
+) -> Option<usize> {
     let palette = ui.palette();
     let font = theme::medium(theme::SMALL_TEXT);
-    let widths = word_widths(ui, parts);
+    let widths = fitted(word_widths(ui, parts), room);
     let size = vec2(widths.iter().sum(), CHOICE_HEIGHT);
     let (rect, group) = ui.allocate_exact_size(size, Sense::hover());
     ui.painter().rect_filled(rect, theme::CORNER, palette.surface_2);
@@ -110,6 +121,17 @@ fn word_widths(ui: &Ui, parts: &[ChoiceOption<'_>]) -> Vec<f32> {
         (galley.size().x + 2.0 * PADDING).ceil()
     };
     parts.iter().map(width).collect()
+}
+
+/// Narrower where there is no room for all, so that none is out of sight.
+fn fitted(widths: Vec<f32>, room: f32) -> Vec<f32> {
+    let missing = widths.iter().sum::<f32>() - room;
+    if missing <= 0.0 {
+        return widths;
+    }
+    // What is around the words goes first, then the ends of words.
+    let from_each = missing / widths.len().max(1) as f32;
+    widths.into_iter().map(|width| (width - from_each).max(2.0 * PADDING)).collect()
 }
 
 /// The word that an arrow leads to from `index`.

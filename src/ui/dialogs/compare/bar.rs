@@ -18,6 +18,8 @@ use coffer_texts::tr;
 use egui::{Align2, Rect, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons;
 
+/// Without so much room the name is left out: it is that of the dialog too.
+const LEAST_NAME: f32 = 34.0;
 /// At least.
 const STEPPER_WIDTH: f32 = 196.0;
 /// Of the button at each side of it.
@@ -52,6 +54,9 @@ fn name_ui(ui: &mut Ui, window: &mut WindowContext<'_>, compare: &CompareDialog,
     }
     let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, title));
+    if rect.width() < LEAST_NAME {
+        return;
+    }
     let palette = ui.palette();
     let left = rect.min.x + if back_is_shown(compare) { 0.0 } else { 4.0 };
     let icon = Rect::from_center_size(pos2(left + 10.0, rect.center().y), Vec2::splat(20.0));
