@@ -95,9 +95,12 @@ pub fn rows_ui(ui: &Ui, window: &mut WindowContext<'_>, mut promises: Option<&mu
     let text = match &target {
         Some(target) => {
             let folder = window.state.folder_name(target);
-            window.state.write_refusal(target).unwrap_or_else(|| match copy {
-                true => tr!("drag-copy", items = what, folder = folder),
-                false => tr!("drag-move", items = what, folder = folder),
+            window.state.write_refusal(target).unwrap_or_else(|| {
+                if copy {
+                    tr!("drag-copy", items = what, folder = folder)
+                } else {
+                    tr!("drag-move", items = what, folder = folder)
+                }
             })
         }
         None => what,

@@ -57,9 +57,10 @@ pub(super) fn first_page_ui(
     };
     let palette = ui.palette();
     let response = ui.interact(place.rect, place.id.with("picture"), Sense::hover());
-    let words = match document.has_paper {
-        true => tr!("pages-first-of", name = place.name),
-        false => tr!("picture-named", name = place.name),
+    let words = if document.has_paper {
+        tr!("pages-first-of", name = place.name)
+    } else {
+        tr!("picture-named", name = place.name)
     };
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &words));
     ui.painter().rect_filled(place.rect, theme::CORNER, palette.surface_0);
