@@ -66,7 +66,9 @@ fn words(window: &WindowContext<'_>) -> (String, String) {
         (false, true) => tr!("settings-computer").to_owned(),
         (false, false) => account.email.clone(),
     };
-    (account.display_name.clone(), detail)
+    // The owner of a local account is nobody in particular, and has a name of one language.
+    let name = if account.is_local { tr!("sign-in-local").to_owned() } else { account.display_name.clone() };
+    (name, detail)
 }
 
 fn quota_ui(ui: &mut Ui, window: &WindowContext<'_>, space: Rect) {
