@@ -50,7 +50,7 @@ pub enum Dialog {
     Shortcuts,
     /// A problem in full, with its request id to copy.
     Problem(Problem),
-    /// Transfers run, and the window is to be closed.
+    /// Transfers or edits run, and the window is to be closed.
     Quit,
 }
 

@@ -110,7 +110,8 @@ impl State {
         self.choose_made_folder(id, entries);
         self.on_changed(Some(&affected_folders(&run.edit, entries)));
         self.in_each_pane(Self::list_gathered_again);
-        if !failed.is_empty() {
+        if let Some(first) = failed.first() {
+            self.stay_to_tell(&text::all_problems(first, failed));
             self.report_all(text::edit_partly_done(&run.label, failed), failed);
         } else if let Some(said) = text::edit_done(run) {
             let undoable = operation.as_ref().filter(|operation| operation.can_reverse);
@@ -155,7 +156,10 @@ impl State {
                     self.toast_done(said, None);
                 }
             }
-            [problem] => self.report(problem.clone(), None),
+            [problem] => {
+                self.stay_to_tell(problem);
+                self.report(problem.clone(), None);
+            }
             failed => self.report_all(text::edit_partly_done(&run.label, failed), failed),
         }
     }
@@ -171,6 +175,7 @@ impl State {
             self.session.record_failure(&problem);
             return;
         }
+        self.stay_to_tell(&problem);
         self.report(problem, Some(Job::Edit(run.edit.clone())));
     }
 

@@ -99,6 +99,7 @@ pub struct Toasts {
 struct ShownProgress {
     edit: RequestId,
     since_secs: f64,
+    text: String,
     /// The person has closed its toast.
     is_closed: bool,
 }
@@ -128,10 +129,16 @@ impl Toasts {
 
     /// Says how far an edit is that takes long, in one toast that stays until the edit ends.
     pub(super) fn show_progress(&mut self, edit: RequestId, text: String, now_secs: f64) {
-        let progress = match &self.progress {
+        let progress = match &mut self.progress {
             Some(known) if known.edit == edit => known,
-            _ => self.progress.insert(ShownProgress { edit, since_secs: now_secs, is_closed: false }),
+            _ => self.progress.insert(ShownProgress {
+                edit,
+                since_secs: now_secs,
+                text: String::new(),
+                is_closed: false,
+            }),
         };
+        progress.text.clone_from(&text);
         if progress.is_closed || now_secs - progress.since_secs < PROGRESS_AFTER_SECS {
             return;
         }
@@ -140,6 +147,11 @@ impl Toasts {
             Some(toast) => toast.text = text,
             None => self.push(text, ToastKind::Done, Some(action), f64::INFINITY),
         }
+    }
+
+    /// How far the edit is of which that is told.
+    pub(super) fn progress_text(&self) -> Option<&str> {
+        self.progress.as_ref().map(|progress| progress.text.as_str())
     }
 
     pub(super) fn end_progress(&mut self, edit: RequestId) {

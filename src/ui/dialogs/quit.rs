@@ -1,5 +1,5 @@
-//! The question before the window closes over running transfers. What was begun goes on at the next start, so that is
-//! what is offered.
+//! The question before the window closes over running transfers or edits. A transfer goes on at the next start, so that is what
+//! is offered; an edit does not, so it is finished first.
 
 use super::frame::{DialogFrame, footer_ui, grab_focus, paragraph_ui};
 use crate::ui::WindowContext;
@@ -14,15 +14,27 @@ use egui::{Context, Ui};
 
 pub(super) fn quit_ui(ctx: &Context, window: &mut WindowContext<'_>) {
     let summary = window.state.transfers.summary();
-    let frame = DialogFrame { title: tr!("quit-title"), subtitle: "", width: 540.0, light: true };
+    let edit = window.state.edit_under_way().map(str::to_owned);
+    let title = if edit.is_some() { tr!("quit-edit-title") } else { tr!("quit-title") };
+    let frame = DialogFrame { title, subtitle: "", width: 540.0, light: true };
     frame.show(ctx, window, |ui, window| {
         let color = ui.palette().dimmed;
-        paragraph_ui(ui, &what_is_left(&summary), color);
+        if let Some(edit) = &edit {
+            paragraph_ui(ui, edit, ui.palette().text);
+            paragraph_ui(ui, tr!("quit-edit-note"), color);
+        }
+        if summary.running > 0 {
+            paragraph_ui(ui, &what_is_left(&summary), color);
+        }
         if summary.preparing > 0 {
             paragraph_ui(ui, tr!("quit-preparing"), color);
         }
         ui.add_space(12.0);
-        buttons_ui(ui, window);
+        if edit.is_some() {
+            edit_buttons_ui(ui, window);
+        } else {
+            buttons_ui(ui, window);
+        }
     });
 }
 
@@ -49,11 +61,30 @@ fn buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
             window.act(Action::Dialog(DialogAction::ContinueNextTime));
         }
     };
-    footer_ui(ui, window, buttons, |ui, window| {
-        if ui.add(PushButton::quiet(tr!("quit-stay"))).clicked() {
-            window.act(Action::CloseDialog);
+    footer_ui(ui, window, buttons, stay_ui);
+}
+
+fn edit_buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
+    let (stopping, finishing) = (window.state.is_stopping(), window.state.is_finishing());
+    let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| {
+        let words = if stopping { tr!("quit-stopping") } else { tr!("quit-stop") };
+        if ui.add(PushButton::danger(words).enabled(!stopping)).clicked() {
+            window.act(Action::Dialog(DialogAction::CancelAndQuit));
         }
-    });
+        let words = if finishing { tr!("quit-finishing") } else { tr!("quit-finish") };
+        let finish = ui.add(PushButton::primary(words).enabled(!stopping && !finishing));
+        grab_focus(window, &finish);
+        if finish.clicked() {
+            window.act(Action::Dialog(DialogAction::ContinueNextTime));
+        }
+    };
+    footer_ui(ui, window, buttons, stay_ui);
+}
+
+fn stay_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
+    if ui.add(PushButton::quiet(tr!("quit-stay"))).clicked() {
+        window.act(Action::CloseDialog);
+    }
 }
 
 #[cfg(test)]

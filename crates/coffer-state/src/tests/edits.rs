@@ -74,7 +74,7 @@ fn rows_dropped_on_a_folder_are_moved_there_and_with_ctrl_copied() {
 }
 
 /// An edit that has done so many items; `total` is 0 where that is not known.
-fn progress(done: u64, total: u64) -> Update {
+pub(super) fn progress(done: u64, total: u64) -> Update {
     let Update::Transfer(progress) = super::transfers::progress(0, 0, 0.0) else { unreachable!() };
     Update::Transfer(Progress { files_done: done, files_total: total, ..progress })
 }

@@ -1,5 +1,6 @@
-//! Closing the window while files are on their way.
+//! Closing the window while files are on their way, or an edit is under way.
 
+use super::edits::progress;
 use super::transfers::download;
 use super::uploads::{drop_files, plan};
 use super::{Script, problem};
@@ -88,4 +89,76 @@ fn questions_about_an_upload_come_back_after_staying() {
     script.check("/: >*a dialog[upload? /b.txt KeepBoth; 0 cannot]").act(Action::AskToQuit);
     script.check("/: >*a dialog[quit?]").command(Command::Cancel);
     script.check("/: >*a dialog[upload? /b.txt KeepBoth; 0 cannot]");
+}
+
+const DELETE: &str = "delete Large";
+
+/// `Large` is being deleted, and the window is to be closed.
+fn deleting() -> Script {
+    let mut script = Script::at_home("Large/ a");
+    script.click(0).command(Command::Delete).check_jobs(DELETE);
+    assert!(!script.state.may_close());
+    script.act(Action::AskToQuit).check("/: >*Large/~ a dialog[quit?]");
+    script
+}
+
+#[test]
+fn an_edit_under_way_is_asked_about_and_finished_first() {
+    let mut script = deleting();
+    assert_eq!(script.state.edit_under_way(), Some("Delete “Large”"));
+    script.update(DELETE, progress(2_000, 20_000));
+    assert_eq!(script.state.edit_under_way(), Some("Delete “Large”… 2,000 of 20,000 items"));
+    script.act(Action::Dialog(DialogAction::ContinueNextTime)).wait(600.0);
+    assert!(script.state.is_finishing() && !script.closed);
+    script.edited(DELETE, &[], None);
+    assert!(script.closed && script.cancelled.is_empty());
+}
+
+#[test]
+fn an_edit_that_ends_while_it_is_asked_about_closes_the_window() {
+    let mut script = deleting();
+    script.edited(DELETE, &[], None);
+    assert!(script.closed);
+}
+
+#[test]
+fn an_edit_that_is_stopped_says_what_is_where_before_the_window_closes() {
+    let mut script = deleting();
+    let id = script.id(DELETE);
+    script.act(Action::Dialog(DialogAction::CancelAndQuit));
+    assert!(script.state.is_stopping() && !script.closed);
+    assert_eq!(script.cancelled, [DELETE]);
+    let failed = vec![problem("“Large” could not be deleted completely", Recovery::Retry)];
+    let receipt = Receipt::Edited { entries: Vec::new(), operation: None, failed, conflicts: Vec::new() };
+    script.event(coffer_model::Event::Finished { id, outcome: Outcome::Done(receipt) });
+    assert!(!script.closed && script.state.may_close());
+    assert!(matches!(script.state.dialog, Some(crate::dialog::Dialog::Problem(_))));
+}
+
+#[test]
+fn an_edit_that_does_not_stop_does_not_keep_the_window_for_ever() {
+    let mut script = deleting();
+    script.act(Action::Dialog(DialogAction::CancelAndQuit)).wait(29.0);
+    assert!(!script.closed);
+    script.wait(1.0);
+    assert!(script.closed);
+}
+
+#[test]
+fn staying_lets_the_edit_go_on_without_closing_the_window() {
+    let mut script = deleting();
+    script.act(Action::Dialog(DialogAction::ContinueNextTime)).command(Command::Cancel);
+    script.edited(DELETE, &[], None);
+    assert!(!script.closed && script.cancelled.is_empty());
+}
+
+#[test]
+fn transfers_go_on_next_time_when_an_edit_beside_them_is_finished() {
+    let mut script = Script::at_home("a Large/");
+    script.click(0);
+    download(&mut script);
+    script.click(1).command(Command::Delete);
+    script.act(Action::AskToQuit).act(Action::Dialog(DialogAction::ContinueNextTime));
+    script.edited(DELETE, &[], None);
+    assert!(script.closed && script.cancelled.is_empty());
 }
