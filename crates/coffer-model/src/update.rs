@@ -88,6 +88,8 @@ pub enum Update {
         folder: RemotePath,
         failed: Vec<Problem>,
     },
+    /// A folder that an earlier run has moved or copied in part, and what is where.
+    LeftInPart(Problem),
     /// All working copies of the account that this program watches, whenever one of them has changed; oldest first.
     WorkingCopies(Vec<WorkingCopy>),
     /// Empty when the person cancelled.

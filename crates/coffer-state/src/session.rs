@@ -194,6 +194,7 @@ impl State {
             Update::Unfinished(unfinished) => self.on_unfinished(unfinished),
             Update::History(history) => self.on_history(&history),
             Update::WorkingCopies(copies) => self.on_working_copies(copies),
+            Update::LeftInPart(problem) => self.report(problem, None),
             Update::BroughtBack { folder, failed } => self.on_brought_back(&folder, &failed),
             Update::Samples { done, total } => self.on_samples(done, total),
             update => super::events::on_misplaced("the session", &update),

@@ -18,7 +18,10 @@ use std::sync::Arc;
 use std::sync::mpsc;
 use std::time::Duration;
 
-/// How long an edit or upload that is cancelled may take to finish the step it is in, so that its receipt is not lost; and how
+/// How long an edit that is cancelled may take to finish the step it is in: the service works on a thousand items at once.
+const BATCH_GRACE: Duration = Duration::from_secs(30);
+
+/// How long an upload that is cancelled may take to finish the step it is in, so that its receipt is not lost; and how
 /// long saving may take when the program ends.
 const EDIT_GRACE: Duration = Duration::from_secs(5);
 
@@ -90,7 +93,11 @@ async fn supervise(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) 
             | Job::SaveSettings(_)
             | Job::SavePlaces(_)
     );
-    let grace = if changes_or_saves { EDIT_GRACE } else { Duration::ZERO };
+    let grace = match job {
+        Job::Edit(_) => BATCH_GRACE,
+        _ if changes_or_saves => EDIT_GRACE,
+        _ => Duration::ZERO,
+    };
     let session = matches!(job, Job::Session(_));
     let cancelled = async {
         context.cancel.cancelled().await;

@@ -128,6 +128,7 @@ enum Never {}
 async fn finish_edits(worker: &WorkerContext, job: &JobContext, account: &Arc<OpenAccount>) -> Never {
     Box::pin(edit::finish_renames(worker, job, account)).await;
     Box::pin(edit::finish_replacements(worker, job, account)).await;
+    Box::pin(edit::tell_splits(worker, job, account)).await;
     Box::pin(edit::finish_bring_backs(worker, job, account)).await;
     std::future::pending().await
 }

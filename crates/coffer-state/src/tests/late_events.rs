@@ -44,11 +44,12 @@ fn any_problem(random: &mut fastrand::Rng) -> coffer_model::Problem {
 
 fn update(random: &mut fastrand::Rng) -> Update {
     let pixels = Arc::new(Pixels { width: 1, height: 1, rgba: vec![[0; 4]] });
-    match random.u8(0..28) {
+    match random.u8(0..29) {
         27 => Update::Sound(SoundProgress {
             position: Duration::from_secs(random.u64(0..9)),
             is_waiting: random.bool(),
         }),
+        28 => Update::LeftInPart(any_problem(random)),
         26 => Update::PageTexts { first_page: random.u32(0..3), texts: vec![Arc::default()] },
         24 => Update::PagePart {
             part: PagePart { page: 0, page_width: 9, column: 0, row: 0 },

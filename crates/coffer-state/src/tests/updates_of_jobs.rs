@@ -18,6 +18,7 @@ pub(super) fn fits(job: &Job, update: &Update) -> bool {
         | Update::Unfinished(_)
         | Update::History(_)
         | Update::BroughtBack { .. }
+        | Update::LeftInPart(_)
         | Update::WorkingCopies(_) => matches!(job, Job::Session(_)),
         Update::Index(_) => matches!(job, Job::Session(_) | Job::UpdateIndex { .. }),
         Update::AuthorizePage { .. } => matches!(job, Job::SignInPage { .. }),

@@ -33,12 +33,25 @@ pub(super) struct RenameItem {
 }
 
 /// A folder that is moved or copied in parts: its contents are in two places. Ids stay the same when somebody moves or
-/// renames one of them.
+/// renames one of them. Records of older versions have no more than the ids.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct SplitFolder {
     pub is_copy: bool,
     pub from_id: String,
     pub into_id: String,
+    #[serde(default)]
+    pub account: String,
+    #[serde(default)]
+    pub path_root: Option<String>,
+    /// Where it was when that began.
+    #[serde(default)]
+    pub from: String,
+    /// The edit has ended in part, and the history has what it did; otherwise the program was killed.
+    #[serde(default)]
+    pub is_recorded: bool,
+    /// The person has heard what is where.
+    #[serde(default)]
+    pub is_told: bool,
 }
 
 /// Files that are replaced by others: they are deleted first. If that stopped half-way, they would only be among the deleted

@@ -28,6 +28,7 @@ mod subtree;
 mod undo;
 mod unfinished_renames;
 mod unfinished_replacements;
+mod unfinished_splits;
 
 pub(crate) use batch::{launch_folders, relocate};
 pub(crate) use bring_back::{finish_bring_backs, plan_bring_back};
@@ -39,6 +40,7 @@ pub(crate) use subtree::{Subtree, list_subtree};
 pub(crate) use undo::remove_made;
 pub(crate) use unfinished_renames::finish_renames;
 pub(crate) use unfinished_replacements::finish_replacements;
+pub(crate) use unfinished_splits::tell_splits;
 
 use super::account::OpenAccount;
 use super::account_index::own_changes::paths_of_edit;

@@ -124,6 +124,8 @@ impl FolderParts<'_> {
             }
             if is_complete {
                 begun.forget().await;
+            } else {
+                begun.leave(self.editor).await;
             }
             is_complete
         }
@@ -291,20 +293,11 @@ impl FolderParts<'_> {
 
     /// Says why not all of a folder is at the new place, and what is where.
     fn into_problem(self, from: &Entry, now: &Entry) -> Problem {
-        let (title, places) = match self.kind {
-            Relocation::Move => (
-                tr!("could-not-move-completely", name = from.name()),
-                tr!("moved-in-part", now = now.path.as_str(), before = from.path.as_str()),
-            ),
-            Relocation::Copy => (
-                tr!("could-not-copy-completely", name = from.name()),
-                tr!("copied-in-part", now = now.path.as_str()),
-            ),
-        };
-        let path = Some(from.path.clone());
+        let incomplete = incomplete(self.kind, &from.path, &now.path);
         match self.first_failure {
-            None => Problem { path, ..Problem::new(ProblemKind::Incomplete, title, places) },
+            None => incomplete,
             Some(first) => {
+                let Problem { title, detail: places, path, .. } = incomplete;
                 let first_words = format!("{}. {}", first.title, first.detail);
                 let first_words = match self.failed {
                     1 => first_words,
@@ -315,4 +308,18 @@ impl FolderParts<'_> {
             }
         }
     }
+}
+
+/// Says that not all of a folder is at the new place, and what is where.
+pub(super) fn incomplete(kind: Relocation, from: &RemotePath, now: &RemotePath) -> Problem {
+    let (title, places) = match kind {
+        Relocation::Move => (
+            tr!("could-not-move-completely", name = from.name()),
+            tr!("moved-in-part", now = now.as_str(), before = from.as_str()),
+        ),
+        Relocation::Copy => {
+            (tr!("could-not-copy-completely", name = from.name()), tr!("copied-in-part", now = now.as_str()))
+        }
+    };
+    Problem { path: Some(from.clone()), ..Problem::new(ProblemKind::Incomplete, title, places) }
 }

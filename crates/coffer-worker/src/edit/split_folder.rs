@@ -5,6 +5,7 @@ use super::Editor;
 use super::edit_records::SplitFolder;
 use super::relocation_item::Item;
 use super::stored_record::StoredRecord;
+use crate::account::account_name;
 use crate::blocking;
 use crate::context::{JobContext, JobError};
 use crate::worker_context::WorkerContext;
@@ -12,11 +13,18 @@ use coffer_model::{Entry, Receipt, Relocation};
 use std::path::PathBuf;
 
 impl SplitFolder {
-    fn new(kind: Relocation, from: &Entry, into: &Entry) -> Self {
+    async fn new(editor: &Editor<'_>, kind: Relocation, from: &Entry, into: &Entry) -> Self {
+        // Where it is not known, nobody is told of the record.
+        let path_root = editor.account.service.path_root().await.unwrap_or_default();
         Self {
             is_copy: kind == Relocation::Copy,
             from_id: from.id().to_owned(),
             into_id: into.id().to_owned(),
+            account: account_name(&editor.account.choice),
+            path_root: path_root.map(|root| root.0.to_string()),
+            from: from.path.to_string(),
+            is_recorded: false,
+            is_told: false,
         }
     }
 
@@ -44,7 +52,7 @@ impl BegunFolder {
     /// Notes on disk that `into`, which was just made, receives what is in `from`.
     pub(super) async fn record(editor: &Editor<'_>, kind: Relocation, from: &Entry, into: Entry) -> Self {
         let folder = editor.worker.config.dirs.split_folders();
-        let split = SplitFolder::new(kind, from, &into);
+        let split = SplitFolder::new(editor, kind, from, &into).await;
         let stored = blocking(move || StoredRecord::create(&folder, split)).await;
         let record = match stored {
             Ok(Ok(record)) => Some(record),
@@ -56,6 +64,16 @@ impl BegunFolder {
             Err(_) => None,
         };
         Self { into, is_new: true, record }
+    }
+
+    /// A part of it is at the new place, which the history keeps and the window says, unless it is being closed.
+    pub(super) async fn leave(self, editor: &Editor<'_>) {
+        let Some(mut stored) = self.record else { return };
+        let is_told = !editor.worker.closing.is_cancelled();
+        let left = SplitFolder { is_recorded: true, is_told, ..stored.record.clone() };
+        if let Err(error) = stored.replace(left).await {
+            tracing::warn!(%error, "the record of a folder that went in parts could not be changed");
+        }
     }
 
     /// All of it is at the new place.
@@ -84,7 +102,7 @@ pub(crate) async fn find_first_parts(
 
 /// The records that an earlier run has left.
 pub(super) struct SplitFolders {
-    records: Vec<(PathBuf, SplitFolder)>,
+    pub(super) records: Vec<(PathBuf, SplitFolder)>,
 }
 
 impl SplitFolders {
@@ -118,10 +136,13 @@ impl SplitFolders {
             return None;
         }
         let file = file.clone();
-        match blocking(move || StoredRecord::open(file)).await {
-            Ok(Ok(record)) => record.map(|record| BegunFolder { into, is_new: false, record: Some(record) }),
-            Ok(Err(_)) | Err(_) => None,
+        let Ok(Ok(Some(mut record))) = blocking(move || StoredRecord::open(file)).await else { return None };
+        // It goes on, perhaps the other way.
+        let split = SplitFolder::new(editor, kind, entry, &into).await;
+        if let Err(error) = record.replace(split).await {
+            tracing::warn!(%error, "the record of a folder that goes in parts could not be changed");
         }
+        Some(BegunFolder { into, is_new: false, record: Some(record) })
     }
 
     async fn find_record(

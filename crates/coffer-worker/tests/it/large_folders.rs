@@ -20,7 +20,7 @@ const BATCHES: usize = 3;
 const BOTH: [Relocation; 2] = [Relocation::Move, Relocation::Copy];
 
 /// With a folder that is too large, in which there is such a folder, in which there is another one.
-fn house() -> House {
+pub(super) fn house() -> House {
     let mut house = House::with(|config| config.most_items = MOST_ITEMS, false);
     for (folder, files) in
         [("/Large", 12), ("/Large/deep", 15), ("/Large/deep/Down", 11), ("/Large/small", 3)]
@@ -54,7 +54,7 @@ fn edited(outcome: Outcome) -> Edited {
     }
 }
 
-fn edit(house: &House, kind: Relocation, from: &str, to: &str) -> Job {
+pub(super) fn edit(house: &House, kind: Relocation, from: &str, to: &str) -> Job {
     let items = vec![(house.entry(from), RemotePath::new(to))];
     Job::Edit(match kind {
         Relocation::Move => Edit::Move(items),
@@ -75,7 +75,7 @@ fn undo(house: &mut House, operation: Option<Operation>) -> Edited {
 }
 
 /// What is below a folder, by the path in it, with the content of the files.
-fn below(house: &House, folder: &str) -> BTreeMap<String, Vec<u8>> {
+pub(super) fn below(house: &House, folder: &str) -> BTreeMap<String, Vec<u8>> {
     let paths = house.every_path().into_iter().filter(|path| path.trim_end_matches('/') != folder);
     paths
         .filter_map(|path| {
@@ -98,7 +98,7 @@ fn check_complete(house: &House, kind: Relocation, before: &BTreeMap<String, Vec
     assert_eq!(records.count(), 0, "nothing is left to go on with");
 }
 
-fn batch_route(kind: Relocation) -> &'static str {
+pub(super) fn batch_route(kind: Relocation) -> &'static str {
     match kind {
         Relocation::Move => "files/move_batch_v2",
         Relocation::Copy => "files/copy_batch_v2",
@@ -180,7 +180,7 @@ fn wherever_it_fails_nothing_is_lost_and_the_same_edit_completes_it() {
 
 /// Each file is at one of the two places; after a copy that is the old one.
 #[track_caller]
-fn check_nothing_lost(house: &House, kind: Relocation, before: &BTreeMap<String, Vec<u8>>) {
+pub(super) fn check_nothing_lost(house: &House, kind: Relocation, before: &BTreeMap<String, Vec<u8>>) {
     let mut all = below(house, "/Large");
     if kind == Relocation::Move {
         all.extend(below(house, "/Target/Large"));

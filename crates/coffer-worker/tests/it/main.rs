@@ -31,6 +31,7 @@ mod history;
 mod inner_pictures;
 mod large_folders;
 mod large_pictures;
+mod left_in_part;
 mod lists;
 mod meanwhile;
 mod new_items;
