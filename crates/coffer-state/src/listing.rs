@@ -1,6 +1,6 @@
 //! When the rows are listed: entering, refreshing, sorting, after changes, and when the service is back.
 
-use super::State;
+use super::{Location, State};
 use coffer_model::{Outcome, RemotePath};
 
 impl State {
@@ -50,9 +50,9 @@ impl State {
     }
 
     pub(super) fn on_listed(&mut self, outcome: Outcome) {
-        // A search is answered by the index, whether or not the service is there; the past may be.
-        let location = self.navigation.current();
-        let is_online = matches!(outcome, Outcome::Done(_)) && !location.is_search() && !location.is_past();
+        // All other lists are answered from what is kept here, or may be, whether or not the service is there.
+        let is_of_service = matches!(self.navigation.current(), Location::Folder(_) | Location::Links);
+        let is_online = matches!(outcome, Outcome::Done(_)) && is_of_service;
         if let Outcome::Failed(problem) = &outcome {
             self.session.record_failure(problem);
         }

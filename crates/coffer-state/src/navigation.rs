@@ -282,6 +282,7 @@ impl State {
 
     /// Shows the rows of the current location, with the selection and scroll it was left with.
     pub(super) fn enter_location(&mut self) {
+        self.toasts.leave_location(self.context.now_secs());
         let view = self.folder_view();
         self.browser.enter(self.navigation.visit(), view, &mut self.context);
         match self.navigation.current().clone() {

@@ -28,7 +28,7 @@ pub struct Toast {
     pub kind: ToastKind,
     pub action: Option<ToastAction>,
     /// Program time at which it goes away; moved on while the pointer rests on it. Infinite for problems, which stay
-    /// until they are closed or newer toasts take their place.
+    /// until they are closed, newer toasts take their place, or another location is shown.
     until_secs: f64,
     /// The pointer was on it when it was drawn last.
     pub under_pointer: bool,
@@ -125,6 +125,15 @@ impl Toasts {
     /// Something did not work. It stays until it is closed.
     pub(super) fn push_failed(&mut self, text: String, action: Option<ToastAction>) {
         self.push(text, ToastKind::Failed, action, f64::INFINITY);
+    }
+
+    /// Another location is shown: what did not work in the one before is said for a while more. What can be tried again, and
+    /// what is under way, stays.
+    pub(super) fn leave_location(&mut self, now_secs: f64) {
+        let is_told = |action: &Option<ToastAction>| matches!(action, None | Some(ToastAction::Details(_)));
+        for toast in self.list.iter_mut().filter(|toast| toast.failed.is_none() && is_told(&toast.action)) {
+            toast.until_secs = toast.until_secs.min(now_secs + UNDO_SECS);
+        }
     }
 
     /// Says how far an edit is that takes long, in one toast that stays until the edit ends.

@@ -63,6 +63,7 @@ fn file_name(local_path: &Path) -> String {
 /// Shows the system's dialog and waits for the person.
 pub(crate) async fn pick(job: &JobContext, pick: Pick) -> Result<Receipt, JobError> {
     let (sender, receiver) = tokio::sync::oneshot::channel();
+    let saves = matches!(pick, Pick::DownloadFolder | Pick::SaveAs { .. });
     // A thread of its own: a dialog may stand for hours, and must not use up those of the worker.
     std::thread::Builder::new()
         .name("coffer-dialog".into())
@@ -70,7 +71,7 @@ pub(crate) async fn pick(job: &JobContext, pick: Pick) -> Result<Receipt, JobErr
             let picked = if has_file_dialogs() {
                 Some(show_dialog(&pick))
             } else {
-                without_dialog(&pick, downloads())
+                without_dialog(&pick, directories::UserDirs::new().as_ref().and_then(downloads))
             };
             // The job was cancelled: nobody waits for the answer.
             let _ = sender.send(picked);
@@ -81,15 +82,28 @@ pub(crate) async fn pick(job: &JobContext, pick: Pick) -> Result<Receipt, JobErr
             job.update(Update::Picked(picked));
             Ok(Receipt::Nothing)
         }
-        Ok(None) => Err(problem::general(tr!("no-file-dialog"))
-            .because(ProblemKind::NotSupported, tr!("why-no-file-dialog"))
-            .into()),
+        Ok(None) => {
+            let why = if saves { tr!("why-no-file-dialog-download") } else { tr!("why-no-file-dialog") };
+            Err(problem::general(tr!("no-file-dialog")).because(ProblemKind::NotSupported, why).into())
+        }
         Err(_) => Err(problem::internal().into()),
     }
 }
 
-fn downloads() -> Option<PathBuf> {
-    Some(directories::UserDirs::new()?.download_dir()?.to_owned())
+/// The person's folder for downloads. Where the desktop names none it is `Downloads` in their home, as for browsers.
+fn downloads(dirs: &directories::UserDirs) -> Option<PathBuf> {
+    make_downloads(dirs.download_dir(), dirs.home_dir())
+}
+
+fn make_downloads(named: Option<&Path>, home: &Path) -> Option<PathBuf> {
+    let folder = named.map_or_else(|| home.join("Downloads"), Path::to_owned);
+    match std::fs::create_dir_all(&folder) {
+        Ok(()) => Some(folder),
+        Err(error) => {
+            tracing::warn!(%error, "the folder for downloads could not be made");
+            None
+        }
+    }
 }
 
 /// Where something is saved if nobody can be asked: under a name that is free, as nothing is to be overwritten unseen.
@@ -159,8 +173,19 @@ fn has_portal() -> zbus::Result<bool> {
 
 #[cfg(test)]
 mod tests {
-    use super::without_dialog;
+    use super::{make_downloads, without_dialog};
     use coffer_model::message::Pick;
+
+    #[test]
+    fn where_the_desktop_names_no_folder_for_downloads_it_is_made_in_the_home() {
+        let home = tempfile::tempdir().unwrap();
+        let made = make_downloads(None, home.path()).unwrap();
+        assert!(made == home.path().join("Downloads") && made.is_dir());
+        let named = home.path().join("Mine");
+        assert_eq!(make_downloads(Some(&named), home.path()), Some(named));
+        std::fs::write(home.path().join("file"), "").unwrap();
+        assert_eq!(make_downloads(Some(&home.path().join("file/In")), home.path()), None);
+    }
 
     #[test]
     fn without_a_dialog_downloads_go_to_the_folder_for_them_and_overwrite_nothing() {

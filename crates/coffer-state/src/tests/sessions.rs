@@ -252,3 +252,13 @@ fn what_was_seen_before_the_connection_was_lost_can_be_worked_with() {
     script.update("session Local", Update::Outage(Some(problem("no", Recovery::Offline))));
     assert!(Command::Upload.is_enabled(&script.state), "it waits for the connection");
 }
+
+#[test]
+fn what_is_answered_from_this_computer_says_nothing_of_the_service() {
+    let mut script = Script::at_home("a");
+    script.update("session Local", Update::Outage(Some(problem("Offline", Recovery::Offline))));
+    script.command(Command::ShowDuplicates);
+    let job = script.jobs_list().into_iter().find(|job| job.starts_with("find equal files")).unwrap();
+    script.done(&job);
+    assert!(script.state.session.offline);
+}

@@ -128,3 +128,12 @@ fn a_button_goes_when_its_transfer_is_one_too_many_for_the_list() {
     download(&mut script).finish("download a to /home/ida/My files", downloaded(&["/a"], vec![]));
     script.check("/: >*a Docs/ toast[Downloaded 1,000 files | Show]");
 }
+
+#[test]
+fn a_failure_does_not_follow_into_every_folder_for_ever() {
+    let mut script = Script::at_home("Docs/ a");
+    script.click(1).command(Command::Delete).fail("delete a", problem("Refused", Recovery::None));
+    script.wait(600.0).check("/: Docs/ >*a toast[Refused | Details…]");
+    script.go("/Docs").list("/Docs", "").wait(9.0).check("/Docs: toast[Refused | Details…]");
+    script.wait(1.0).check("/Docs:");
+}

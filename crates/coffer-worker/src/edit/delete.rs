@@ -9,7 +9,8 @@ use crate::context::JobError;
 use crate::history::{FileRevisions, Inverse};
 use crate::problem;
 use crate::progress::Meter;
-use coffer_model::{Entry, Problem, RemotePath};
+use coffer_model::{Entry, Problem, ProblemKind, RemotePath};
+use coffer_texts::tr;
 use dropbox_protocol::files::{BATCH_LIMIT, DELETE, DeleteArg};
 use futures_util::{FutureExt, StreamExt, stream};
 use std::collections::{BTreeSet, HashSet};
@@ -56,6 +57,8 @@ pub(super) async fn listed_items(
     let mut done = Done::default();
     let (in_parts, whole): (Vec<ListedItem>, Vec<ListedItem>) =
         items.into_iter().partition(|item| item.parts.is_some());
+    let own_meter = meter_of_parts(editor, whole.len(), &in_parts);
+    let meter = own_meter.as_ref().or(meter);
     let entries: Vec<&Entry> = whole.iter().map(|item| &item.entry).collect();
     let mut gone = DeletedItems::default();
     let mut left = Vec::new();
@@ -65,12 +68,15 @@ pub(super) async fn listed_items(
     }
     for item in in_parts {
         let Some(parts) = item.parts else { continue };
-        let tops = delete_parts(editor, &parts, &mut done.failed).await;
+        let tops = delete_parts(editor, &parts, &mut done.failed, meter).await;
+        let is_cut_off = editor.job.cancel.is_cancelled() && !tops.contains(&item.entry.path);
+        if is_cut_off && !tops.is_empty() {
+            done.failed.push(deleted_in_part(&item.entry, tops.len(), parts.contents.len()));
+        }
         if !tops.contains(&item.entry.path) {
             left.push(item.entry);
         }
         gone.add(item.contents.in_any_of(&tops));
-        Meter::end_items(meter, 1);
     }
     if !gone.is_empty() {
         done.undo.push(gone.into_inverse());
@@ -78,10 +84,31 @@ pub(super) async fn listed_items(
     (done, left)
 }
 
+/// Counts what is in folders that go in parts; none where no folder does.
+fn meter_of_parts(editor: &Editor<'_>, whole: usize, in_parts: &[ListedItem]) -> Option<Meter> {
+    let parts: usize = in_parts.iter().filter_map(|item| Some(item.parts.as_ref()?.contents.len())).sum();
+    Meter::for_items(editor.job, whole + parts).filter(|_| parts > 0)
+}
+
+/// The person has stopped it in the middle. It names no item, because what is gone of the folder is in the history as its
+/// deletion.
+fn deleted_in_part(folder: &Entry, done: usize, count: usize) -> Problem {
+    Problem::new(
+        ProblemKind::Incomplete,
+        tr!("could-not-delete-completely", name = folder.name()),
+        tr!("deleted-in-part", done = done, count = count, folder = folder.path.as_str()),
+    )
+}
+
 /// Deletes a folder that is too large for one call; answers with what is gone.
-async fn delete_parts(editor: &Editor<'_>, parts: &Parts, failed: &mut Vec<Problem>) -> HashSet<RemotePath> {
+async fn delete_parts(
+    editor: &Editor<'_>,
+    parts: &Parts,
+    failed: &mut Vec<Problem>,
+    meter: Option<&Meter>,
+) -> HashSet<RemotePath> {
     let contents: Vec<&Entry> = parts.contents.iter().collect();
-    let deleted = all(editor, &contents, Act::Delete, failed, None).await;
+    let deleted = all(editor, &contents, Act::Delete, failed, meter).await;
     let is_empty = deleted.iter().all(|gone| *gone);
     let mut gone: HashSet<RemotePath> =
         contents.iter().zip(deleted).filter(|(_, gone)| *gone).map(|(entry, _)| entry.path.clone()).collect();

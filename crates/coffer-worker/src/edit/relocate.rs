@@ -1,6 +1,7 @@
 //! Moving, renaming and copying.
 
 use super::delete::topmost;
+use super::existing::existing;
 use super::relocate_calls::{Relocated, relocate_each};
 use super::relocate_parts::{begin, go_on};
 use super::relocation_item::Item;
@@ -12,6 +13,7 @@ use super::{Done, Editor, conflicts};
 use crate::context::JobError;
 use crate::history::{Inverse, MadeItems};
 use coffer_model::{Entry, Relocation, RemotePath};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// An item whose name is taken in another folder becomes a conflict. Items may get the names that others of them give up.
@@ -61,8 +63,8 @@ pub(crate) async fn move_items(editor: &Editor<'_>, items: Vec<Item>) -> Result<
 pub(crate) async fn copy_items(editor: &Editor<'_>, items: Vec<Item>) -> Result<Done, JobError> {
     let (beside, others): (Vec<Item>, Vec<Item>) =
         items.into_iter().partition(|(entry, to)| entry.path == *to);
-    // It needs another name from the start.
-    let beside: Vec<Item> = beside.into_iter().map(|(entry, to)| (entry, numbered(&to, 1))).collect();
+    // It needs another name from the start. What the service makes of a taken one is "a (1) (1)".
+    let beside = with_free_numbers(editor, beside).await;
     let mut done = Done::default();
     for (items, autorename) in [(beside, true), (others, false)] {
         let relocated = relocate_all(editor, Relocation::Copy, &items, autorename).await;
@@ -71,6 +73,32 @@ pub(crate) async fn copy_items(editor: &Editor<'_>, items: Vec<Item>) -> Result<
         done.add(conflicts::find(editor, Relocation::Copy, taken).await);
     }
     Ok(done)
+}
+
+/// Gives each item the first number that is free beside it, or the last that was tried.
+async fn with_free_numbers(editor: &Editor<'_>, items: Vec<Item>) -> Vec<Item> {
+    const MOST_NUMBERS: u32 = 100;
+    let mut numbers = vec![1; items.len()];
+    let target = |(_, to): &Item, number: u32| numbered(to, number);
+    let mut open: Vec<usize> = (0..items.len()).collect();
+    let mut taken: HashSet<RemotePath> = HashSet::new();
+    while !open.is_empty() {
+        let paths: Vec<RemotePath> = open.iter().map(|&at| target(&items[at], numbers[at])).collect();
+        // Where that can't be found out the service gives a number.
+        let Ok(found) = existing(editor, &paths).await else { break };
+        let states = open.iter().zip(paths).zip(found);
+        let is_taken = |path: &RemotePath, taken: &mut HashSet<RemotePath>| !taken.insert(path.clone());
+        open = states
+            .filter(|((_, path), found)| matches!(found, Ok(Some(_))) || is_taken(path, &mut taken))
+            .map(|((at, _), _)| *at)
+            .filter(|at| numbers[*at] < MOST_NUMBERS)
+            .collect();
+        for at in &open {
+            numbers[*at] += 1;
+        }
+    }
+    let numbered = items.into_iter().zip(numbers);
+    numbered.map(|(item, number)| (item.0.clone(), target(&item, number))).collect()
 }
 
 impl Relocated {

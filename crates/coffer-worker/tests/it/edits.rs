@@ -249,3 +249,16 @@ fn an_old_revision_is_restored_and_that_is_taken_back() {
     let problem = house.run(Job::Edit(Edit::Restore { path, rev: old, current: Some(current) })).problem();
     assert_eq!(problem.recovery(), Recovery::Refresh);
 }
+
+#[test]
+fn copies_beside_their_original_are_counted() {
+    let mut house = House::new();
+    let original = house.put("/a.md", "a");
+    let other = house.put("/b", "b");
+    for _ in 0..3 {
+        let copies = vec![(original.clone(), original.path.clone()), (other.clone(), other.path.clone())];
+        house.run(Job::Edit(Edit::Copy(copies))).receipt();
+    }
+    let expected = ["/a (1).md", "/a (2).md", "/a (3).md", "/a.md", "/b", "/b (1)", "/b (2)", "/b (3)"];
+    assert_eq!(house.tree(), expected);
+}
