@@ -390,6 +390,7 @@ fn a_menu_closes_when_a_key_chooses_from_it() {
     let mut window = Window::open(SIZE, light());
     window.click("Account: Local account");
     window.harness.get_by_label("Settings…");
+    window.press(Key::ArrowDown);
     window.press(Key::Enter);
     assert!(matches!(window.state().dialog, Some(Dialog::SignIn(_))));
     assert!(window.harness.query_by_label("Settings…").is_none(), "the menu is closed");
