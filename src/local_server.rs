@@ -130,7 +130,7 @@ async fn open(vault: &Path, owner: Owner) -> Result<StartedServer, Problem> {
                 return Err(Problem::new(
                     ProblemKind::AccountInUse,
                     tr!("account-in-use-by-coffer"),
-                    tr!("why-account-in-use"),
+                    tr!("account-in-use-waits"),
                 ));
             }
         } else {

@@ -11,8 +11,8 @@ use super::textures::Textures;
 use super::theme::{self, UiPalette};
 use super::ui_state::WindowUiState;
 use super::{
-    WindowContext, banner, dialogs, duplicates, header, inspector, keys, menu, native, past, side_bar,
-    status, tab_strip, toasts, transfers, welcome,
+    WindowContext, banner, dialogs, duplicates, header, inspector, keys, last_input, menu, native, past,
+    side_bar, status, tab_strip, toasts, transfers, welcome,
 };
 use coffer_model::settings::Accent;
 use coffer_model::{Port, Request};
@@ -375,7 +375,7 @@ impl eframe::App for App {
             self.ui_state.transfers.focus_wanted = self.state.transfers.panel_open;
         }
         self.applied.apply(&ctx, &self.state);
-        menu::note_input(&ctx);
+        last_input::note(&ctx);
         self.textures.begin_frame(&ctx, self.state.settings.reduced_motion);
 
         let (events, mut actions) = self.draw(ui);

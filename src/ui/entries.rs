@@ -4,7 +4,7 @@
 use super::textures::ReadyTexture;
 use super::theme::Palette;
 use super::ui_state::{EntryDrag, MenuTarget, OpenMenu, RubberBand};
-use super::{WindowContext, middle_click};
+use super::{WindowContext, last_input, middle_click};
 use coffer_model::preview::can_have_thumbnail;
 use coffer_model::{Entry, FileKind, Listing, RemotePath, Thumbnail, ThumbnailKey, ThumbnailSize, ViewMode};
 use coffer_state::input::ClickModifiers;
@@ -169,6 +169,11 @@ impl EntryStyle {
             target,
             renaming: renamed.is_some_and(|renamed| renamed.path == entry.path),
         }
+    }
+
+    /// One that is not selected looks chosen with a ring, so it has none while the mouse is used.
+    pub fn has_ring(&self, ctx: &Context) -> bool {
+        self.cursor && !self.renaming && (self.selected || !last_input::was_mouse(ctx))
     }
 
     pub fn opacity(&self) -> f32 {

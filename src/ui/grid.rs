@@ -126,7 +126,7 @@ fn cell_ui(
     } else if response.hovered() && window.ui_state.files_over.is_none() {
         painter.rect_filled(cell, theme::CORNER_LARGE, palette.hover());
     }
-    if (style.cursor && !style.renaming) || style.target {
+    if style.has_ring(painter.ctx()) || style.target {
         painter.rect_stroke(cell, theme::CORNER_LARGE, palette.focus_ring(), StrokeKind::Inside);
     }
 

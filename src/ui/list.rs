@@ -252,7 +252,7 @@ fn paint_background(
     } else if hovered && !style.selected {
         painter.rect_filled(row, theme::CORNER, palette.hover());
     }
-    if style.cursor && !style.renaming {
+    if style.has_ring(painter.ctx()) {
         painter.rect_stroke(row, theme::CORNER, palette.focus_ring(), StrokeKind::Inside);
     }
 }

@@ -3,13 +3,12 @@
 use super::theme::{self, UiPalette};
 use super::ui_state::{MenuItem, MenuTarget, OpenMenu, ViewPart, WindowUiState};
 use super::widgets::{paint_icon, paint_text};
-use super::{WindowContext, commands, view_menu};
+use super::{WindowContext, commands, last_input, view_menu};
 use coffer_state::{Command, Location, State};
 use coffer_texts::tr;
 use egui::{
-    Align2, Color32, Context, Event, EventFilter, FocusDirection, Id, Key, LayerId, Modifiers, Order, Popup,
-    PopupAnchor, PopupCloseBehavior, PopupKind, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2,
-    vec2,
+    Align2, Color32, EventFilter, FocusDirection, Id, Key, LayerId, Modifiers, Order, Popup, PopupAnchor,
+    PopupCloseBehavior, PopupKind, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
 };
 use egui_material_icons::MaterialIcon;
 
@@ -336,7 +335,7 @@ pub fn entry_ui(ui: &mut Ui, entry: &MenuEntry<'_>) -> Response {
         ui.painter(),
         Align2::RIGHT_CENTER,
         pos2(rect.max.x - KEYS_MARGIN, middle),
-        90.0,
+        rect.width() / 2.0,
         entry.keys,
         theme::regular(theme::SMALL_TEXT),
         palette.dimmed.gamma_multiply(fade),
@@ -363,25 +362,6 @@ fn entries_id() -> Id {
     Id::unique("menu entries")
 }
 
-/// What opened the menu: a key, or a button of the mouse, after which no entry looks chosen until an arrow is pressed.
-fn by_mouse_id() -> Id {
-    Id::unique("menu by mouse")
-}
-
-/// Notes what the person presses, before anything is drawn.
-pub fn note_input(ctx: &Context) {
-    let by_mouse = ctx.input(|input| {
-        input.events.iter().rev().find_map(|event| match event {
-            Event::PointerButton { .. } => Some(true),
-            Event::Key { .. } => Some(false),
-            _ => None,
-        })
-    });
-    if let Some(by_mouse) = by_mouse {
-        ctx.data_mut(|data| data.insert_temp(by_mouse_id(), by_mouse));
-    }
-}
-
 /// Arrows go through the entries that were just drawn, round and round; in a menu that a key has opened, the first has
 /// the keyboard at once.
 pub fn keyboard_ui(ui: &Ui) {
@@ -400,7 +380,8 @@ pub fn keyboard_ui(ui: &Ui) {
     let next = match at {
         None if down > 0 => Some(0),
         None if up > 0 => Some(entries.len() - 1),
-        None => (!ui.data(|data| data.get_temp(by_mouse_id()).unwrap_or(false))).then_some(0),
+        // After a press of the mouse no entry looks chosen until an arrow is pressed.
+        None => (!last_input::was_mouse(ui.ctx())).then_some(0),
         Some(at) if down + up > 0 => Some((at + down + entries.len() - up % entries.len()) % entries.len()),
         Some(_) => None,
     };

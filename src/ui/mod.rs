@@ -31,6 +31,7 @@ pub mod headings;
 pub mod inspector;
 pub mod keys;
 pub mod language;
+mod last_input;
 pub mod list;
 pub mod menu;
 pub mod middle_click;

@@ -64,6 +64,10 @@ impl Inspector {
     /// Turns to the selected item. `open`: the inspector is shown, so what it lacks is asked for.
     fn follow(&mut self, selected: Option<&Entry>, open: bool, context: &mut StateContext) {
         if selected == self.entry.as_ref() {
+            // The same item may be spelt anew: a path is the same whatever its case.
+            if selected.map(Entry::name) != self.entry.as_ref().map(Entry::name) {
+                self.entry = selected.cloned();
+            }
             return;
         }
         let old = std::mem::replace(&mut self.entry, selected.cloned());

@@ -5,7 +5,7 @@ use crate::input::Motion;
 use crate::inspector::InspectorTab;
 use crate::{Action, Command};
 use coffer_model::preview::{Preview, PreviewBody};
-use coffer_model::{FolderSummary, FolderTotals, Load, Recovery, RemotePath, Rev, Settings, Update};
+use coffer_model::{Entry, FolderSummary, FolderTotals, Load, Recovery, RemotePath, Rev, Settings, Update};
 use std::sync::Arc;
 
 fn script(rows: &str) -> Script {
@@ -131,4 +131,11 @@ fn a_preview_that_failed_without_a_connection_is_tried_again_when_there_is_one()
     script.click(0).wait(0.2);
     script.update("session Local", Update::Outage(Some(offline()))).fail("preview a.txt@1", offline());
     script.check_jobs("").update("session Local", Update::Outage(None)).check_jobs("preview a.txt@1");
+}
+
+#[test]
+fn a_name_that_changes_only_its_case_is_spelt_anew() {
+    let mut script = script("kayaks.jpg");
+    script.click(0).act(Action::Command(Command::Refresh)).list("/", "kayaks.JPG");
+    assert_eq!(script.state.inspector.entry.as_ref().map(Entry::name), Some("kayaks.JPG"));
 }

@@ -287,6 +287,7 @@ why-thumbnail-too-large = Was der Dienst daraus gemacht hat, ist zu groß.
 why-connection-lost-within = Die Verbindung ist abgebrochen, bevor die Datei vollständig war.
 why-server-stopped = Der lokale Server wurde unerwartet beendet ({ $error }). Starten Sie Coffer neu.
 account-in-use-by-coffer = Ein anderes Programm von Coffer benutzt dieses Konto
+account-in-use-waits = Es öffnet sich von selbst, sobald das endet.
 could-not-open-local-account = Das lokale Konto konnte nicht geöffnet werden
 could-not-undo = Es konnte nicht rückgängig gemacht werden
 could-not-redo = Es konnte nicht wiederholt werden

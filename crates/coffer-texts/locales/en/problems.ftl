@@ -287,6 +287,7 @@ why-thumbnail-too-large = What the service made of it is too large.
 why-connection-lost-within = The connection was lost before the file was complete.
 why-server-stopped = The local server stopped unexpectedly ({ $error }). Restart Coffer.
 account-in-use-by-coffer = Another program of Coffer is using this account
+account-in-use-waits = It opens by itself when that ends.
 could-not-open-local-account = The local account could not be opened
 could-not-undo = It could not be undone
 could-not-redo = It could not be done again
