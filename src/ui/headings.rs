@@ -88,7 +88,9 @@ fn heading_ui(ui: &Ui, window: &mut WindowContext<'_>, place: HeadingPlace, colu
             });
         }
     });
-    if response.hovered() || response.has_focus() {
+    // Lists with an order of their own are not sorted by a press.
+    let sorts = window.state.shown_sort().is_some() || window.state.navigation.current().is_search();
+    if (response.hovered() && sorts) || response.has_focus() {
         ui.painter().rect_filled(rect, 6.0, palette.hover());
     }
     if response.has_focus() {

@@ -102,7 +102,7 @@ impl Location {
         !matches!(self, Self::Space { .. } | Self::Changes)
     }
 
-    pub(super) fn is_search(&self) -> bool {
+    pub fn is_search(&self) -> bool {
         matches!(self, Self::Search { .. })
     }
 
