@@ -316,7 +316,7 @@ fn title_ui(ui: &mut Ui, state: &State, large: &LargePreview) {
 fn position(state: &State, path: &RemotePath) -> Option<(usize, usize)> {
     let listing = state.browser.listing.value()?;
     let row = listing.row_of(path)?;
-    let files = |entries: &[Entry]| entries.iter().filter(|entry| entry.file().is_some()).count();
+    let files = |entries: &[Entry]| entries.iter().filter(|entry| entry.last_version().is_some()).count();
     Some((files(&listing.entries[..=row]), files(&listing.entries)))
 }
 

@@ -186,3 +186,18 @@ fn a_deleted_picture_is_looked_at_before_it_is_restored() {
     });
     assert!(preview.is_some_and(|entry| entry.file().is_some() && entry.name() == "Blurry.jpg"));
 }
+
+#[test]
+fn arrows_go_through_the_deleted_files_in_the_large_preview() {
+    let mut window = open();
+    window.select("Blurry.jpg");
+    window.press(Key::Space);
+    window.wait(0.5);
+    window.harness.get_by_label_contains("1 of ");
+    window.press(Key::ArrowRight);
+    window.wait(0.5);
+    window.harness.get_by_label_contains("2 of ");
+    window.click("Previous file");
+    window.wait(0.5);
+    window.harness.get_by_label_contains("1 of ");
+}
