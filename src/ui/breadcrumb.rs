@@ -35,8 +35,10 @@ pub fn breadcrumb_ui(ui: &mut Ui, window: &mut WindowContext<'_>, rect: Rect) {
     if space.clicked() {
         window.command(Command::TypePath);
     }
-    let keys = commands::keys(Command::TypePath);
-    space.on_hover_text(tr!("go-to-path-keys", keys = keys));
+    if entries::shows_tooltips(ui.ctx(), window) {
+        let keys = commands::keys(Command::TypePath);
+        space.on_hover_text(tr!("go-to-path-keys", keys = keys));
+    }
     match window.state.navigation.current().clone() {
         Location::Folder(path)
         | Location::Past { folder: path, .. }

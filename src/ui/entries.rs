@@ -208,9 +208,11 @@ pub fn rows_have_keys(ctx: &Context, window: &WindowContext<'_>) -> bool {
     window.pane.is_active && content_has_keys(ctx, window.state)
 }
 
-/// A pointer that only rests on a row says nothing while a text is typed, and covers no message.
+/// A pointer that only rests on something says nothing while a text is typed, and covers no message. What it had said is
+/// not kept over the dialog or the menu that a key opens there.
 pub fn shows_tooltips(ctx: &Context, window: &WindowContext<'_>) -> bool {
-    !ctx.text_edit_focused() && window.state.toasts.list().is_empty()
+    let is_covered = window.state.dialog.is_some() || window.ui_state.menu.is_some();
+    !is_covered && !ctx.text_edit_focused() && window.state.toasts.list().is_empty()
 }
 
 /// The thumbnail of an entry for a picture of so many pixels; `None` when its kind has none.

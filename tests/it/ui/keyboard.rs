@@ -131,3 +131,16 @@ fn pictures_grow_and_shrink_by_key() {
     assert!(window.state().browser.layout().0 < columns);
     assert!(window.rect("Expedition 2026").width() > before);
 }
+
+#[test]
+fn what_is_said_of_the_path_is_not_kept_over_a_dialog_that_a_key_opens() {
+    let mut window = Window::open_at(SIZE, plain(), YEAR);
+    let part = window.harness.get_by_role_and_label(Role::Link, "2026").rect();
+    window.harness.hover_at(part.right_center() + eframe::egui::vec2(12.0, 0.0));
+    window.wait(1.5);
+    let says = |window: &Window| window.harness.query_by_label_contains("Go to path").is_some();
+    assert!(says(&window));
+    window.harness.key_press_modifiers(Modifiers::COMMAND, Key::Comma);
+    window.settle();
+    assert!(!says(&window));
+}
