@@ -199,7 +199,7 @@ impl House {
 
     /// Waits until a job tells something that fits.
     #[track_caller]
-    pub fn wait_for<T>(&mut self, id: RequestId, fits: impl Fn(&Update) -> Option<T>) -> T {
+    pub fn wait_for<T>(&mut self, id: RequestId, mut fits: impl FnMut(&Update) -> Option<T>) -> T {
         loop {
             match self.next_of(id) {
                 Event::Update { update, .. } => {
