@@ -44,6 +44,7 @@ mod row_filter;
 mod score;
 mod space_map;
 mod spelt_paths;
+mod split_moves;
 mod summary;
 mod tables;
 mod totals;

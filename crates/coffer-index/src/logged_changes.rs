@@ -1,9 +1,13 @@
 //! Reading what has changed. What is logged has only its last part as it is spelt; the folders around it are spelt as they
 //! are now, where they are still there.
+//!
+//! One thing that somebody did may be ten thousands of changes. A folder that was moved in parts is one change for people, and
+//! of many changes of one kind in one folder only the latest are told one by one; so what was done before is told as well.
 
 use crate::error::IndexError;
 use crate::read::find;
 use crate::spelt_paths::spelt_path;
+use crate::split_moves::{PartOfMove, SplitMoves};
 use coffer_model::{ChangeKind, LoggedChange, RemotePath, Rev};
 use jiff::Timestamp;
 use rusqlite::Connection;
@@ -16,7 +20,8 @@ pub(crate) fn read_elsewhere(
     most: usize,
 ) -> Result<Vec<LoggedChange>, IndexError> {
     let below = RemotePath::root();
-    read_where(connection, "change > ?1 AND own = 0 ORDER BY change DESC", after, &below, most)
+    let told = ToldChanges { most, most_of_a_kind: usize::MAX, splits: SplitMoves::default() };
+    read_where(connection, "change > ?1 AND own = 0 ORDER BY change DESC", after, &below, &told)
 }
 
 /// The latest changes below a folder that were seen since a moment, the latest first.
@@ -25,9 +30,30 @@ pub(crate) fn read(
     below: &RemotePath,
     since: Option<Timestamp>,
     most: usize,
+    most_of_a_kind: usize,
 ) -> Result<Vec<LoggedChange>, IndexError> {
     let since = since.map_or(i64::MIN, Timestamp::as_second);
-    read_where(connection, "seen >= ?1 ORDER BY seen DESC, change DESC", since, below, most)
+    let told = ToldChanges { most, most_of_a_kind, splits: SplitMoves::read(connection)? };
+    read_where(connection, "seen >= ?1 ORDER BY seen DESC, change DESC", since, below, &told)
+}
+
+/// Which changes are told one by one.
+struct ToldChanges {
+    most: usize,
+    most_of_a_kind: usize,
+    splits: SplitMoves,
+}
+
+/// Whole days begin and end with a quarter of an hour in all time zones.
+const QUARTER_OF_AN_HOUR: i64 = 15 * 60;
+
+/// Changes of one kind.
+#[derive(PartialEq, Eq, Hash)]
+struct ChangesOfAKind {
+    kind: i64,
+    folder: Option<RemotePath>,
+    modified_by: Option<String>,
+    quarter: i64,
 }
 
 fn read_where(
@@ -35,7 +61,7 @@ fn read_where(
     rows: &str,
     value: i64,
     below: &RemotePath,
-    most: usize,
+    told: &ToldChanges,
 ) -> Result<Vec<LoggedChange>, IndexError> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT change, kind, path, old_path, seen, items, bytes, rev, old_rev, modified_by, person.name
@@ -44,35 +70,64 @@ fn read_where(
     ))?;
     let mut found = statement.query([value])?;
     let mut folders = SpeltFolders { connection, known: HashMap::new() };
-    let mut changes = Vec::new();
+    // With where the earliest of them stands that is told.
+    let mut of_kinds: HashMap<ChangesOfAKind, (usize, usize)> = HashMap::new();
+    let mut changes: Vec<LoggedChange> = Vec::new();
     while let Some(row) = found.next()? {
-        let number: i64 = row.get(1)?;
+        let (number, kind): (i64, i64) = (row.get(0)?, row.get(1)?);
         let path = RemotePath::new(row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?);
         let old_path: Option<String> = row.get(3)?;
         let old_path = old_path.map(|path| RemotePath::new(&path));
-        if !below.contains(&path) && !old_path.as_ref().is_some_and(|path| below.contains(path)) {
-            continue;
-        }
-        let path = folders.spell(&path)?;
-        let old_path = old_path.map(|path| folders.spell(&path)).transpose()?;
+        let seen: i64 = row.get(4)?;
+        let files = row.get::<_, i64>(5)?.cast_unsigned();
         let rev = |text: Option<String>| text.map(|rev| Rev(rev.into()));
-        changes.push(LoggedChange {
-            number: row.get(0)?,
-            kind: kind_of(number),
-            is_folder: number & 1 != 0,
+        let mut change = LoggedChange {
+            number,
+            kind: kind_of(kind),
+            is_folder: kind & 1 != 0,
             path,
-            seen: Timestamp::from_second(row.get(4)?).unwrap_or(Timestamp::MIN),
+            seen: Timestamp::from_second(seen).unwrap_or(Timestamp::MIN),
             old_path,
-            files: row.get::<_, i64>(5)? as u64,
-            bytes: row.get::<_, Option<i64>>(6)?.map(|bytes| bytes as u64),
+            files,
+            bytes: row.get::<_, Option<i64>>(6)?.map(i64::cast_unsigned),
             rev: rev(row.get(7)?),
             old_rev: rev(row.get(8)?),
             modified_by: row.get(9)?,
             modified_by_name: row.get(10)?,
-        });
-        if changes.len() == most {
+            further: 0,
+        };
+        match told.splits.part(&change) {
+            None => {}
+            Some(PartOfMove::Other) => continue,
+            Some(PartOfMove::Last(split)) => {
+                change.kind = ChangeKind::Moved;
+                change.path = split.to.clone();
+                change.old_path = Some(split.from.clone());
+                (change.files, change.bytes) = (split.files, Some(split.bytes));
+            }
+        }
+        let mut paths = std::iter::once(&change.path).chain(&change.old_path);
+        if !paths.any(|path| below.contains(path)) {
+            continue;
+        }
+        let of_a_kind = ChangesOfAKind {
+            kind,
+            folder: change.path.parent(),
+            modified_by: change.modified_by.clone(),
+            quarter: seen.div_euclid(QUARTER_OF_AN_HOUR),
+        };
+        let (count, earliest) = of_kinds.entry(of_a_kind).or_insert((0, changes.len()));
+        if *count == told.most_of_a_kind {
+            changes[*earliest].further += 1;
+            continue;
+        }
+        if changes.len() == told.most {
             break;
         }
+        (*count, *earliest) = (*count + 1, changes.len());
+        change.path = folders.spell(&change.path)?;
+        change.old_path = change.old_path.map(|path| folders.spell(&path)).transpose()?;
+        changes.push(change);
     }
     Ok(changes)
 }

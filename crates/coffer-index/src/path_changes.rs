@@ -3,6 +3,7 @@
 use crate::error::IndexError;
 use crate::index_state;
 use crate::logged_changes::kind_of;
+use crate::split_moves::SplitMoves;
 use coffer_model::{ChangeKind, RemotePath};
 use jiff::Timestamp;
 use rusqlite::Connection;
@@ -32,6 +33,8 @@ pub struct PathChange {
     pub seen: Timestamp,
     /// Of a file, or of all that was in a folder; `None` of what was deleted with a folder.
     pub bytes: Option<u64>,
+    /// A folder that was deleted because all that was in it had been moved elsewhere, part by part.
+    pub is_emptied: bool,
 }
 
 /// All that were seen since a moment. What was in a deleted folder is told as if it had been deleted by itself; so is what was in a
@@ -43,22 +46,25 @@ pub(crate) fn read(connection: &Connection, since: Timestamp) -> Result<PathChan
     )?;
     let mut contents =
         connection.prepare_cached("SELECT is_folder, id, path FROM deleted_item WHERE change = ?1")?;
+    let splits = SplitMoves::read(connection)?;
     let mut rows = statement.query([since.as_second()])?;
     let mut changes = Vec::new();
     while let Some(row) = rows.next()? {
-        let number: i64 = row.get(0)?;
-        let is_folder = number & 1 != 0;
+        let (kind, number): (i64, i64) = (row.get(0)?, row.get(6)?);
+        let (kind, is_folder) = (kind_of(kind), kind & 1 != 0);
         let id = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
         let old_path: Option<String> = row.get(3)?;
         let moment = |seconds: i64| Timestamp::from_second(seconds).unwrap_or(Timestamp::MIN);
         let item_id = |is_folder: bool, id: &str| {
             if is_folder || id.is_empty() { id.to_owned() } else { format!("id:{id}") }
         };
+        let path = RemotePath::new(row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?);
         let change = PathChange {
-            kind: kind_of(number),
+            is_emptied: is_folder && kind == ChangeKind::Deleted && splits.has_emptied(number, &path),
+            kind,
             is_folder,
             id: item_id(is_folder, id),
-            path: RemotePath::new(row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?),
+            path,
             old_path: old_path.map(|path| RemotePath::new(&path)),
             rev: row.get(7)?,
             after: row.get::<_, Option<i64>>(4)?.map_or(Timestamp::MIN, moment),
@@ -66,7 +72,7 @@ pub(crate) fn read(connection: &Connection, since: Timestamp) -> Result<PathChan
             bytes: row.get::<_, Option<i64>>(8)?.map(i64::cast_unsigned),
         };
         if is_folder {
-            let mut items = contents.query([row.get::<_, i64>(6)?])?;
+            let mut items = contents.query([number])?;
             while let Some(item) = items.next()? {
                 let is_folder = item.get(0)?;
                 let id = item_id(is_folder, item.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?);
@@ -76,6 +82,7 @@ pub(crate) fn read(connection: &Connection, since: Timestamp) -> Result<PathChan
                     old_path: None,
                     rev: None,
                     bytes: None,
+                    is_emptied: false,
                     is_folder,
                     id,
                     path,

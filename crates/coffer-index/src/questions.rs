@@ -86,14 +86,16 @@ impl Index {
         duplicates::groups(&self.reader(), below)
     }
 
-    /// The latest changes below a folder since a moment.
+    /// The latest changes below a folder since a moment. Of those of one kind in one folder, which were heard of within a quarter
+    /// of an hour, not more than `most_of_a_kind` are told one by one.
     pub fn changes(
         &self,
         below: &RemotePath,
         since: Option<Timestamp>,
         most: usize,
+        most_of_a_kind: usize,
     ) -> Result<Vec<LoggedChange>, IndexError> {
-        logged_changes::read(&self.reader(), below, since, most)
+        logged_changes::read(&self.reader(), below, since, most, most_of_a_kind)
     }
 
     /// Which items have come, gone and moved since a moment.

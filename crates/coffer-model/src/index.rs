@@ -131,6 +131,8 @@ pub struct LoggedChange {
     pub modified_by: Option<String>,
     /// What that person is called, where that is known.
     pub modified_by_name: Option<String>,
+    /// How many more of its kind there are in its folder that are not told one by one, because they are many. They came before it.
+    pub further: u64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

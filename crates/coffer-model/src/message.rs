@@ -166,11 +166,12 @@ pub enum Job {
         below: RemotePath,
     },
 
-    /// The latest changes below a folder: `Receipt::Changes`.
+    /// The latest changes below a folder: `Receipt::Changes`. Of very many of one kind in one folder only the latest.
     ListChanges {
         below: RemotePath,
         since: Option<Timestamp>,
         most: usize,
+        most_of_a_kind: usize,
     },
 
     /// The person has looked into a folder, or (`None`) at everything that has changed: it is no news any more.

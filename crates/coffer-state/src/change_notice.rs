@@ -114,6 +114,7 @@ mod tests {
             old_rev: None,
             modified_by: None,
             modified_by_name: name.map(str::to_owned),
+            further: 0,
         }
     }
 

@@ -5,6 +5,8 @@ use jiff::Timestamp;
 
 /// How many changes are listed at most, the latest: more than anybody reads.
 const LISTED_CHANGES: usize = 10_000;
+/// Nobody reads more of the changes of one kind in one folder.
+const CHANGES_OF_A_KIND: usize = 500;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Location {
@@ -133,9 +135,12 @@ impl Location {
             Self::Past { folder, at } => Job::ListPast(PastQuery { folder, at, sort }),
             Self::Deleted => Job::ListDeleted { path: RemotePath::root(), details: true },
             Self::Links => Job::ListLinks { sort },
-            Self::Changes => {
-                Job::ListChanges { below: RemotePath::root(), since: None, most: LISTED_CHANGES }
-            }
+            Self::Changes => Job::ListChanges {
+                below: RemotePath::root(),
+                since: None,
+                most: LISTED_CHANGES,
+                most_of_a_kind: CHANGES_OF_A_KIND,
+            },
             Self::Activity { text, group } => Job::ListHistory(HistoryQuery { text, group, most: None }),
             Self::Duplicates(below) => Job::FindDuplicates { below },
             Self::Search { query, sort } => Job::Search { query, below: RemotePath::root(), sort },

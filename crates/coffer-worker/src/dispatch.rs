@@ -156,8 +156,8 @@ async fn run(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Res
         Job::ListSpace { folder, part } => account_index::list_space(worker, context, folder, part).await,
         Job::SummarizeFolder { folder } => account_index::summarize(worker, context, folder).await,
         Job::FindDuplicates { below } => account_index::duplicates(worker, context, below).await,
-        Job::ListChanges { below, since, most } => {
-            account_index::changes(worker, context, below, since, most).await
+        Job::ListChanges { below, since, most, most_of_a_kind } => {
+            account_index::changes(worker, context, below, since, (most, most_of_a_kind)).await
         }
         Job::UpdateIndex { rebuild, verify } => account_index::update(worker, context, rebuild, verify).await,
         Job::ReadIndexStatus => account_index::status(worker, context).await,

@@ -17,7 +17,12 @@ pub(super) fn run(context: &mut CommandContext, options: &ChangesArgs) -> Comman
     let since = options.since.as_deref().map(moment).transpose()?;
     let most = options.limit.unwrap_or(usize::MAX);
     let (changes, status) = known::ask(context, options.offline.offline, |context| {
-        match context.worker.run(Job::ListChanges { below: below.clone(), since, most })? {
+        match context.worker.run(Job::ListChanges {
+            below: below.clone(),
+            since,
+            most,
+            most_of_a_kind: usize::MAX,
+        })? {
             Receipt::Changes(changes) => Ok(changes),
             _ => Err(CommandError::Interrupted(0)),
         }

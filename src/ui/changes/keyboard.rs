@@ -58,7 +58,7 @@ fn target(input: &mut InputState, at: Option<usize>, count: usize, page: usize) 
 fn action(input: &mut InputState, window: &WindowContext<'_>, line: &ChangeLine) -> Option<ChangeAction> {
     let to_restore = Modifiers::COMMAND | Modifiers::SHIFT;
     match line {
-        ChangeLine::Day(_) => None,
+        ChangeLine::Day(_) | ChangeLine::Further(_) => None,
         ChangeLine::Group(group) => {
             let unfold = |unfold| Some(ChangeAction::Unfold { group: group.key(), unfold });
             if input.consume_key(Modifiers::NONE, Key::Enter) {
@@ -68,7 +68,7 @@ fn action(input: &mut InputState, window: &WindowContext<'_>, line: &ChangeLine)
             } else if input.consume_key(Modifiers::NONE, Key::ArrowLeft) {
                 unfold(false)
             } else {
-                let is_restored = group.kind == ChangeKind::Deleted && input.consume_key(to_restore, Key::R);
+                let is_restored = group.is_restorable() && input.consume_key(to_restore, Key::R);
                 is_restored.then(|| ChangeAction::Restore(group.numbers.clone()))
             }
         }

@@ -37,6 +37,7 @@ pub(super) fn line_ui(
     match line {
         ChangeLine::Day(day) => day_ui(ui, day, row),
         ChangeLine::Group(group) => group_ui(ui, window, group, row),
+        ChangeLine::Further(group) => further_ui(ui, group, row),
         ChangeLine::Change { number, in_group } => {
             let state = window.state;
             if let Some(change) = state.changes.change(*number) {
@@ -73,7 +74,7 @@ fn group_ui(ui: &mut Ui, window: &mut WindowContext<'_>, group: &FolderChanges, 
     kind_ui(ui, group.kind, row.min.x + 40.0, row.center().y);
     let latest = group.numbers.first().and_then(|number| window.state.changes.change(*number));
     let right = time_ui(ui, window, latest, row);
-    let restored = (group.kind == ChangeKind::Deleted).then(|| ChangeAction::Restore(group.numbers.clone()));
+    let restored = group.is_restorable().then(|| ChangeAction::Restore(group.numbers.clone()));
     let button = restored.map(|action| (tr!("restore-all"), action));
     let right = button_ui(ui, window, button, id, row, right);
     let detail = latest.and_then(|change| words::maker(window, change)).unwrap_or_default();
@@ -82,6 +83,21 @@ fn group_ui(ui: &mut Ui, window: &mut WindowContext<'_>, group: &FolderChanges, 
         let action = ChangeAction::Unfold { group: group.key(), unfold: !group.unfolded };
         window.act(Action::Changes(action));
     }
+}
+
+/// Says that the group has more.
+fn further_ui(ui: &Ui, group: &FolderChanges, row: Rect) {
+    let words = match group.kind {
+        ChangeKind::Deleted => tr!("changes-further-deleted", count = group.further),
+        ChangeKind::Added | ChangeKind::Edited | ChangeKind::Moved => {
+            tr!("changes-further", count = group.further)
+        }
+    };
+    let response = ui.interact(row, id_of(LineKey::Group(group.key())).with("further"), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
+    let at = pos2(row.min.x + INDENT + 60.0, row.center().y);
+    let (width, font) = (row.max.x - at.x - 8.0, theme::regular(theme::SMALL_TEXT));
+    paint_text(ui.painter(), Align2::LEFT_CENTER, at, width, &words, font, ui.palette().dimmed);
 }
 
 fn change_ui(ui: &mut Ui, window: &mut WindowContext<'_>, change: &LoggedChange, in_group: bool, row: Rect) {

@@ -15,10 +15,21 @@ pub(super) struct FolderChanges {
     pub modified_by: Option<String>,
     /// The latest first; two at least.
     pub numbers: Vec<i64>,
+    /// How many more there are that are not listed.
+    pub further: u64,
     pub unfolded: bool,
 }
 
 impl FolderChanges {
+    pub(super) fn count(&self) -> u64 {
+        self.numbers.len() as u64 + self.further
+    }
+
+    /// Whether one button restores all of it.
+    pub(super) fn is_restorable(&self) -> bool {
+        self.kind == ChangeKind::Deleted && self.further == 0
+    }
+
     /// By which the state knows it: later changes do not change that.
     pub(super) fn key(&self) -> i64 {
         self.numbers.last().copied().unwrap_or_default()
@@ -34,6 +45,8 @@ pub(super) enum ChangeLine {
         number: i64,
         in_group: bool,
     },
+    /// How many more the group above has.
+    Further(FolderChanges),
 }
 
 /// What stays the same of a line when others come and go.
@@ -47,7 +60,7 @@ impl ChangeLine {
     /// `None` for what keys pass over.
     pub(super) fn key(&self) -> Option<LineKey> {
         match self {
-            Self::Day(_) => None,
+            Self::Day(_) | Self::Further(_) => None,
             Self::Group(group) => Some(LineKey::Group(group.key())),
             Self::Change { number, .. } => Some(LineKey::Change(*number)),
         }
@@ -127,9 +140,16 @@ fn lines(feed: &ChangeFeed, clock: &DateFormat) -> Vec<ChangeLine> {
 
 fn push_group(lines: &mut Vec<ChangeLine>, group: FolderChanges, feed: &ChangeFeed) {
     let unfolded = feed.is_unfolded(group.key());
-    let numbers = if unfolded { group.numbers.clone() } else { Vec::new() };
-    lines.push(ChangeLine::Group(FolderChanges { unfolded, ..group }));
-    lines.extend(numbers.into_iter().map(|number| ChangeLine::Change { number, in_group: true }));
+    let group = FolderChanges { unfolded, ..group };
+    lines.push(ChangeLine::Group(group.clone()));
+    if unfolded {
+        lines.extend(
+            group.numbers.iter().map(|number| ChangeLine::Change { number: *number, in_group: true }),
+        );
+        if group.further > 0 {
+            lines.push(ChangeLine::Further(group));
+        }
+    }
 }
 
 /// In the order of their latest changes.
@@ -147,11 +167,13 @@ fn groups(day: &[&LoggedChange]) -> Vec<FolderChanges> {
                 folder,
                 modified_by: by,
                 numbers: Vec::new(),
+                further: 0,
                 unfolded: false,
             });
             groups.len() - 1
         });
         groups[place].numbers.push(change.number);
+        groups[place].further += change.further;
     }
     groups
 }

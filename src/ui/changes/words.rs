@@ -7,7 +7,7 @@ use coffer_texts::tr;
 
 /// "14 files added in Photos / 2026"
 pub(super) fn group_title(window: &WindowContext<'_>, group: &FolderChanges) -> String {
-    let (count, folder) = (group.numbers.len(), window.state.folder_path(&group.folder));
+    let (count, folder) = (group.count(), window.state.folder_path(&group.folder));
     match (group.kind, group.is_folder) {
         (ChangeKind::Added, false) => tr!("changes-files-added", count = count, folder = folder),
         (ChangeKind::Added, true) => tr!("changes-folders-added", count = count, folder = folder),

@@ -29,6 +29,7 @@ fn change(number: i64, kind: ChangeKind, path: &str, minutes_ago: i64) -> Logged
         old_rev: rev("015f2a9c3").filter(|_| kind != ChangeKind::Added),
         modified_by: None,
         modified_by_name: None,
+        further: 0,
     }
 }
 
@@ -94,6 +95,22 @@ fn changes_are_told_by_day_and_those_of_one_folder_together() {
     assert!(!says(&window, "Camp 63.jpg"));
     window.click("14 files added in Photos / 2026 / Expedition 2026");
     assert!(says(&window, "Camp 63.jpg"));
+}
+
+#[test]
+fn what_is_not_listed_is_counted_and_not_restored_by_one_press() {
+    let mut changes = changes();
+    for change in &mut changes {
+        if matches!(change.number, 40 | 60) {
+            change.further = 13_500;
+        }
+    }
+    let mut window = window([1000.0, 1500.0], plain(), changes);
+    window.click("13,514 files added in Photos / 2026 / Expedition 2026");
+    assert!(says(&window, "and 13,500 more"));
+    assert!(!says(&window, "Restore all"), "of a part");
+    window.click("13,502 files deleted from Documents");
+    assert!(says(&window, "and 13,500 more, which are in Deleted files"));
 }
 
 #[test]

@@ -30,7 +30,7 @@ impl Feed {
     }
 
     fn changes(&self) -> Vec<LoggedChange> {
-        self.index.changes(&RemotePath::root(), None, 1000).unwrap()
+        self.index.changes(&RemotePath::root(), None, 1000, 1000).unwrap()
     }
 
     fn kinds(&self) -> Vec<(ChangeKind, String)> {
@@ -62,8 +62,8 @@ fn added_edited_and_deleted_files_the_latest_first() {
     assert_eq!(changes[2].old_rev.as_ref().map(|rev| &*rev.0), Some("000000000001"));
     assert_eq!(changes[0].seen, Timestamp::from_second(200).unwrap());
     let since = Timestamp::from_second(150).ok();
-    assert_eq!(feed.index.changes(&RemotePath::root(), since, 10).unwrap().len(), 1);
-    assert_eq!(feed.index.changes(&RemotePath::new("/elsewhere"), None, 10).unwrap(), []);
+    assert_eq!(feed.index.changes(&RemotePath::root(), since, 10, 10).unwrap().len(), 1);
+    assert_eq!(feed.index.changes(&RemotePath::new("/elsewhere"), None, 10, 10).unwrap(), []);
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn old_changes_and_those_beyond_the_bound_are_forgotten() {
     assert_eq!(feed.kinds(), [(ChangeKind::Added, "/new.txt".to_owned())]);
     let many: Vec<Said> = (0..100_010).map(|number| file(&format!("/{number}"), 1, 1, 1)).collect();
     feed.tell(&many, in_a_year);
-    assert_eq!(feed.index.changes(&RemotePath::root(), None, usize::MAX).unwrap().len(), 100_000);
+    assert_eq!(feed.index.changes(&RemotePath::root(), None, usize::MAX, usize::MAX).unwrap().len(), 100_000);
 }
 
 #[test]
@@ -217,4 +217,84 @@ fn what_claims_a_time_of_its_own_is_told_among_what_happened_then() {
         .map(|change| (change.after.as_second(), change.seen.as_second()))
         .collect();
     assert_eq!(between, [(6_999_999, 7_000_000), (7_999_999, 8_000_000)]);
+}
+
+/// A move in parts as the service tells it: a new folder, its parts, the old folder that is empty.
+fn move_in_parts(feed: &Feed, (from, to): (&str, &str), files: std::ops::Range<u64>, seen: i64) {
+    feed.tell(&[folder(to).with_id("id:new")], seen);
+    for number in files {
+        let gone = Said::removed(&format!("{from}/{number}").to_lowercase());
+        let come = file(&format!("{to}/{number}"), number, 10, 1).with_id(&format!("id:{number}"));
+        feed.tell(&[gone, come], seen + 1);
+    }
+    feed.tell(&[Said::removed(&from.to_lowercase())], seen + 2);
+}
+
+fn numbered_files(folder: &str, numbers: std::ops::Range<u64>) -> Vec<Said> {
+    let named = |number| file(&format!("{folder}/{number}"), number, 10, 1).with_id(&format!("id:{number}"));
+    numbers.map(named).collect()
+}
+
+#[test]
+fn a_folder_that_was_moved_in_parts_is_one_change() {
+    let feed = Feed::of(&[vec![folder("/A"), folder("/Old")], numbered_files("/Old", 1..6)].concat());
+    feed.tell(&[file("/A/before.txt", 100, 1, 1).with_id("id:100")], 100);
+    // One of the files had gone elsewhere before.
+    feed.tell(&[Said::removed("/old/5"), file("/A/5", 5, 10, 1).with_id("id:5")], 150);
+    move_in_parts(&feed, ("/Old", "/A/New"), 1..5, 200);
+    let changes = feed.changes();
+    assert_eq!(
+        feed.kinds(),
+        [
+            (ChangeKind::Moved, "/A/New".to_owned()),
+            (ChangeKind::Moved, "/A/5".to_owned()),
+            (ChangeKind::Added, "/A/before.txt".to_owned()),
+        ]
+    );
+    assert_eq!(changes[0].old_path, Some(RemotePath::new("/Old")));
+    assert_eq!((changes[0].is_folder, changes[0].files, changes[0].bytes), (true, 4, Some(40)));
+    // And back.
+    move_in_parts(&feed, ("/A/New", "/Old"), 1..5, 300);
+    assert_eq!(
+        feed.kinds()[..2],
+        [(ChangeKind::Moved, "/Old".to_owned()), (ChangeKind::Moved, "/A/New".to_owned()),]
+    );
+    assert_eq!(feed.changes()[0].old_path, Some(RemotePath::new("/A/New")));
+}
+
+#[test]
+fn a_move_in_parts_that_is_not_complete_is_told_as_far_as_it_went() {
+    let feed = Feed::of(&[vec![folder("/Old")], numbered_files("/Old", 1..4)].concat());
+    feed.tell(&[folder("/New").with_id("id:new")], 100);
+    feed.tell(&[Said::removed("/old/1"), file("/New/1", 1, 10, 1).with_id("id:1")], 101);
+    let kinds = [(ChangeKind::Moved, "/New/1".to_owned()), (ChangeKind::Added, "/New".to_owned())];
+    assert_eq!(feed.kinds(), kinds);
+}
+
+#[test]
+fn a_folder_whose_files_went_into_one_that_was_there_is_no_moved_folder() {
+    let feed = Feed::of(&[vec![folder("/Old"), folder("/New")], numbered_files("/Old", 1..3)].concat());
+    for number in 1..3 {
+        let come = file(&format!("/New/{number}"), number, 10, 1).with_id(&format!("id:{number}"));
+        feed.tell(&[Said::removed(&format!("/old/{number}")), come], 100);
+    }
+    feed.tell(&[Said::removed("/old")], 101);
+    let kinds: Vec<ChangeKind> = feed.kinds().into_iter().map(|(kind, _)| kind).collect();
+    assert_eq!(kinds, [ChangeKind::Deleted, ChangeKind::Moved, ChangeKind::Moved]);
+}
+
+#[test]
+fn of_many_changes_of_one_kind_in_one_folder_the_latest_are_told_and_the_others_counted() {
+    let feed = Feed::of(&[]);
+    feed.tell(&[file("/a/first.txt", 900, 1, 1)], 900);
+    feed.tell(&numbered_files("/many", 1..201), 1000);
+    feed.tell(&numbered_files("/many", 201..301), 8000);
+    let changes = feed.index.changes(&RemotePath::root(), None, 1000, 50).unwrap();
+    let counted: Vec<(usize, u64)> = changes
+        .chunk_by(|one, other| one.path.parent() == other.path.parent() && one.seen == other.seen)
+        .map(|of_a_kind| (of_a_kind.len(), of_a_kind.iter().map(|change| change.further).sum()))
+        .collect();
+    // The folders themselves are changes too.
+    assert_eq!(counted, [(50, 50), (50, 150), (1, 0), (1, 0), (1, 0)]);
+    assert_eq!(changes.last().map(|change| change.path.as_str()), Some("/a"));
 }

@@ -51,7 +51,7 @@ fn ask_all(index: &Index) -> Vec<Result<(), IndexError>> {
         index.search(&query, SearchOrder::Match, usize::MAX).map(|_| ()),
         index.duplicates(&root).map(|_| ()),
         index.largest_files(&root, 100).map(|_| ()),
-        index.changes(&root, None, 100).map(|_| ()),
+        index.changes(&root, None, 100, 100).map(|_| ()),
         index.apply_feed(&changes, OwnPaths::default(), "next", "after", Timestamp::UNIX_EPOCH).map(|_| ()),
         index.begin("cursor"),
         index.finish_lists().map(|_| ()),

@@ -71,6 +71,7 @@ pub fn name(path: &str) -> &str {
 }
 
 /// What the service would say of an item, with texts that live long enough.
+#[derive(Clone)]
 pub struct Said {
     path_lower: String,
     id: String,

@@ -26,6 +26,7 @@ fn change(number: i64, kind: ChangeKind, path: &str) -> LoggedChange {
         old_rev: rev(number - 1).filter(|_| kind != ChangeKind::Added),
         modified_by: None,
         modified_by_name: None,
+        further: 0,
     }
 }
 

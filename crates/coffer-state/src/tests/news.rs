@@ -21,6 +21,7 @@ fn change(path: &str, by: Option<&str>) -> LoggedChange {
         old_rev: None,
         modified_by: None,
         modified_by_name: by.map(str::to_owned),
+        further: 0,
     }
 }
 

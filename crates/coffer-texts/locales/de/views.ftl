@@ -142,6 +142,14 @@ changes-folders-deleted = { $count ->
     [one] { $count } Ordner aus { $folder } gelöscht
    *[other] { $count } Ordner aus { $folder } gelöscht
 }
+changes-further = { $count ->
+    [one] und ein weiteres Element
+   *[other] und { $count } weitere Elemente
+}
+changes-further-deleted = { $count ->
+    [one] und ein weiteres Element; es steht unter „Gelöschte Dateien“
+   *[other] und { $count } weitere Elemente; sie stehen unter „Gelöschte Dateien“
+}
 change-added = Hinzugefügt
 change-added-in = Hinzugefügt in { $folder }
 change-edited = Bearbeitet

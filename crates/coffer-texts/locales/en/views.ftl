@@ -142,6 +142,14 @@ changes-folders-deleted = { $count ->
     [one] { $count } folder deleted from { $folder }
    *[other] { $count } folders deleted from { $folder }
 }
+changes-further = { $count ->
+    [one] and one more
+   *[other] and { $count } more
+}
+changes-further-deleted = { $count ->
+    [one] and one more, which is in Deleted files
+   *[other] and { $count } more, which are in Deleted files
+}
 change-added = Added
 change-added-in = Added in { $folder }
 change-edited = Edited

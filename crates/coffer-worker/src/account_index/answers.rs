@@ -139,9 +139,9 @@ pub(crate) async fn changes(
     job: &JobContext,
     below: RemotePath,
     since: Option<Timestamp>,
-    most: usize,
+    (most, most_of_a_kind): (usize, usize),
 ) -> Result<Receipt, JobError> {
-    let changes = ask(worker, job, move |index| index.changes(&below, since, most)).await?;
+    let changes = ask(worker, job, move |index| index.changes(&below, since, most, most_of_a_kind)).await?;
     Ok(Receipt::Changes(Arc::new(changes)))
 }
 

@@ -156,12 +156,26 @@ impl DeletedTree {
         }
     }
 
-    /// Takes in what the log of the index says of the items; the latest comes first there.
+    /// Takes in what the log of the index says of the items; the latest comes first there. A folder that is gone because all
+    /// that was in it is elsewhere was not deleted for the person.
     pub(super) fn set_log(&mut self, log: &[PathChange]) {
+        let mut emptied = Vec::new();
         for change in log.iter().filter(|change| change.kind == ChangeKind::Deleted) {
             if let Some(item) = self.items.get_mut(change.path.lower()) {
-                let PathChange { is_folder, after, seen, bytes, .. } = *change;
+                let PathChange { is_folder, after, seen, bytes, is_emptied, .. } = *change;
+                if item.logged.is_none() && is_emptied {
+                    emptied.push(Arc::clone(change.path.lower()));
+                }
                 item.logged.get_or_insert(LoggedDeletion { is_folder, after, seen, bytes });
+            }
+        }
+        // The innermost first. What was deleted in one before keeps its folder.
+        emptied.sort_unstable_by(|one, other| other.cmp(one));
+        for folder in emptied {
+            let start = format!("{folder}/");
+            let mut below = self.items.range::<str, _>((Bound::Excluded(&*start), Bound::Unbounded));
+            if below.next().is_none_or(|(path, _)| !path.starts_with(&start)) {
+                self.items.remove(&folder);
             }
         }
     }

@@ -246,8 +246,9 @@ fn changes_are_remembered_and_equal_files_found() {
     house.put("/a/one.txt", "other");
     house.put("/c.txt", "same");
     house.wait_for_files(3);
-    let Receipt::Changes(changes) =
-        house.run(Job::ListChanges { below: RemotePath::root(), since: None, most: 100 }).receipt()
+    let Receipt::Changes(changes) = house
+        .run(Job::ListChanges { below: RemotePath::root(), since: None, most: 100, most_of_a_kind: 100 })
+        .receipt()
     else {
         panic!("changes are listed");
     };

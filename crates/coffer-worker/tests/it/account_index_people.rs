@@ -12,7 +12,7 @@ const NOBODY: &str = "dbid:nobody";
 
 /// The names of the files that have changed, each with who made the change.
 fn makers(house: &mut House) -> Vec<(String, Option<String>)> {
-    let job = Job::ListChanges { below: RemotePath::root(), since: None, most: 10 };
+    let job = Job::ListChanges { below: RemotePath::root(), since: None, most: 10, most_of_a_kind: 10 };
     let Receipt::Changes(changes) = house.run(job).receipt() else { panic!("it lists changes") };
     let mut makers: Vec<_> = changes
         .iter()

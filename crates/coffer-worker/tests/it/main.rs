@@ -34,6 +34,7 @@ mod large_pictures;
 mod left_in_part;
 mod lists;
 mod meanwhile;
+mod moved_in_parts;
 mod new_items;
 mod office_files;
 mod old_files;
