@@ -246,11 +246,17 @@ impl App {
             actions: &mut actions,
             events: &mut events,
         };
-        let content = window_ui(ui, &mut frame.window(&self.state, DrawnPane::ACTIVE));
-        let rows = frame.panes_ui(ui, &mut self.state, content);
+        let parts = window_ui(ui, &mut frame.window(&self.state, DrawnPane::ACTIVE));
+        let rows = frame.panes_ui(ui, &mut self.state, parts.content);
         let mut window = frame.window(&self.state, DrawnPane::ACTIVE);
+        if let Some(side_bar) = parts.side_bar {
+            side_bar::edge_ui(ui, &mut window, side_bar);
+        }
+        if let Some(inspector) = parts.inspector {
+            inspector::edge_ui(ui, &mut window, inspector);
+        }
         if window.state.welcome.is_none() {
-            floating_ui(ui, &mut window, content);
+            floating_ui(ui, &mut window, parts.content);
         }
         menu::context_menu_ui(ui, &mut window);
         drag::rows_ui(ui, &mut window, self.promises.as_mut(), rows);
@@ -267,13 +273,21 @@ impl App {
     }
 }
 
-/// All parts of the window but the content; answers where that is.
-fn window_ui(ui: &mut Ui, window: &mut WindowContext<'_>) -> Rect {
+/// Where the large parts of the window are.
+struct WindowParts {
+    content: Rect,
+    side_bar: Option<Rect>,
+    /// Beside the content.
+    inspector: Option<Rect>,
+}
+
+/// All parts of the window but the content.
+fn window_ui(ui: &mut Ui, window: &mut WindowContext<'_>) -> WindowParts {
     if let Some(welcome) = &window.state.welcome {
         ui.painter().rect_filled(ui.max_rect(), 0, ui.palette().surface_0);
         welcome::welcome_ui(ui, window, welcome);
         dialogs::dialogs_ui(ui.ctx(), window);
-        return ui.max_rect();
+        return WindowParts { content: ui.max_rect(), side_bar: None, inspector: None };
     }
     if past::is_shown(window.state) {
         theme::show_past(ui);
@@ -281,14 +295,16 @@ fn window_ui(ui: &mut Ui, window: &mut WindowContext<'_>) -> Rect {
     let palette = ui.palette();
     ui.painter().rect_filled(ui.max_rect(), 0, palette.surface_0);
     let has_side_bar = window.state.settings.side_bar_open;
-    if has_side_bar {
+    let side_bar = has_side_bar.then(|| {
         Panel::left("side bar")
             .exact_size(window.state.settings.side_bar_width)
             .resizable(false)
             .show_separator_line(false)
             .frame(Frame::NONE)
-            .show(ui, |ui| side_bar::side_bar_ui(ui, window));
-    }
+            .show(ui, |ui| side_bar::side_bar_ui(ui, window))
+            .response
+            .rect
+    });
     let main = ui.available_rect_before_wrap();
     let corner = if has_side_bar { theme::CORNER_LARGE } else { 0 };
     let corners = egui::CornerRadius { nw: corner, ..egui::CornerRadius::ZERO };
@@ -312,17 +328,7 @@ fn window_ui(ui: &mut Ui, window: &mut WindowContext<'_>) -> Rect {
             .frame(Frame::NONE)
             .show(ui, |ui| past::time_line_ui(ui, window));
     }
-    if window.state.navigation.current().has_rows()
-        && window.state.settings.inspector_open
-        && let Some(width) = inspector::fitting_width(window.state, ui.available_width())
-    {
-        Panel::right("inspector")
-            .exact_size(width)
-            .resizable(false)
-            .show_separator_line(false)
-            .frame(Frame::NONE)
-            .show(ui, |ui| inspector::inspector_ui(ui, window));
-    }
+    let inspector = inspector_beside_ui(ui, window);
     if let Some(parts) = status::parts(window) {
         foot_panel("status").show(ui, |ui| status::status_ui(ui, &parts));
     }
@@ -330,7 +336,19 @@ fn window_ui(ui: &mut Ui, window: &mut WindowContext<'_>) -> Rect {
     if let Some(banner) = banner::banner(window) {
         foot_panel("banner").show(ui, |ui| banner::banner_ui(ui, window, &banner));
     }
-    ui.available_rect_before_wrap()
+    WindowParts { content: ui.available_rect_before_wrap(), side_bar, inspector }
+}
+
+/// The inspector beside the content, if it is open and there is room for both.
+fn inspector_beside_ui(ui: &mut Ui, window: &mut WindowContext<'_>) -> Option<Rect> {
+    let width = inspector::fitting_width(window.state, ui.available_width());
+    if width.is_none() != window.state.inspector.lacks_room {
+        window.emit(WindowEvent::InspectorRoom(width.is_some()));
+    }
+    let is_open = window.state.navigation.current().has_rows() && window.state.is_inspector_open();
+    let panel = Panel::right("inspector").exact_size(width.filter(|_| is_open)?);
+    let panel = panel.resizable(false).show_separator_line(false).frame(Frame::NONE);
+    Some(panel.show(ui, |ui| inspector::inspector_ui(ui, window)).response.rect)
 }
 
 fn foot_panel(name: &'static str) -> Panel {
@@ -339,6 +357,7 @@ fn foot_panel(name: &'static str) -> Panel {
 
 /// What floats over the lower edge of the content, and the dialogs over everything.
 fn floating_ui(ui: &Ui, window: &mut WindowContext<'_>, content: Rect) {
+    inspector::inspector_over_ui(ui.ctx(), window, content);
     let content = duplicates::above_foot(window.state, content);
     let toasts = toasts::toasts_ui(ui.ctx(), window, content);
     transfers::transfers_panel_ui(ui.ctx(), window, content, toasts);

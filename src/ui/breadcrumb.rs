@@ -21,6 +21,9 @@ pub fn path_id() -> Id {
 
 const CHEVRON: f32 = 16.0;
 const PADDING: f32 = 8.0;
+/// At both ends; and the pill of the dots.
+const MARGIN: f32 = 6.0;
+const DOTS: f32 = 28.0;
 const LONGEST_PART: f32 = 220.0;
 
 pub fn breadcrumb_ui(ui: &mut Ui, window: &mut WindowContext<'_>, rect: Rect) {
@@ -121,20 +124,24 @@ fn parts_ui(ui: &mut Ui, window: &mut WindowContext<'_>, rect: Rect, lineage: &[
                 (theme::regular(theme::BODY_TEXT), palette.dimmed)
             };
             let name = window.state.folder_name(path);
-            let longest = if index == last { rect.width() - 60.0 } else { LONGEST_PART };
-            PathPart { path, galley: elide_middle(ui.painter(), name, &font, color, longest.max(40.0)) }
+            // The last one leaves room for the dots of those above it.
+            let dots = if last == 0 { 0.0 } else { DOTS + CHEVRON };
+            let longest =
+                if index == last { rect.width() - dots - 2.0 * (PADDING + MARGIN) } else { LONGEST_PART };
+            PathPart { path, galley: elide_middle(ui.painter(), name, &font, color, longest.max(20.0)) }
         })
         .collect();
 
     // Parts that do not fit are behind the dots, the root first.
     let width_of = |part: &PathPart<'_>| part.galley.size().x + 2.0 * PADDING + CHEVRON;
-    let mut total: f32 = parts.iter().map(width_of).sum();
+    let mut total: f32 = parts.iter().map(width_of).sum::<f32>() - CHEVRON;
     let mut hidden = 0;
-    while total > rect.width() - if hidden > 0 { 40.0 } else { 8.0 } && hidden < last {
+    while total + 2.0 * MARGIN + if hidden > 0 { DOTS + CHEVRON } else { 0.0 } > rect.width() && hidden < last
+    {
         total -= width_of(&parts[hidden]);
         hidden += 1;
     }
-    let mut x = rect.min.x + 6.0;
+    let mut x = rect.min.x + MARGIN;
     if hidden > 0 {
         x = hidden_parts_ui(ui, window, rect, x, &lineage[..hidden]);
         chevron(ui, rect, &mut x);
@@ -142,6 +149,8 @@ fn parts_ui(ui: &mut Ui, window: &mut WindowContext<'_>, rect: Rect, lineage: &[
     for (index, part) in parts.iter().enumerate().skip(hidden) {
         let size = vec2(part.galley.size().x + 2.0 * PADDING, 26.0);
         let pill = Rect::from_min_size(pos2(x, rect.center().y - 13.0), size);
+        // Where not even a short name fits.
+        let pill = pill.with_max_x(pill.max.x.min(rect.max.x)).with_min_x(pill.min.x.min(rect.max.x));
         part_ui(ui, window, pill, part, index == last);
         x = pill.max.x;
         if index < last {
@@ -190,7 +199,7 @@ fn hidden_parts_ui(
     x: f32,
     hidden: &[RemotePath],
 ) -> f32 {
-    let pill = Rect::from_min_size(pos2(x, rect.center().y - 13.0), vec2(28.0, 26.0));
+    let pill = Rect::from_min_size(pos2(x, rect.center().y - 13.0), vec2(DOTS, 26.0));
     let response = pill_ui(ui, pill, ("part", "…"), tr!("parent-folders"));
     paint_icon(ui.painter(), pill.center(), icons::ICON_MORE_HORIZ, 18.0, ui.palette().dimmed);
     let mut chosen = None;

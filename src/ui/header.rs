@@ -17,8 +17,15 @@ use egui_material_icons::icons;
 const MORE_WIDTH: f32 = 28.0;
 const SWITCH_WIDTH: f32 = 72.0;
 
+/// Between the buttons at the left, those at the right, and before the path.
+const GAP_LEFT: f32 = 4.0;
+const GAP_RIGHT: f32 = 8.0;
+const BEFORE_PATH: f32 = 12.0;
+
 /// For the path with the search beside it: both are there in a window of 1000 points with the side bar.
 const ROOM_FOR_BOTH: f32 = 260.0;
+/// For the path alone: the dots for the folders above, and a name of some length.
+const ROOM_FOR_PATH: f32 = 200.0;
 
 pub fn search_id() -> Id {
     Id::unique("search")
@@ -27,24 +34,26 @@ pub fn search_id() -> Id {
 pub fn header_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     let (_, bar) = ui.allocate_space(vec2(ui.available_width(), HEADER_HEIGHT));
     let inner = bar.shrink2(vec2(12.0, (HEADER_HEIGHT - theme::CONTROL_HEIGHT) / 2.0));
+    let parts = HeaderParts::fitting(ui, window, inner.width());
     let mut left = child_ui(ui, inner, Layout::left_to_right(Align::Center));
-    left.spacing_mut().item_spacing = vec2(4.0, 0.0);
-    for command in [Command::Back, Command::Forward, Command::Up] {
-        command_button_ui(&mut left, window, command);
+    left.spacing_mut().item_spacing = vec2(GAP_LEFT, 0.0);
+    for (command, is_shown) in
+        [(Command::Back, true), (Command::Forward, parts.forward), (Command::Up, parts.up)]
+    {
+        if is_shown {
+            command_button_ui(&mut left, window, command);
+        }
     }
     // What stands at the right is measured first and drawn last, so that the Tab key goes from left to right.
-    let roomy = inner.width() >= 560.0;
     let mut right = RightSide { rect: inner, edge: inner.max.x };
-    let upload = right.reserve(upload_width(ui, roomy));
-    let transfers = has_transfers(window).then(|| right.reserve(theme::CONTROL_HEIGHT));
-    let has_rows = window.state.navigation.current().has_rows();
-    let shows_folder = window.state.navigation.current().shown_folder().is_some();
-    let past = (roomy && shows_folder).then(|| right.reserve(theme::CONTROL_HEIGHT));
-    let inspector = (roomy && has_rows).then(|| right.reserve(theme::CONTROL_HEIGHT));
-    let has_views = has_rows && !activity::is_shown(window.state);
-    let arrange = (roomy && has_views).then(|| right.reserve(theme::CONTROL_HEIGHT));
-    let switch = has_views.then(|| right.reserve(SWITCH_WIDTH));
-    let middle = inner.with_max_x(right.edge).with_min_x(left.min_rect().max.x + 12.0);
+    let upload = right.reserve(upload_width(ui, parts.upload_words));
+    let transfers = right.reserve(theme::CONTROL_HEIGHT);
+    let mut reserve = |is_shown: bool, width: f32| is_shown.then(|| right.reserve(width));
+    let past = reserve(parts.past, theme::CONTROL_HEIGHT);
+    let inspector = reserve(parts.inspector, theme::CONTROL_HEIGHT);
+    let arrange = reserve(parts.arrange, theme::CONTROL_HEIGHT);
+    let switch = reserve(parts.switch, SWITCH_WIDTH);
+    let middle = inner.with_max_x(right.edge).with_min_x(left.min_rect().max.x + BEFORE_PATH);
 
     path_and_search_ui(ui, window, middle);
     let mut place = |rect: Rect| child_ui(ui, rect, Layout::left_to_right(Align::Center));
@@ -62,10 +71,61 @@ pub fn header_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     if let Some(rect) = past {
         past_switch_ui(&mut place(rect), window);
     }
-    if let Some(rect) = transfers {
-        transfers_ui(&mut place(rect), window);
+    transfers_ui(&mut place(transfers), window);
+    upload_ui(&mut place(upload), window, parts.upload_words);
+}
+
+/// What there is room for. It depends on the width and the kind of place only, so that nothing moves when the person
+/// goes from folder to folder. What gives way is in the menu of the view, whose button stays, or has a key.
+struct HeaderParts {
+    forward: bool,
+    up: bool,
+    arrange: bool,
+    switch: bool,
+    inspector: bool,
+    past: bool,
+    upload_words: bool,
+}
+
+impl HeaderParts {
+    fn fitting(ui: &Ui, window: &WindowContext<'_>, width: f32) -> Self {
+        let location = window.state.navigation.current();
+        let has_views = location.has_rows() && !activity::is_shown(window.state);
+        let mut parts = Self {
+            forward: true,
+            up: true,
+            arrange: has_views,
+            switch: has_views,
+            inspector: location.has_rows(),
+            past: location.shown_folder().is_some(),
+            upload_words: true,
+        };
+        // An arrow says what the word does; below a whole search box it would cost the path.
+        parts.upload_words = parts.middle(ui, width) >= ROOM_FOR_BOTH;
+        let steps: [fn(&mut Self); 5] = [
+            |it| it.past = false,
+            |it| it.switch = false,
+            |it| it.inspector = false,
+            |it| it.forward = false,
+            |it| it.up = false,
+        ];
+        for give_way in steps {
+            if parts.middle(ui, width) < ROOM_FOR_PATH + 4.0 + theme::CONTROL_HEIGHT {
+                give_way(&mut parts);
+            }
+        }
+        parts
     }
-    upload_ui(&mut place(upload), window, roomy);
+
+    /// What is left for path and search.
+    fn middle(&self, ui: &Ui, width: f32) -> f32 {
+        let buttons = |shown: &[bool]| shown.iter().filter(|is_shown| **is_shown).count() as f32;
+        let left = buttons(&[true, self.forward, self.up]) * (theme::CONTROL_HEIGHT + GAP_LEFT) - GAP_LEFT;
+        let switch = if self.switch { SWITCH_WIDTH + GAP_RIGHT } else { 0.0 };
+        let right = buttons(&[true, self.past, self.inspector, self.arrange]);
+        let upload = upload_width(ui, self.upload_words) + GAP_RIGHT;
+        width - left - BEFORE_PATH - right * (theme::CONTROL_HEIGHT + GAP_RIGHT) - switch - upload
+    }
 }
 
 /// Hands out places from the right.
@@ -77,7 +137,7 @@ struct RightSide {
 impl RightSide {
     fn reserve(&mut self, width: f32) -> Rect {
         let place = self.rect.with_max_x(self.edge).with_min_x(self.edge - width);
-        self.edge -= width + 8.0;
+        self.edge -= width + GAP_RIGHT;
         place
     }
 }
@@ -202,7 +262,7 @@ fn view_menu_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
 }
 
 fn inspector_switch_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
-    let open = window.state.settings.inspector_open;
+    let open = window.state.is_inspector_open();
     let icon = if open { icons::ICON_RIGHT_PANEL_CLOSE } else { icons::ICON_RIGHT_PANEL_OPEN };
     let command = Command::ToggleInspector;
     let keys = commands::keys(command);
@@ -290,11 +350,8 @@ fn more_ui(ui: &mut Ui, enabled: bool) -> egui::Response {
     response
 }
 
-fn has_transfers(window: &WindowContext<'_>) -> bool {
-    !window.state.transfers.is_empty()
-}
-
-/// A ring while something is sent or fetched; afterwards a sign that something did not make it.
+/// A ring while something is sent or fetched; afterwards a sign that something did not make it. It is always there, so
+/// that the first transfer moves nothing.
 fn transfers_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     let summary = window.state.transfers.summary();
     let (running, failed) = (summary.running, summary.failed);
@@ -311,6 +368,7 @@ fn transfers_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     let icon = if paused { icons::ICON_PAUSE } else { icons::ICON_SWAP_VERT };
     let button = IconButton::new(icon, &name)
         .shortcut(&keys)
+        .filled(true)
         .selected(window.state.transfers.panel_open)
         .size(theme::CONTROL_HEIGHT, if running > 0 { 16.0 } else { 20.0 });
     let response = ui.add(button);

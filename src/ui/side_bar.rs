@@ -4,7 +4,7 @@ use super::folder_menu::folder_menu_ui;
 use super::theme::{self, UiPalette};
 use super::widgets::{
     SIDE_ROW_HEIGHT, elide_middle, paint_folder, paint_icon, paint_side_row, paint_skeleton_line,
-    side_heading_ui, side_row,
+    panel_edge_ui, side_heading_ui, side_row,
 };
 use super::{
     WindowContext, account_card, bookmarks, commands, entries, header, middle_click, news, saved_searches,
@@ -16,8 +16,7 @@ use coffer_state::tree::TreeLine;
 use coffer_state::{Action, Command, Focus, Location};
 use coffer_texts::tr;
 use egui::{
-    CursorIcon, EventFilter, Id, Popup, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2,
-    vec2,
+    EventFilter, Id, Popup, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 use egui_material_icons::{MaterialIcon, icons};
 
@@ -52,20 +51,16 @@ pub fn side_bar_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     });
     let foot = space.with_min_y(space.max.y - FOOT);
     ui.scope_builder(UiBuilder::new().max_rect(foot), |ui| account_card::account_card_ui(ui, window));
-    edge_ui(ui, window, space);
 }
 
 /// The right edge can be dragged.
-fn edge_ui(ui: &Ui, window: &mut WindowContext<'_>, space: Rect) {
-    let edge = Rect::from_min_max(pos2(space.max.x - 3.0, space.min.y), pos2(space.max.x + 3.0, space.max.y));
-    let response = ui
-        .interact(edge, ui.scope_id().with("edge"), Sense::DRAG)
-        .on_hover_and_drag_cursor(CursorIcon::ResizeHorizontal);
-    if let (true, Some(pointer)) = (response.dragged(), response.interact_pointer_pos()) {
-        let width = (pointer.x - space.min.x).clamp(180.0, 380.0).round();
-        if width.to_bits() != window.state.settings.side_bar_width.to_bits() {
-            window.act(Action::SetSideBarWidth(width));
-        }
+pub fn edge_ui(ui: &Ui, window: &mut WindowContext<'_>, space: Rect) {
+    let Some(x) = panel_edge_ui(ui, Id::unique("side bar edge"), space.max.x, space.y_range()) else {
+        return;
+    };
+    let width = (x - space.min.x).clamp(180.0, 380.0).round();
+    if width.to_bits() != window.state.settings.side_bar_width.to_bits() {
+        window.act(Action::SetSideBarWidth(width));
     }
 }
 

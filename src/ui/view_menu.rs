@@ -21,7 +21,7 @@ pub fn groups(part: ViewPart) -> Vec<Vec<MenuItem>> {
             commands(&[Command::ListView, Command::GridView]),
             commands(&[Command::ZoomIn, Command::ZoomOut, Command::ZoomReset]),
             commands(&[Command::UseViewForAll, Command::ResetView]),
-            commands(&[Command::ToggleSideBar, Command::ToggleInspector]),
+            commands(&[Command::ToggleSideBar, Command::ToggleInspector, Command::TogglePast]),
         ],
         ViewPart::Sort => vec![
             commands(&[

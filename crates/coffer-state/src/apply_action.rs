@@ -295,6 +295,8 @@ impl State {
             Some(Action::LeavePath)
         } else if !self.search.text().is_empty() || self.focus == Focus::Search {
             Some(Action::LeaveSearch)
+        } else if self.is_inspector_over() {
+            Some(Action::Command(Command::ToggleInspector))
         } else if browser.filter.is_some() {
             Some(Action::Filter(FilterAction::Close))
         } else if self.is_in_activity() && self.activity.selected.is_some() {

@@ -32,6 +32,12 @@ pub struct Inspector {
     /// What is below a folder, asked for when one is looked at; fails where there is no index.
     pub summary: Load<Arc<FolderSummary>>,
 
+    /// The window has no room for it beside the content.
+    pub lacks_room: bool,
+
+    /// There it was opened over the content, which lasts until it is closed or other rows are shown.
+    is_over: bool,
+
     /// It is shown as it was: what is known of it now says nothing of then.
     is_past: bool,
 
@@ -58,7 +64,7 @@ pub enum InspectorTab {
 impl Inspector {
     /// Without an item, for another account in the same window.
     pub(super) fn emptied(&self) -> Self {
-        Self { tab: self.tab, ..Self::default() }
+        Self { tab: self.tab, lacks_room: self.lacks_room, ..Self::default() }
     }
 
     /// Turns to the selected item. `open`: the inspector is shown, so what it lacks is asked for.
@@ -184,11 +190,33 @@ fn is_fresh(preview: &Load<Arc<Preview>>, entry: &Entry) -> bool {
 }
 
 impl State {
+    /// Whether it is open: beside the content as the settings say, or over it.
+    pub fn is_inspector_open(&self) -> bool {
+        if self.inspector.lacks_room { self.inspector.is_over } else { self.settings.inspector_open }
+    }
+
+    /// Whether it is open over the content.
+    pub fn is_inspector_over(&self) -> bool {
+        self.inspector.lacks_room && self.inspector.is_over && self.navigation.current().has_rows()
+    }
+
+    /// What is over the content goes.
+    pub(super) fn leave_inspector(&mut self) {
+        self.inspector.is_over = false;
+    }
+
+    pub(super) fn set_inspector_room(&mut self, has_room: bool) {
+        self.inspector.lacks_room = !has_room;
+        self.leave_inspector();
+        self.load_inspector_now();
+    }
+
     pub(super) fn follow_selection(&mut self) {
         self.inspector.is_past = self.navigation.current().is_past();
+        let is_open = self.is_inspector_open();
         let selected = self.browser.only_selected();
-        self.inspector.follow(selected, self.settings.inspector_open, &mut self.context);
-        let now_path = self.path_now().filter(|_| self.settings.inspector_open);
+        self.inspector.follow(selected, is_open, &mut self.context);
+        let now_path = self.path_now().filter(|_| is_open);
         self.inspector.follow_now(now_path, &mut self.context);
     }
 
@@ -198,7 +226,11 @@ impl State {
     }
 
     pub(super) fn toggle_inspector(&mut self) {
-        self.settings.toggle_inspector(&self.context);
+        if self.inspector.lacks_room {
+            self.inspector.is_over = !self.inspector.is_over;
+        } else {
+            self.settings.toggle_inspector(&self.context);
+        }
         self.load_inspector_now();
     }
 
@@ -210,7 +242,7 @@ impl State {
     }
 
     fn load_inspector_now(&mut self) {
-        self.inspector.plan_loads(self.settings.inspector_open, self.context.now_secs());
+        self.inspector.plan_loads(self.is_inspector_open(), self.context.now_secs());
         self.load_inspector_when_due();
     }
 

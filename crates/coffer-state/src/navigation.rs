@@ -263,6 +263,7 @@ impl State {
 
     /// Shows the location that is current now: known rows at once, then what the account says.
     pub(super) fn finish_navigation(&mut self) {
+        self.leave_inspector();
         self.thumbnails.forget_failures();
         // The rows are asked for before the tree.
         self.enter_location();

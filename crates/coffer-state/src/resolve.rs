@@ -38,7 +38,7 @@ impl Command {
             Self::StandardRows => settings.row_height == RowHeight::Standard,
             Self::RoomyRows => settings.row_height == RowHeight::Roomy,
             Self::ToggleSideBar => settings.side_bar_open,
-            Self::ToggleInspector => settings.inspector_open,
+            Self::ToggleInspector => state.is_inspector_open(),
             Self::TogglePanes => state.other_pane.is_some(),
             Self::SaveSearch => state.is_search_saved(),
             Self::ToggleTransfers => state.transfers.panel_open,

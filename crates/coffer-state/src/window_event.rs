@@ -37,6 +37,9 @@ pub enum WindowEvent {
     /// The window got the keyboard of the desktop, or lost it.
     Focused(bool),
 
+    /// Whether there is room for the inspector beside the content; sent when that changes.
+    InspectorRoom(bool),
+
     /// Measured while the other pane was drawn.
     InOtherPane(Box<WindowEvent>),
 }
@@ -75,6 +78,7 @@ impl State {
             }
             WindowEvent::Resized(points) => self.settings.set_window_size(points, &self.context),
             WindowEvent::Focused(focused) => self.on_focused(focused),
+            WindowEvent::InspectorRoom(has_room) => self.set_inspector_room(has_room),
             WindowEvent::InOtherPane(event) => {
                 self.with_other_pane(|state| state.take_window_event(*event));
             }

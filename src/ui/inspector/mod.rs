@@ -1,5 +1,5 @@
 //! The pane at the right: what is selected, looked at closely. One item with its preview, details and versions;
-//! several in one; nothing selected: the place itself.
+//! several in one; nothing selected: the place itself. In a window without room for it, it opens over the rows.
 
 mod contents;
 mod details;
@@ -8,11 +8,11 @@ mod one;
 mod several;
 mod versions;
 
-use super::WindowContext;
-use super::activity;
-use super::theme::UiPalette;
-use coffer_state::{Action, State};
-use egui::{CursorIcon, Rect, Sense, Ui, UiBuilder, pos2, vec2};
+use super::theme::{self, UiPalette};
+use super::widgets::panel_edge_ui;
+use super::{WindowContext, activity, commands, past};
+use coffer_state::{Action, Command, State};
+use egui::{Area, Context, Id, Order, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 const MARGIN: f32 = 16.0;
 
@@ -21,6 +21,8 @@ const CONTENT_WIDTH: f32 = 360.0;
 /// So that its three buttons fit beside each other.
 const LEAST_WIDTH: f32 = 300.0;
 const MOST_WIDTH: f32 = 520.0;
+/// Over the content, it leaves so much of that in sight.
+const LEFT_BESIDE: f32 = 48.0;
 
 /// How wide the pane can be beside the content, in points; `None` where there is no room for both.
 pub fn fitting_width(state: &State, space: f32) -> Option<f32> {
@@ -48,21 +50,47 @@ pub fn inspector_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
             None => location::location_ui(ui, window),
         }
     });
-    edge_ui(ui, window, space);
 }
 
 /// The left edge can be dragged.
-fn edge_ui(ui: &Ui, window: &mut WindowContext<'_>, space: Rect) {
-    let edge = Rect::from_min_max(pos2(space.min.x - 3.0, space.min.y), pos2(space.min.x + 3.0, space.max.y));
-    let response = ui
-        .interact(edge, ui.scope_id().with("edge"), Sense::DRAG)
-        .on_hover_and_drag_cursor(CursorIcon::ResizeHorizontal);
-    if let (true, Some(pointer)) = (response.dragged(), response.interact_pointer_pos()) {
-        let width = (space.max.x - pointer.x).clamp(LEAST_WIDTH, MOST_WIDTH).round();
-        if width.to_bits() != window.state.settings.inspector_width.to_bits() {
-            window.act(Action::SetInspectorWidth(width));
-        }
+pub fn edge_ui(ui: &Ui, window: &mut WindowContext<'_>, space: Rect) {
+    let Some(x) = panel_edge_ui(ui, Id::unique("inspector edge"), space.min.x, space.y_range()) else {
+        return;
+    };
+    let width = (space.max.x - x).clamp(LEAST_WIDTH, MOST_WIDTH).round();
+    if width.to_bits() != window.state.settings.inspector_width.to_bits() {
+        window.act(Action::SetInspectorWidth(width));
     }
+}
+
+/// The pane over the right part of `content`, which has no room for it at its side. A press beside it closes it.
+pub fn inspector_over_ui(ctx: &Context, window: &mut WindowContext<'_>, content: Rect) {
+    if !window.state.is_inspector_over() {
+        return;
+    }
+    let most = (content.width() - LEFT_BESIDE).max(0.0);
+    let width = window.state.settings.inspector_width.max(LEAST_WIDTH).min(most);
+    let pane = content.with_min_x(content.max.x - width);
+    let area = Area::new(Id::unique("inspector over")).order(Order::Middle).fixed_pos(content.min);
+    area.fade_in(false).show(ctx, |ui| {
+        if past::is_shown(window.state) {
+            theme::show_past(ui);
+        }
+        let palette = ui.palette();
+        let beside = ui.allocate_rect(content, Sense::CLICK | Sense::DRAG);
+        ui.set_clip_rect(content);
+        ui.painter().rect_filled(content, 0, palette.backdrop().gamma_multiply(0.5));
+        if beside.is_pointer_button_down_on() && ui.input(|input| input.pointer.any_pressed()) {
+            window.command(Command::ToggleInspector);
+        }
+        let response = ui.interact(pane, ui.scope_id().with("pane"), Sense::CLICK | Sense::DRAG);
+        let name = commands::label(Command::ToggleInspector);
+        response.widget_info(|| WidgetInfo::labeled(Role::Region, true, name));
+        ui.painter().add(palette.shadow().as_shape(pane, 0));
+        ui.painter().rect_filled(pane, 0, palette.surface_1);
+        ui.scope_builder(UiBuilder::new().max_rect(pane), |ui| inspector_ui(ui, window));
+        edge_ui(ui, window, pane);
+    });
 }
 
 /// Where the picture goes: as wide as the pane, of a shape that suits photographs, lower where the window is low.

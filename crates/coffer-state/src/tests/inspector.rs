@@ -3,7 +3,7 @@
 use super::{Script, entry, problem};
 use crate::input::Motion;
 use crate::inspector::InspectorTab;
-use crate::{Action, Command};
+use crate::{Action, Command, WindowEvent};
 use coffer_model::preview::{Preview, PreviewBody};
 use coffer_model::{Entry, FolderSummary, FolderTotals, Load, Recovery, RemotePath, Rev, Settings, Update};
 use std::sync::Arc;
@@ -138,4 +138,20 @@ fn a_name_that_changes_only_its_case_is_spelt_anew() {
     let mut script = script("kayaks.jpg");
     script.click(0).act(Action::Command(Command::Refresh)).list("/", "kayaks.JPG");
     assert_eq!(script.state.inspector.entry.as_ref().map(Entry::name), Some("kayaks.JPG"));
+}
+
+#[test]
+fn without_room_it_is_closed_and_asks_for_nothing_until_it_is_opened_over_the_rows() {
+    let mut script = script("Docs/ a.txt b.txt");
+    script.window(WindowEvent::InspectorRoom(false)).click(1).wait(1.0).check_jobs("");
+    script.command(Command::ToggleInspector).check_jobs("preview a.txt@1");
+    assert!(script.state.is_inspector_over());
+    assert!(script.state.settings.inspector_open, "how it is in a wide window is another matter");
+    script.click(2).wait(0.1).check_jobs("preview b.txt@1");
+    script.command(Command::Cancel);
+    assert!(!script.state.is_inspector_over());
+    script.command(Command::ToggleInspector).go("/Docs");
+    assert!(!script.state.is_inspector_over());
+    script.window(WindowEvent::InspectorRoom(true));
+    assert!(script.state.is_inspector_open());
 }
