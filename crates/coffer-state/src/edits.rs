@@ -113,6 +113,9 @@ impl State {
         if let Some(first) = failed.first() {
             self.stay_to_tell(&text::all_problems(first, failed));
             self.report_all(text::edit_partly_done(&run.label, failed), failed);
+            if let Some(operation) = &operation {
+                self.toasts.last_is_of(operation.id);
+            }
         } else if let Some(said) = text::edit_done(run) {
             let undoable = operation.as_ref().filter(|operation| operation.can_reverse);
             self.toast_done(said, undoable.map(|it| ToastAction::Reverse(it.id, UndoStep::Undo)));

@@ -12,6 +12,7 @@ use coffer_model::{
     AccountChoice, Direction, Entry, Job, RemotePath, RequestId, UndoStep, WorkingCopy, WorkingCopyId,
     WorkingCopyState,
 };
+use coffer_texts::tr;
 use std::collections::{HashMap, HashSet};
 
 /// The working copies of the account, as the worker tells of them.
@@ -152,7 +153,7 @@ impl State {
         }
         let unsent = self.transfers.open_files.announce_unsent();
         if unsent > 0 {
-            self.toasts.push_failed(text::unsent(unsent), Some(ToastAction::ReviewOpenFiles));
+            self.toasts.push_failed(tr!("unsent", count = unsent), Some(ToastAction::ReviewOpenFiles));
         }
     }
 

@@ -8,7 +8,7 @@ use coffer_model::transfer::{Decision, Direction, TransferReport};
 use coffer_model::working_copy::{ConflictChoice, SaveResult};
 use coffer_model::{
     AccountChoice, BringBack, CopiesToDelete, Edit, Entry, ItemAccess, Problem, Progress, Relocation,
-    RelocationConflict, RemotePath, UndoStep, file_kind,
+    RelocationConflict, RemotePath, TransferPhase, UndoStep, file_kind,
 };
 use coffer_texts::tr;
 use jiff::Timestamp;
@@ -191,6 +191,9 @@ pub(super) fn edit_progress(run: &EditRun, progress: &Progress) -> String {
         total => tr!("progress-of-items", done = progress.files_done, count = total),
     };
     let edit = run.label.as_str();
+    if progress.phase == TransferPhase::Preparing {
+        return tr!("progress-listing", edit = edit, items = items);
+    }
     match run.step() {
         Some(UndoStep::Undo) => tr!("progress-undo", edit = edit, items = items),
         Some(UndoStep::Redo) => tr!("progress-redo", edit = edit, items = items),
@@ -247,11 +250,6 @@ pub(super) fn conflict_resolved(path: &RemotePath, keep: ConflictChoice) -> Stri
         ConflictChoice::Mine => tr!("conflict-kept-mine", name = path.name()),
         ConflictChoice::Theirs => tr!("conflict-kept-theirs", name = path.name()),
     }
-}
-
-/// Files that were edited while the program was closed, or when it ended.
-pub(super) fn unsent(count: usize) -> String {
-    tr!("unsent", count = count)
 }
 
 /// What a toast says of files that were dropped while a dialog covers the folder.

@@ -36,6 +36,8 @@ pub struct Toast {
     transferred: Option<TransferSummary>,
     /// The transfer whose failure it tells; it goes when that is tried again.
     failed: Option<RequestId>,
+    /// The operation that was done in part only, as it tells; it goes when that is undone.
+    done_in_part: Option<OperationId>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -242,11 +244,20 @@ impl Toasts {
         self.list.iter().any(|toast| toast.action.as_ref() == Some(action))
     }
 
+    /// What was said last is about an operation that was done in part only.
+    pub(super) fn last_is_of(&mut self, operation: OperationId) {
+        if let Some(toast) = self.list.last_mut() {
+            toast.done_in_part = Some(operation);
+        }
+    }
+
     /// An operation is undone or redone: a toast that offered that has nothing to offer any longer.
     pub(super) fn remove_undone(&mut self, operation: OperationId) {
-        self.list.retain(
-            |toast| !matches!(&toast.action, Some(ToastAction::Reverse(offered, _)) if *offered == operation),
-        );
+        self.list.retain(|toast| {
+            let offers_it =
+                matches!(&toast.action, Some(ToastAction::Reverse(offered, _)) if *offered == operation);
+            !offers_it && toast.done_in_part != Some(operation)
+        });
     }
 
     /// A failed transfer is tried again.
@@ -266,8 +277,17 @@ impl Toasts {
         // The same message again takes the place of the old one.
         self.list.retain(|toast| toast.text != text || toast.kind != kind);
         self.last_id += 1;
-        let (id, under_pointer, transferred, failed) = (self.last_id, false, None, None);
-        self.list.push(Toast { id, text, kind, action, until_secs, under_pointer, transferred, failed });
+        self.list.push(Toast {
+            id: self.last_id,
+            text,
+            kind,
+            action,
+            until_secs,
+            under_pointer: false,
+            transferred: None,
+            failed: None,
+            done_in_part: None,
+        });
         if self.list.len() > TOAST_LIMIT {
             // What is under way can be stopped as long as it is.
             let is_over = |toast: &Toast| !matches!(toast.action, Some(ToastAction::CancelEdit(_)));

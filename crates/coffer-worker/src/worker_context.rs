@@ -39,6 +39,9 @@ pub(crate) struct WorkerContext {
     pub settings_saved: tokio::sync::Mutex<Option<RequestId>>,
     /// The request whose places are in the file.
     pub places_saved: tokio::sync::Mutex<Option<RequestId>>,
+    /// Held while the records of folders that went in parts are read or changed: each is locked then, and whoever finds it
+    /// locked takes it for one that another program is at.
+    pub split_folder_records: tokio::sync::Mutex<()>,
     pub samples_begun: AtomicBool,
     pub jobs: Mutex<HashMap<RequestId, CancellationToken>>,
     /// Cancelled when the worker is dropped.
@@ -72,6 +75,7 @@ impl WorkerContext {
             sign_in: Mutex::default(),
             settings_saved: tokio::sync::Mutex::default(),
             places_saved: tokio::sync::Mutex::default(),
+            split_folder_records: tokio::sync::Mutex::default(),
             samples_begun: AtomicBool::new(false),
             jobs: Mutex::default(),
             closing: CancellationToken::new(),

@@ -4,7 +4,7 @@ use super::{Script, entries, entry, operation, problem, reversed};
 use crate::edit_paths::can_drop;
 use crate::{Action, Command};
 use coffer_model::{
-    Event, Operation, OperationKind, Outcome, Progress, Receipt, Recovery, RemotePath, Update,
+    Event, Operation, OperationKind, Outcome, Progress, Receipt, Recovery, RemotePath, TransferPhase, Update,
 };
 
 fn drop_on(script: &mut Script, rows: &str, target: &str, copy: bool) {
@@ -60,6 +60,8 @@ fn what_did_not_work_in_part_is_said_and_the_rest_can_be_undone() {
     script.finish("delete a.txt b.txt", Outcome::Done(receipt)).list("/", "b.txt");
     script.check("/: *b.txt toast[“b.txt” could not be deleted | Details…]");
     assert_eq!(script.state.undo.undo_label(), Some("Delete “a.txt”"));
+    // There is nothing to tell of it any more.
+    script.command(Command::Undo).check("/: *b.txt");
 }
 
 #[test]
@@ -79,12 +81,20 @@ pub(super) fn progress(done: u64, total: u64) -> Update {
     Update::Transfer(Progress { files_done: done, files_total: total, ..progress })
 }
 
+/// An edit that still lists what it is about.
+fn listed(items: u64) -> Update {
+    let Update::Transfer(progress) = progress(items, 0) else { unreachable!() };
+    Update::Transfer(Progress { phase: TransferPhase::Preparing, ..progress })
+}
+
 #[test]
 fn an_edit_that_takes_long_says_how_far_it_is_and_can_be_cancelled() {
     const MOVE: &str = "move /Large to /Docs/Large";
     let mut script = Script::at_home("Docs/ Large/");
     drop_on(&mut script, "Large/", "/Docs", false);
     script.update(MOVE, progress(1000, 0)).check("/: Docs/ Large/~");
+    script.wait(1.0).update(MOVE, listed(500));
+    script.check("/: Docs/ Large/~ toast[Move “Large”… 500 items found | Cancel]");
     script.wait(1.0).update(MOVE, progress(2000, 0));
     script.check("/: Docs/ Large/~ toast[Move “Large”… 2,000 items | Cancel]");
     // What else is said does not push it away.

@@ -63,6 +63,7 @@ progress-of-items = { $count ->
    *[other] { $done } von { $count } Objekten
 }
 progress-edit = { $edit }… { $items }
+progress-listing = { $edit }… { $items } gefunden
 progress-undo = Rückgängig: { $edit }… { $items }
 progress-redo = Wiederholen: { $edit }… { $items }
 done-brought-back = { $folder } zurückgeholt

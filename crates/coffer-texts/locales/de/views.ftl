@@ -143,12 +143,12 @@ changes-folders-deleted = { $count ->
    *[other] { $count } Ordner aus { $folder } gelöscht
 }
 changes-further = { $count ->
-    [one] und ein weiteres Element
-   *[other] und { $count } weitere Elemente
+    [one] und ein weiteres Objekt
+   *[other] und { $count } weitere Objekte
 }
 changes-further-deleted = { $count ->
-    [one] und ein weiteres Element; es steht unter „Gelöschte Dateien“
-   *[other] und { $count } weitere Elemente; sie stehen unter „Gelöschte Dateien“
+    [one] und ein weiteres Objekt; es steht unter „Gelöschte Dateien“
+   *[other] und { $count } weitere Objekte; sie stehen unter „Gelöschte Dateien“
 }
 change-added = Hinzugefügt
 change-added-in = Hinzugefügt in { $folder }

@@ -63,6 +63,7 @@ progress-of-items = { $count ->
    *[other] { $done } of { $count } items
 }
 progress-edit = { $edit }… { $items }
+progress-listing = { $edit }… { $items } found
 progress-undo = Undo: { $edit }… { $items }
 progress-redo = Redo: { $edit }… { $items }
 done-brought-back = Brought back { $folder }

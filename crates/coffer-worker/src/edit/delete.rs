@@ -3,13 +3,14 @@
 
 use super::existing::existing;
 use super::parts::Parts;
-use super::{Done, Editor, Subtree, batch, failure, is_unsure, list_subtree};
+use super::subtree::visit_subtree;
+use super::{Done, Editor, Subtree, batch, failure, is_unsure};
 use crate::act::Act;
 use crate::context::JobError;
 use crate::history::{FileRevisions, Inverse};
 use crate::problem;
 use crate::progress::Meter;
-use coffer_model::{Entry, Problem, ProblemKind, RemotePath};
+use coffer_model::{Entry, Problem, ProblemKind, RemotePath, TransferPhase};
 use coffer_texts::tr;
 use dropbox_protocol::files::{BATCH_LIMIT, DELETE, DeleteArg};
 use futures_util::{FutureExt, StreamExt, stream};
@@ -23,13 +24,18 @@ pub(super) const LISTS_AT_ONCE: usize = 6;
 pub(crate) async fn items(editor: &Editor<'_>, entries: Vec<Entry>) -> Result<Done, JobError> {
     let entries = topmost(entries);
     let meter = Meter::for_items(editor.job, entries.len());
+    let listing = entries.iter().any(Entry::is_folder).then(|| Meter::new(editor.job, 0, 0));
+    if let Some(listing) = &listing {
+        listing.phase(TransferPhase::Preparing);
+    }
     let mut failed = Vec::new();
     let mut listed = Vec::new();
     let mut lists = stream::iter(entries)
         .map(|entry| {
+            let listing = listing.as_ref();
             async move {
                 editor.job.check_wanted()?;
-                Ok::<_, JobError>(ListedItem::list(editor, entry).await)
+                Ok::<_, JobError>(ListedItem::list(editor, entry, listing).await)
             }
             .boxed()
         })
@@ -40,6 +46,10 @@ pub(crate) async fn items(editor: &Editor<'_>, entries: Vec<Entry>) -> Result<Do
             Err(problem) => failed.push(problem),
         }
     }
+    if let Some(listing) = &listing {
+        listing.report();
+    }
+    editor.job.check_wanted()?;
     let (mut done, _) = listed_items(editor, listed, meter.as_ref()).await;
     done.failed.splice(0..0, failed);
     if done.undo.is_empty() && done.failed.is_empty() {
@@ -205,12 +215,18 @@ pub(super) struct ListedItem {
 }
 
 impl ListedItem {
-    async fn list(editor: &Editor<'_>, entry: Entry) -> Result<Self, Problem> {
+    /// Counts what it finds, because that may take a while.
+    async fn list(editor: &Editor<'_>, entry: Entry, listing: Option<&Meter>) -> Result<Self, Problem> {
         if !entry.is_folder() {
             return Ok(Self::file(entry));
         }
-        match list_subtree(&editor.account.service, &entry.path).await {
-            Ok(subtree) => Ok(Self::folder(entry, &subtree)),
+        let mut subtree = Subtree::default();
+        let visit = |item| {
+            subtree.entries.push(item);
+            Meter::end_items(listing, 1);
+        };
+        match visit_subtree(&editor.account.service, &entry.path, visit).await {
+            Ok(()) => Ok(Self::folder(entry, &subtree)),
             Err(error) => Err(problem::item(&entry.path, Act::Delete).call(&error)),
         }
     }

@@ -17,11 +17,14 @@ use crate::error::ServiceError;
 use crate::history::MadeItems;
 use crate::progress::Meter;
 use crate::{convert, problem};
-use coffer_model::{Entry, Problem, ProblemKind, Relocation, RelocationConflict, RemotePath, TransferPhase};
+use coffer_model::{
+    Entry, FolderTotals, Problem, ProblemKind, Relocation, RelocationConflict, RemotePath, TransferPhase,
+};
 use coffer_texts::tr;
 use dropbox_protocol::files::{BATCH_LIMIT, CREATE_FOLDER, CreateFolderArg, LIST_FOLDER, ListFolderArg};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
+use std::collections::HashMap;
 
 /// Goes on with a folder whose first parts are at the new place, or that has none yet.
 pub(super) async fn go_on(
@@ -31,7 +34,9 @@ pub(super) async fn go_on(
     item: Item,
     begun: BegunFolder,
 ) -> FolderInParts {
-    let meter = Meter::new(editor.job, 0, 0);
+    let path = item.0.path.clone();
+    let totals = editor.account.index.ask(move |index| index.totals(&path)).await.flatten();
+    let meter = Meter::new(editor.job, totals.as_ref().map_or(0, |totals| totals.files), 0);
     meter.phase(TransferPhase::Moving);
     let now = begun.into.clone();
     let mut parts = FolderParts {
@@ -39,12 +44,14 @@ pub(super) async fn go_on(
         kind,
         splits,
         meter,
+        counts_files: totals.is_some(),
         made: MadeItems::default(),
         failed: 0,
         first_failure: None,
         is_stopped: false,
     };
     let is_complete = parts.folder(&item.0, begun).await;
+    parts.meter.report();
     let made = std::mem::take(&mut parts.made);
     let incomplete = (!is_complete).then(|| parts.into_problem(&item.0, &now));
     FolderInParts { item, now, made, incomplete }
@@ -89,11 +96,23 @@ async fn is_empty(editor: &Editor<'_>, entry: &Entry) -> bool {
     entry.is_folder() && matches!(is_empty_folder(&editor.account.service, &entry.path).await, Ok(true))
 }
 
+/// What is in the folders of a folder, by their names in lower case.
+type Counts = HashMap<String, FolderTotals>;
+
+/// For how many a moved item counts.
+fn files_of(entry: &Entry, counts: &Option<Counts>) -> usize {
+    let Some(counts) = counts.as_ref().filter(|_| entry.is_folder()) else { return 1 };
+    let totals = entry.path.lower().rsplit('/').next().and_then(|key| counts.get(key));
+    totals.map_or(0, |totals| totals.files as usize)
+}
+
 struct FolderParts<'a> {
     editor: &'a Editor<'a>,
     kind: Relocation,
     splits: &'a SplitFolders,
     meter: Meter,
+    /// How many files there are is known from the index; else items are counted as they come.
+    counts_files: bool,
     /// What was copied; nothing of a move.
     made: MadeItems,
     /// How many items have failed, and the first of them.
@@ -135,6 +154,7 @@ impl FolderParts<'_> {
     async fn contents(&mut self, from: &RemotePath, begun: &BegunFolder) -> Result<bool, ServiceError> {
         let service = &self.editor.account.service;
         let into = &begun.into.path;
+        let counts = self.counts(from).await;
         // What has been moved is not in the old folder any more, but what has been copied is.
         let copied = match self.kind {
             Relocation::Copy if !begun.is_new => CopiedItems::list(service, into).await?,
@@ -151,7 +171,7 @@ impl FolderParts<'_> {
                 let to = into.join(entry.name());
                 (entry, to)
             });
-            is_complete &= self.page(items.collect(), &copied).await;
+            is_complete &= self.page(items.collect(), &copied, &counts).await;
             if self.is_stopped {
                 return Ok(false);
             }
@@ -162,7 +182,16 @@ impl FolderParts<'_> {
         }
     }
 
-    async fn page(&mut self, items: Vec<Item>, copied: &CopiedItems) -> bool {
+    /// How many files are in each of the folders in a folder.
+    async fn counts(&self, folder: &RemotePath) -> Option<Counts> {
+        if !self.counts_files {
+            return None;
+        }
+        let folder = folder.clone();
+        self.editor.account.index.ask(move |index| index.totals_within(&folder)).await
+    }
+
+    async fn page(&mut self, items: Vec<Item>, copied: &CopiedItems, counts: &Option<Counts>) -> bool {
         let mut is_complete = true;
         let mut free = Vec::with_capacity(items.len());
         for item in items {
@@ -188,17 +217,17 @@ impl FolderParts<'_> {
                 }
             }
         }
-        self.items(free).await && is_complete
+        self.items(free, counts).await && is_complete
     }
 
     /// Moves or copies items that are in no folder of their names yet.
-    async fn items(&mut self, items: Vec<Item>) -> bool {
+    async fn items(&mut self, items: Vec<Item>, counts: &Option<Counts>) -> bool {
         if items.is_empty() {
             return true;
         }
         let relocated = relocate_each(self.editor, self.kind, &items, false).await;
         for (_, now) in &relocated.done {
-            self.meter.end_file();
+            Meter::end_items(Some(&self.meter), files_of(now, counts));
             if self.kind == Relocation::Copy {
                 self.add_made(now).await;
             }
@@ -251,7 +280,7 @@ impl FolderParts<'_> {
             }
         }
         self.meter.end_file();
-        self.items(pair.free).await && is_complete
+        self.items(pair.free, &None).await && is_complete
     }
 
     async fn add_made(&mut self, copy: &Entry) {

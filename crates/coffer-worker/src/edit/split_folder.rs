@@ -108,6 +108,7 @@ pub(super) struct SplitFolders {
 impl SplitFolders {
     pub(super) async fn load(editor: &Editor<'_>) -> Self {
         let folder = editor.worker.config.dirs.split_folders();
+        let _reading = editor.worker.split_folder_records.lock().await;
         let stored = match blocking(move || StoredRecord::<SplitFolder>::all(&folder)).await {
             Ok(Ok(stored)) => stored,
             Ok(Err(error)) => {
@@ -136,6 +137,7 @@ impl SplitFolders {
             return None;
         }
         let file = file.clone();
+        let _changing = editor.worker.split_folder_records.lock().await;
         let Ok(Ok(Some(mut record))) = blocking(move || StoredRecord::open(file)).await else { return None };
         // It goes on, perhaps the other way.
         let split = SplitFolder::new(editor, kind, entry, &into).await;

@@ -39,6 +39,7 @@ pub(crate) async fn tell_splits(worker: &WorkerContext, job: &JobContext, accoun
         match left {
             Ok(problem) => {
                 problems.extend(problem);
+                let _changing = worker.split_folder_records.lock().await;
                 mark_told(file).await;
             }
             // It stays for the next start.

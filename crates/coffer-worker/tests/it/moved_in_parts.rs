@@ -1,8 +1,8 @@
 //! What people are told of a folder that was moved in parts.
 
 use super::large_folders::{edit, house};
-use coffer_model::{ChangeKind, Job, Receipt, Relocation, RemotePath};
-use coffer_testing::house::House;
+use coffer_model::{ChangeKind, Edit, Job, Receipt, Relocation, RemotePath, TransferPhase, Update};
+use coffer_testing::house::{Ended, House};
 
 fn update_index(house: &mut House) {
     house.run(Job::UpdateIndex { rebuild: false, verify: false }).receipt();
@@ -29,6 +29,39 @@ fn deleted(house: &mut House) -> Vec<String> {
     let ended = house.run(Job::ListDeleted { path: RemotePath::root(), details: true });
     let listings = ended.listings();
     listings.last().unwrap().entries.iter().map(|entry| entry.path.to_string()).collect()
+}
+
+/// The phase, and how much was done of how much, as it was told last.
+fn last_progress(ended: &Ended) -> Option<(TransferPhase, u64, u64)> {
+    ended.updates.iter().rev().find_map(|update| match update {
+        Update::Transfer(progress) => {
+            Some((progress.phase.clone(), progress.files_done, progress.files_total))
+        }
+        _ => None,
+    })
+}
+
+#[test]
+fn it_is_told_how_many_of_all_files_are_at_the_new_place() {
+    let mut house = house();
+    update_index(&mut house);
+    let job = edit(&house, Relocation::Move, "/Large", "/Renamed");
+    let ended = house.run(job);
+    assert_eq!(last_progress(&ended), Some((TransferPhase::Moving, 41, 41)));
+    ended.receipt();
+}
+
+#[test]
+fn a_folder_that_is_deleted_tells_how_much_was_found_in_it() {
+    let mut house = house();
+    let items = house.every_path().iter().filter(|path| path.starts_with("/Large")).count() as u64;
+    let job = Job::Edit(Edit::Delete(vec![house.entry("/Large")]));
+    let ended = house.run(job);
+    let found = ended.updates.iter().filter_map(|update| match update {
+        Update::Transfer(progress) if progress.phase == TransferPhase::Preparing => Some(progress.files_done),
+        _ => None,
+    });
+    assert_eq!(found.max(), Some(items));
 }
 
 #[test]
