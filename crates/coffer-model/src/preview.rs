@@ -1,26 +1,14 @@
 //! Pictures and texts made from files, ready to draw.
 
+pub use super::pixels::Pixels;
 use super::table::TableSheet;
-use super::{RemotePath, Rev};
+pub use super::text_class::TextClass;
+use super::{MarkdownPreview, RemotePath, Rev};
 use dropbox_protocol::files;
 use jiff::Timestamp;
 use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
-
-/// A decoded picture: premultiplied RGBA, row by row, `width * height` pixels.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Pixels {
-    pub width: usize,
-    pub height: usize,
-    pub rgba: Vec<[u8; 4]>,
-}
-
-impl std::fmt::Debug for Pixels {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Pixels({}x{})", self.width, self.height)
-    }
-}
 
 /// The space on this computer that pictures and previews take.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -80,12 +68,10 @@ pub enum PreviewBody {
         facts: PictureFacts,
     },
     Text(TextPreview),
-    /// `CommonMark` source, not larger than the preview limit.
-    Markdown(Arc<str>),
+    Markdown(MarkdownPreview),
     /// The words of an office document without its layout.
     Words {
-        /// As `CommonMark`.
-        source: Arc<str>,
+        document: MarkdownPreview,
         /// Only the beginning was read.
         is_cut: bool,
     },
@@ -248,20 +234,6 @@ pub struct SoundProgress {
     pub position: Duration,
     /// Nothing is heard yet, or for want of what is still to be downloaded.
     pub is_waiting: bool,
-}
-
-/// What a piece of source text is; the theme chooses its colour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TextClass {
-    Comment,
-    Keyword,
-    String,
-    Number,
-    Function,
-    Type,
-    Tag,
-    Heading,
-    Punctuation,
 }
 
 #[cfg(test)]

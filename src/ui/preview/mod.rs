@@ -18,7 +18,7 @@ mod ui_state;
 mod zoom;
 
 pub use card::{card_ui, message_ui};
-pub use markdown::{Block, Document, block_ui, gap_before, guessed_height};
+pub use markdown::{Block, BlockArea, Document, block_ui, gap_before, guessed_height};
 pub use rows::{TextRow, rows_of};
 pub use text::{drawable, scroll_keys, text_has_keys};
 pub use ui_state::PreviewUiState;
@@ -77,13 +77,11 @@ pub fn preview_ui(ui: &mut Ui, window: &mut WindowContext<'_>, slot: &PreviewSlo
             picture::picture_ui(ui, window, &preview, frames, &place);
         }
         PreviewBody::Text(text) => text::text_ui(ui, ui_state, &preview, text, name, slot.id, rect),
-        PreviewBody::Markdown(source) => {
-            markdown::markdown_ui(ui, ui_state, &preview, source, name, slot.id, rect);
-        }
-        PreviewBody::Words { source, is_cut } => {
+        PreviewBody::Markdown(text) => markdown::markdown_ui(ui, window, slot, &preview, text, rect),
+        PreviewBody::Words { document, is_cut } => {
             let note = if *is_cut { tr!("preview-words-cut") } else { tr!("preview-words") };
             let space = with_note_ui(ui, rect, Some(note));
-            markdown::markdown_ui(ui, ui_state, &preview, source, name, slot.id, space);
+            markdown::markdown_ui(ui, window, slot, &preview, document, space);
         }
         PreviewBody::Recording(recording) => {
             recording::recording_ui(ui, window, slot.entry, recording, rect);

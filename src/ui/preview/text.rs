@@ -396,7 +396,7 @@ pub(super) fn word_around(text: &str, byte: usize) -> Range<usize> {
     start..end
 }
 
-fn class_color(class: TextClass, palette: &Palette) -> Color32 {
+pub(super) fn class_color(class: TextClass, palette: &Palette) -> Color32 {
     let colors = &palette.source;
     match class {
         TextClass::Comment => colors.comment,

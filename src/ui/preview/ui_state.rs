@@ -5,8 +5,8 @@ use super::find::TextFind;
 use super::markdown::Document;
 use super::pages::{PageFind, PageSelection, PageStack};
 use super::rows::{TextRow, rows_of, widest_row};
-use coffer_model::Preview;
 use coffer_model::preview::{PagesPreview, TextPreview};
+use coffer_model::{MarkdownPreview, Preview};
 use egui::{Id, Pos2, Vec2};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -79,6 +79,8 @@ pub(super) struct DocumentUiState {
     /// The heights of blocks that were drawn once, for `width`.
     pub heights: Vec<Option<f32>>,
     pub width: f32,
+    /// The block that is to be scrolled to.
+    pub jump: Option<usize>,
 }
 
 struct Animation {
@@ -139,17 +141,24 @@ impl PreviewUiState {
         }
     }
 
-    pub(super) fn document(&mut self, id: Id, preview: &Arc<Preview>, source: &str) -> &mut DocumentUiState {
-        let new = || {
-            let document = Document::parse(source).with_footnotes_last();
+    /// The text in a slot, to be put back after it was drawn.
+    pub(super) fn take_document(
+        &mut self,
+        id: Id,
+        preview: &Arc<Preview>,
+        text: &MarkdownPreview,
+    ) -> DocumentUiState {
+        let kept = self.documents.remove(&id).filter(|kept| Arc::ptr_eq(&kept.preview, preview));
+        kept.unwrap_or_else(|| {
+            let document = Document::read(text).with_footnotes_last();
             let heights = vec![None; document.blocks.len()];
-            DocumentUiState { preview: Arc::clone(preview), document: document.into(), heights, width: 0.0 }
-        };
-        let state = self.documents.entry(id).or_insert_with(new);
-        if !Arc::ptr_eq(&state.preview, preview) {
-            *state = new();
-        }
-        state
+            let (preview, document) = (Arc::clone(preview), document.into());
+            DocumentUiState { preview, document, heights, width: 0.0, jump: None }
+        })
+    }
+
+    pub(super) fn put_document(&mut self, id: Id, document: DocumentUiState) {
+        self.documents.insert(id, document);
     }
 
     /// The document in the large preview, to be put back after it was drawn.

@@ -78,7 +78,7 @@ fn body(entry: &Entry, max_side: u32) -> PreviewBody {
         "csv" => PreviewBody::Table(budget()),
         "pdf" => PreviewBody::Pages(pdf_contents::pdf()),
         "zip" => PreviewBody::Table(archive()),
-        "docx" => PreviewBody::Words { source: LETTER.into(), is_cut: false },
+        "docx" => PreviewBody::Words { document: LETTER.into(), is_cut: false },
         "mp3" => PreviewBody::Recording(interview()),
         _ => none("No preview for this kind of file."),
     }
@@ -96,7 +96,7 @@ pub fn text(source: &str, spans: Vec<(Range<usize>, TextClass)>, truncated: Opti
 }
 
 /// Good enough to look at: keywords, strings, numbers, types, calls and comments.
-fn rust_spans(source: &str) -> Vec<(Range<usize>, TextClass)> {
+pub fn rust_spans(source: &str) -> Vec<(Range<usize>, TextClass)> {
     const KEYWORDS: [&str; 14] = [
         "fn", "let", "pub", "struct", "impl", "use", "for", "in", "if", "else", "match", "return", "mut",
         "const",

@@ -8,8 +8,9 @@ use coffer_model::message::Pick;
 use coffer_model::transfer::TransferCommand;
 use coffer_model::{
     Account, AccountChoice, ChangeGroup, DuplicateGroup, Edit, Entry, EntryKind, Event, File, History,
-    ItemAccess, Job, Listing, LoggedChange, Outcome, PathRootId, Port, Problem, Receipt, RemotePath, Request,
-    RequestId, Rev, SharedLink, Sharing, Sort, SoundProgress, Team, ThumbnailSize, Update,
+    ItemAccess, Job, Listing, LoggedChange, Outcome, PathRootId, Port, PreviewBody, Problem, Receipt,
+    RemotePath, Request, RequestId, Rev, SharedLink, Sharing, Sort, SoundProgress, Team, ThumbnailSize,
+    Update,
 };
 use jiff::{SignedDuration, Timestamp};
 use std::path::PathBuf;
@@ -45,6 +46,8 @@ pub struct MadeUp {
     pub silent: bool,
     /// Lists and comparisons fail with this.
     pub problem: Option<Problem>,
+    /// What previews show, instead of what files of that kind have.
+    pub preview: Option<PreviewBody>,
     /// Making a link fails with this.
     pub link_problem: Option<Problem>,
     /// All that was asked for.
@@ -84,6 +87,7 @@ impl MadeUp {
             is_scanned: false,
             silent: false,
             problem: None,
+            preview: None,
             link_problem: None,
             jobs: Vec::new(),
             ids: Vec::new(),
@@ -295,7 +299,9 @@ impl MadeUp {
                 self.done(id, Receipt::Nothing);
             }
             Job::Preview { entry, max_side } => {
-                self.finish_with(id, Update::Preview(Arc::new(contents::preview(&entry, max_side))));
+                let mut preview = contents::preview(&entry, max_side);
+                preview.body = self.preview.clone().unwrap_or(preview.body);
+                self.finish_with(id, Update::Preview(Arc::new(preview)));
             }
             Job::PagePart { entry, part } => {
                 let pixels = contents::part_of(&entry, part).map(Arc::new);

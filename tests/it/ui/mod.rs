@@ -24,6 +24,7 @@ mod keyboard;
 mod large_pictures;
 mod listings;
 mod made_up;
+mod markdown;
 mod narrow;
 mod news;
 mod other_contents;

@@ -58,13 +58,40 @@ static CLASSES: LazyLock<Vec<(Scope, Option<TextClass>)>> = LazyLock::new(|| {
 /// Ranges of `text` with their classes, in order, without overlaps.
 pub(crate) fn spans(name: &str, text: &str) -> Vec<(Range<usize>, TextClass)> {
     let Some(syntax) = syntax_for(name, text) else { return Vec::new() };
-    let start = Instant::now();
+    spans_until(Instant::now() + LONGEST_TIME, syntax, text)
+}
+
+/// Colours pieces of source in one text, which have the time of one text together.
+pub(crate) struct CodeHighlighter {
+    end: Instant,
+}
+
+impl CodeHighlighter {
+    pub(crate) fn new() -> Self {
+        Self { end: Instant::now() + LONGEST_TIME }
+    }
+
+    /// `language` is a name or the extension of its files: "rust", "py".
+    pub(crate) fn spans(&self, language: &str, text: &str) -> Vec<(Range<usize>, TextClass)> {
+        let language = language.to_ascii_lowercase();
+        let known = match language.as_str() {
+            "typescript" => "js",
+            "kotlin" => "java",
+            "shell" | "console" | "shell-session" => "sh",
+            other => grammar(other),
+        };
+        let syntax = SYNTAXES.find_syntax_by_token(known).filter(|syntax| syntax.name != "Plain Text");
+        syntax.map(|syntax| spans_until(self.end, syntax, text)).unwrap_or_default()
+    }
+}
+
+fn spans_until(end: Instant, syntax: &SyntaxReference, text: &str) -> Vec<(Range<usize>, TextClass)> {
     let mut state = ParseState::new(syntax);
     let mut stack = ScopeStack::new();
     let mut spans: Vec<(Range<usize>, TextClass)> = Vec::new();
     let mut offset = 0;
     for line in LinesWithEndings::from(text) {
-        if start.elapsed() > LONGEST_TIME {
+        if Instant::now() > end {
             break;
         }
         if line.len() <= LONGEST_LINE_BYTES {
@@ -106,27 +133,32 @@ fn class_of(stack: &ScopeStack) -> Option<TextClass> {
 
 fn syntax_for(name: &str, text: &str) -> Option<&'static SyntaxReference> {
     let extension = extension(name).to_ascii_lowercase();
-    // Close relatives of languages without a grammar of their own.
-    let known = match extension.as_str() {
+    if matches!(extension.as_str(), "csv" | "tsv" | "txt" | "log") {
+        return None;
+    }
+    SYNTAXES
+        .find_syntax_by_extension(grammar(&extension))
+        .or_else(|| SYNTAXES.find_syntax_by_token(name))
+        .or_else(|| SYNTAXES.find_syntax_by_first_line(text.lines().next().unwrap_or_default()))
+        .filter(|syntax| syntax.name != "Plain Text")
+}
+
+/// The extension whose grammar a language is coloured by: some have none, and close relatives that do.
+fn grammar(extension: &str) -> &str {
+    match extension {
         "ts" | "tsx" | "jsx" | "mjs" | "vue" => "js",
         "kt" | "dart" | "swift" => "java",
         "zsh" | "fish" => "sh",
         "toml" | "ini" | "cfg" | "conf" => "properties",
         "scss" => "css",
         "ex" | "exs" => "rb",
-        "csv" | "tsv" | "txt" | "log" => return None,
         other => other,
-    };
-    SYNTAXES
-        .find_syntax_by_extension(known)
-        .or_else(|| SYNTAXES.find_syntax_by_token(name))
-        .or_else(|| SYNTAXES.find_syntax_by_first_line(text.lines().next().unwrap_or_default()))
-        .filter(|syntax| syntax.name != "Plain Text")
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::spans;
+    use super::{CodeHighlighter, spans};
     use coffer_model::preview::TextClass;
 
     fn class_at(name: &str, text: &str, part: &str) -> Option<TextClass> {
@@ -143,6 +175,22 @@ mod tests {
         assert_eq!(class_at("main.rs", source, "42"), Some(TextClass::Number));
         assert_eq!(class_at("main.rs", source, "hello"), Some(TextClass::String));
         assert_eq!(class_at("main.rs", source, "count"), None);
+    }
+
+    #[test]
+    fn code_in_a_text_is_coloured_by_its_language() {
+        let classes = |language, text| {
+            CodeHighlighter::new()
+                .spans(language, text)
+                .into_iter()
+                .map(|(_, class)| class)
+                .collect::<Vec<_>>()
+        };
+        for language in ["rust", "Rust", "rs"] {
+            assert_eq!(classes(language, "let x")[0], TextClass::Keyword, "{language}");
+        }
+        assert!(classes("typescript", "const x = 'a'").contains(&TextClass::String));
+        assert!(classes("", "let x").is_empty() && classes("no such language", "let x").is_empty());
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod highlight;
 mod inner_picture;
 mod jpeg_end;
 mod json;
+mod markdown;
 pub(crate) mod memory;
 mod office;
 mod pages;

@@ -5,7 +5,7 @@ use super::super::blocking;
 use super::super::context::JobError;
 use super::super::worker_context::WorkerContext;
 use super::encoding::decode;
-use super::{fetch, highlight, json, none};
+use super::{fetch, highlight, json, markdown, none};
 use coffer_model::preview::{PreviewBody, TextPreview};
 use coffer_model::{Entry, PreviewKind, entry::File, file_kind};
 use coffer_texts::tr;
@@ -23,7 +23,12 @@ pub(crate) async fn preview(
     let bytes = beginning(worker, account, entry, file).await?;
     let truncated_from_bytes = (file.size_bytes > LIMIT_BYTES).then_some(file.size_bytes);
     let name = entry.name().to_owned();
-    Ok(blocking(move || body(&name, kind, &bytes, truncated_from_bytes)).await?)
+    Ok(match blocking(move || body(&name, kind, &bytes, truncated_from_bytes)).await? {
+        PreviewBody::Markdown(text) => {
+            PreviewBody::Markdown(markdown::with_pictures(account, entry, text).await?)
+        }
+        body => body,
+    })
 }
 
 /// As much of a file as is shown of a text.
@@ -51,7 +56,7 @@ pub(super) fn body(
         });
     };
     if kind == PreviewKind::Markdown && truncated_from_bytes.is_none() {
-        return PreviewBody::Markdown(text.into());
+        return PreviewBody::Markdown(markdown::with_colors(text.into()));
     }
     let is_json =
         ["json", "geojson", "ipynb"].iter().any(|json| file_kind::extension(name).eq_ignore_ascii_case(json));

@@ -1,6 +1,7 @@
 //! Previews of office documents: their words, the sheets of workbooks, and what is locked, damaged or made to do harm.
 
 use super::previewed::{preview, reason};
+use coffer_model::MarkdownPreview;
 use coffer_model::preview::PreviewBody;
 use coffer_model::table::TableSheet;
 use coffer_testing::house::House;
@@ -12,7 +13,7 @@ use zip::write::SimpleFileOptions;
 fn words(house: &mut House, name: &str, bytes: Vec<u8>) -> String {
     let entry = house.put(name, bytes);
     match preview(house, &entry) {
-        PreviewBody::Words { source, is_cut: false } => source.to_string(),
+        PreviewBody::Words { document, is_cut: false } => document.source.to_string(),
         other => panic!("{name} has words: {other:?}"),
     }
 }
@@ -233,7 +234,7 @@ fn a_document_that_unpacks_without_end_is_bounded() {
     assert!(bytes.len() < 2 * 1024 * 1024);
     let entry = house.put("/bomb.docx", bytes);
     match preview(&mut house, &entry) {
-        PreviewBody::Words { source, is_cut } => {
+        PreviewBody::Words { document: MarkdownPreview { source, .. }, is_cut } => {
             assert!(is_cut && source.len() <= 600_000, "{}", source.len());
         }
         other => panic!("its beginning is shown: {other:?}"),

@@ -1,19 +1,24 @@
 //! Drawing the blocks. Each is laid out when it comes into sight for the first time; until then its height is
 //! a guess, which is good enough for the scroll bar.
 
-use super::inline::Inline;
+use super::code::code_ui;
+use super::links::linked_block;
+use super::picture::{picture_size, picture_ui};
 use super::table::table_ui;
-use super::words::{selectable_ui, words_ui};
-use super::{Block, BlockBody, Marker};
+use super::words::words_ui;
+use super::{Block, BlockBody, LinkTarget, Marker};
+use crate::ui::WindowContext;
+use crate::ui::preview::PreviewSlot;
 use crate::ui::preview::text::{paper, scroll_keys};
-use crate::ui::preview::ui_state::{DocumentUiState, PreviewUiState};
+use crate::ui::preview::ui_state::DocumentUiState;
 use crate::ui::theme::{self, Palette, UiPalette};
-use coffer_model::Preview;
+use coffer_model::markdown::linked_item;
+use coffer_model::{MarkdownPreview, Preview};
+use coffer_state::Action;
 use coffer_texts::tr;
-use egui::text::LayoutJob;
 use egui::{
-    Align2, EventFilter, Id, Pos2, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2,
-    WidgetInfo, pos2, vec2,
+    Align, Align2, EventFilter, Id, Pos2, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder,
+    Vec2, WidgetInfo, pos2, vec2,
 };
 use std::sync::Arc;
 
@@ -21,37 +26,57 @@ const BODY_SIZE: f32 = theme::BODY_TEXT;
 const LIST_INSET: f32 = 22.0;
 const QUOTE_INSET: f32 = 16.0;
 
-/// Fills `rect`. `name` is the file's, for screen readers; `id` that of its slot.
+/// Fills `rect`.
 pub(crate) fn markdown_ui(
     ui: &mut Ui,
-    ui_state: &mut PreviewUiState,
+    window: &mut WindowContext<'_>,
+    slot: &PreviewSlot<'_>,
     preview: &Arc<Preview>,
-    source: &str,
-    name: &str,
-    id: Id,
+    text: &MarkdownPreview,
     rect: Rect,
 ) {
+    let (name, id) = (slot.entry.name(), slot.id);
     let palette = ui.palette();
     ui.painter().rect_filled(rect, theme::CORNER, paper(palette));
     let margin = if rect.width() > 500.0 { 32.0 } else { 14.0 };
-    let keys = ui_state.page_keys;
-    let state = ui_state.document(id, preview, source);
+    let keys = window.ui_state.previews.page_keys;
+    let mut state = window.ui_state.previews.take_document(id, preview, text);
     let width = rect.width() - 2.0 * margin;
     if (state.width - width).abs() > 0.5 {
         state.width = width;
         state.heights.fill(None);
     }
-    ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt(id), |ui| {
+    let builder = UiBuilder::new().max_rect(rect).id_salt(id);
+    let clicked = ui.scope_builder(builder, |ui| {
         ui.set_clip_rect(ui.clip_rect().intersect(rect));
         let has_keys = page_has_focus(ui, name, id, rect) || keys;
-        ScrollArea::vertical().id_salt(id).auto_shrink(false).show_viewport(ui, |ui, viewport| {
+        let area = ScrollArea::vertical().id_salt(id).auto_shrink(false);
+        area.show_viewport(ui, |ui, viewport| {
             let by = if has_keys { scroll_keys(ui, rect.height()) } else { 0.0 };
             if by != 0.0 {
                 ui.scroll_with_delta(vec2(0.0, -by));
             }
-            blocks_ui(ui, state, viewport, margin);
-        });
+            blocks_ui(ui, window, &mut state, viewport, margin)
+        })
+        .inner
     });
+    if let Some(target) = clicked.inner {
+        state.jump = linked_block(&state.document, &target);
+        follow_link(window, slot, &target);
+        ui.ctx().request_repaint();
+    }
+    window.ui_state.previews.put_document(id, state);
+}
+
+/// Shows the item of the account that a link leads to.
+fn follow_link(window: &mut WindowContext<'_>, slot: &PreviewSlot<'_>, target: &LinkTarget) {
+    let LinkTarget::Address(address) = target else { return };
+    let folder = slot.entry.path.parent().unwrap_or_default();
+    let Some(item) = linked_item(&folder, address) else { return };
+    if window.state.dialog.is_some() {
+        window.act(Action::CloseDialog);
+    }
+    window.act(Action::GoToTyped(item.as_str().to_owned()));
 }
 
 /// The page is one thing that can have the keyboard, so that keys scroll it; answers whether it has.
@@ -71,16 +96,39 @@ fn page_has_focus(ui: &Ui, name: &str, id: Id, rect: Rect) -> bool {
     response.has_focus()
 }
 
-fn blocks_ui(ui: &mut Ui, state: &mut DocumentUiState, viewport: Rect, margin: f32) {
+/// Answers which link was clicked.
+fn blocks_ui(
+    ui: &mut Ui,
+    window: &mut WindowContext<'_>,
+    state: &mut DocumentUiState,
+    viewport: Rect,
+    margin: f32,
+) -> Option<LinkTarget> {
     let origin = ui.max_rect().min;
     let document = Arc::clone(&state.document);
+    let jump = state.jump.take();
+    let mut clicked = None;
     let mut y = margin.min(20.0);
     for (index, block) in document.blocks.iter().enumerate() {
         y += if index == 0 { 0.0 } else { gap_before(block) };
+        if jump == Some(index) {
+            let top = Rect::from_min_size(origin + vec2(0.0, y - 20.0), vec2(1.0, viewport.height()));
+            ui.scroll_to_rect_animation(top, Some(Align::Min), egui::style::ScrollAnimation::none());
+        }
         let guess = state.heights[index].unwrap_or_else(|| guessed_height(block, state.width));
         if y + guess >= viewport.min.y && y <= viewport.max.y {
             let top_left = pos2(origin.x + margin, origin.y + y);
-            let height = block_ui(ui, block, index, top_left, state.width);
+            let place = BlockArea { index, top_left, width: state.width };
+            let height = match &block.body {
+                BlockBody::Picture(picture) => {
+                    framed_ui(ui, block, place, |ui, width, _| picture_ui(ui, window, picture, width))
+                }
+                _ => {
+                    let drawn = block_ui(ui, block, place);
+                    clicked = drawn.clicked.or(clicked);
+                    drawn.height
+                }
+            };
             state.heights[index] = Some(height);
             y += height;
         } else {
@@ -89,6 +137,7 @@ fn blocks_ui(ui: &mut Ui, state: &mut DocumentUiState, viewport: Rect, margin: f
     }
     // Not `set_height`, which counts from below the blocks that were drawn.
     ui.expand_to_include_rect(Rect::from_min_size(origin, vec2(margin + state.width, y + margin)));
+    clicked
 }
 
 pub fn gap_before(block: &Block) -> f32 {
@@ -106,35 +155,67 @@ pub fn guessed_height(block: &Block, width: f32) -> f32 {
     match &block.body {
         BlockBody::Heading(_, inline) => lines_of(&inline.text) * 30.0,
         BlockBody::Paragraph(inline) => lines_of(&inline.text) * 20.0,
-        BlockBody::Code(code) => code.lines().count() as f32 * 18.0 + 20.0,
+        BlockBody::Code(code) => code.text.lines().count() as f32 * 18.0 + 20.0,
+        BlockBody::Picture(picture) => picture_size(picture, width).y,
         BlockBody::Table(table) => (table.rows.len() + 1) as f32 * 30.0,
         BlockBody::Rule => 1.0,
     }
 }
 
-/// Draws a block at a place and answers with its height.
-pub fn block_ui(ui: &mut Ui, block: &Block, index: usize, top_left: Pos2, width: f32) -> f32 {
+/// Where a block is drawn. `index` tells it from others of the text.
+#[derive(Clone, Copy)]
+pub struct BlockArea {
+    pub index: usize,
+    pub top_left: Pos2,
+    pub width: f32,
+}
+
+/// What came of drawing a block.
+pub struct DrawnBlock {
+    pub height: f32,
+    /// The link that was clicked, unless it leads into the network.
+    pub clicked: Option<LinkTarget>,
+}
+
+/// Draws a block of words.
+pub fn block_ui(ui: &mut Ui, block: &Block, place: BlockArea) -> DrawnBlock {
+    let mut clicked = None;
+    let height = framed_ui(ui, block, place, |ui, width, palette| match &block.body {
+        BlockBody::Heading(level, inline) => {
+            let size =
+                [22.0, 18.0, 15.5, BODY_SIZE, BODY_SIZE, BODY_SIZE][usize::from(level.clamp(&1, &6) - 1)];
+            let job = inline.job(size, true, width, palette);
+            clicked = words_ui(ui, inline, job, palette, Some(*level));
+        }
+        BlockBody::Paragraph(inline) => {
+            let job = inline.job(BODY_SIZE, false, width, palette);
+            clicked = words_ui(ui, inline, job, palette, None);
+        }
+        BlockBody::Code(code) => code_ui(ui, code, width, palette),
+        BlockBody::Table(table) => clicked = table_ui(ui, table, width, palette),
+        BlockBody::Rule => {
+            let (rect, _) = ui.allocate_exact_size(vec2(width, 1.0), Sense::hover());
+            ui.painter().rect_filled(rect, 0.0, palette.line);
+        }
+        BlockBody::Picture(_) => {}
+    });
+    DrawnBlock { height, clicked }
+}
+
+/// Draws what a block has inside of its lists and quotes, with its marker, and answers with its height.
+fn framed_ui(
+    ui: &mut Ui,
+    block: &Block,
+    place: BlockArea,
+    body_ui: impl FnOnce(&mut Ui, f32, &Palette),
+) -> f32 {
     let palette = ui.palette();
+    let BlockArea { index, top_left, width } = place;
     let inset = block.quote_depth as f32 * QUOTE_INSET + block.list_depth as f32 * LIST_INSET;
     let inner = width - inset;
     let rect = Rect::from_min_size(top_left + vec2(inset, 0.0), vec2(inner, f32::INFINITY));
     let builder = UiBuilder::new().max_rect(rect).id_salt(("block", index));
-    let response = ui.scope_builder(builder, |ui| match &block.body {
-        BlockBody::Heading(level, inline) => {
-            let size =
-                [22.0, 18.0, 15.5, BODY_SIZE, BODY_SIZE, BODY_SIZE][usize::from(level.clamp(&1, &6) - 1)];
-            words_ui(ui, inline, inline.job(size, true, inner, palette), palette, Some(*level));
-        }
-        BlockBody::Paragraph(inline) => {
-            words_ui(ui, inline, inline.job(BODY_SIZE, false, inner, palette), palette, None);
-        }
-        BlockBody::Code(code) => code_ui(ui, code, inner, palette),
-        BlockBody::Table(table) => table_ui(ui, table, inner, palette),
-        BlockBody::Rule => {
-            let (rect, _) = ui.allocate_exact_size(vec2(inner, 1.0), Sense::hover());
-            ui.painter().rect_filled(rect, 0.0, palette.line);
-        }
-    });
+    let response = ui.scope_builder(builder, |ui| body_ui(ui, inner, palette));
     let drawn = response.response.rect;
     paint_marker(ui, block, drawn, palette);
     for depth in 0..block.quote_depth {
@@ -174,27 +255,4 @@ fn paint_marker(ui: &Ui, block: &Block, drawn: Rect, palette: &Palette) {
             }
         }
     }
-}
-
-fn code_ui(ui: &mut Ui, code: &str, width: f32, palette: &Palette) {
-    let padding = vec2(12.0, 10.0);
-    let mut job = LayoutJob::simple(
-        code.replace('\t', "    "),
-        theme::mono(theme::SMALL_TEXT),
-        palette.text,
-        width - 2.0 * padding.x,
-    );
-    for section in &mut job.sections {
-        section.format.line_height = Some(18.0);
-    }
-    job.wrap.break_anywhere = true;
-    let background = ui.painter().add(egui::Shape::Noop);
-    let rect = Rect::from_min_size(ui.max_rect().min + padding, vec2(width - 2.0 * padding.x, f32::INFINITY));
-    let inner = ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
-        selectable_ui(ui, job, &Inline::default(), Role::Label, palette)
-    });
-    let card = inner.response.rect.expand2(padding);
-    let card = Rect::from_min_size(card.min, vec2(width, card.height()));
-    ui.painter().set(background, egui::Shape::rect_filled(card, theme::CORNER, palette.surface_2));
-    ui.allocate_rect(card, Sense::hover());
 }

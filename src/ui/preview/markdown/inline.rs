@@ -1,5 +1,6 @@
 //! Words with their styles and links, as they stand in one paragraph.
 
+use super::LinkTarget;
 use crate::ui::theme::{self, Palette};
 use egui::Stroke;
 use egui::text::{LayoutJob, TextFormat};
@@ -11,7 +12,7 @@ pub(crate) struct Inline {
     pub text: String,
     /// In order, without gaps.
     pub runs: Vec<(Range<usize>, InlineStyle)>,
-    pub links: Vec<(Range<usize>, String)>,
+    pub links: Vec<(Range<usize>, LinkTarget)>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,6 +29,12 @@ impl Inline {
         let start = self.text.len();
         self.text.extend(text.chars().map(|character| if character.is_control() { ' ' } else { character }));
         self.extend_runs(start, style);
+    }
+
+    pub(crate) fn push_link(&mut self, text: &str, style: InlineStyle, target: LinkTarget) {
+        let start = self.text.len();
+        self.push(text, InlineStyle { link: true, ..style });
+        self.links.push((start..self.text.len(), target));
     }
 
     pub(crate) fn push_break(&mut self, style: InlineStyle) {

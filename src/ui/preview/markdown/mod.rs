@@ -1,16 +1,23 @@
-//! Markdown, read once into blocks and drawn block by block; what is out of sight is not laid out. Pictures that a
-//! text points to are never loaded, from nowhere: their descriptions stand in their places.
+//! Markdown, read once into blocks and drawn block by block; what is out of sight is not laid out. Pictures of the
+//! network are never loaded: their descriptions stand in their places.
 
+mod code;
 mod draw;
 mod inline;
+mod links;
 mod parse;
+mod picture;
 mod table;
 mod words;
 
+use coffer_model::MarkdownPreview;
+use coffer_model::markdown::MarkdownPicture;
+use coffer_model::preview::TextClass;
 pub(super) use draw::markdown_ui;
-pub use draw::{block_ui, gap_before, guessed_height};
+pub use draw::{BlockArea, block_ui, gap_before, guessed_height};
 use egui::Align;
 use inline::Inline;
+use links::LinkTarget;
 use std::ops::Range;
 
 /// A text as blocks from top to bottom; lists and quotes are blocks that are indented.
@@ -20,8 +27,13 @@ pub struct Document {
 }
 
 impl Document {
+    /// A text alone: its pictures are their descriptions, its code has no colours.
     pub fn parse(source: &str) -> Self {
-        parse::document(source)
+        Self::read(&source.into())
+    }
+
+    pub(super) fn read(text: &MarkdownPreview) -> Self {
+        parse::document(text)
     }
 
     /// With its footnotes below a line at the end, wherever they are written.
@@ -63,9 +75,24 @@ pub(super) enum BlockBody {
     /// Level 1 to 6.
     Heading(u8, Inline),
     Paragraph(Inline),
-    Code(String),
+    Code(Code),
+    Picture(ShownPicture),
     Table(Table),
     Rule,
+}
+
+/// Source, or what is not to be wrapped at words.
+#[derive(Debug, PartialEq)]
+pub(super) struct Code {
+    pub text: String,
+    /// Byte ranges of `text`, in order, without overlaps.
+    pub spans: Vec<(Range<usize>, TextClass)>,
+}
+
+#[derive(Debug, PartialEq)]
+pub(super) struct ShownPicture {
+    pub description: String,
+    pub picture: MarkdownPicture,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,28 +1,27 @@
 //! From Markdown (the common kind) with tables, task lists and strikethrough to blocks. Pure.
 
 use super::inline::{Inline, InlineStyle};
-use super::{Block, BlockBody, Document, Marker, Table};
+use super::{Block, BlockBody, Code, Document, LinkTarget, Marker, ShownPicture, Table};
+use coffer_model::MarkdownPreview;
+use coffer_model::markdown::{MarkdownPicture, read_markdown};
 use coffer_texts::tr;
 use egui::Align;
-use pulldown_cmark::{Alignment, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 use std::ops::Range;
 
-pub(super) fn document(source: &str) -> Document {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
-    let mut builder = DocumentBuilder::default();
-    for (event, source) in Parser::new_ext(source, options).into_offset_iter() {
+pub(super) fn document(text: &MarkdownPreview) -> Document {
+    let mut builder = DocumentBuilder { text: text.clone(), ..DocumentBuilder::default() };
+    for (event, source) in read_markdown(&text.source) {
+        let start = source.start;
         builder.record_source(&event, source);
-        builder.handle(event);
+        builder.handle(event, start);
     }
     builder.finish()
 }
 
 #[derive(Default)]
 struct DocumentBuilder {
+    text: MarkdownPreview,
     document: Document,
     inline: Inline,
     style: InlineStyle,
@@ -34,13 +33,15 @@ struct DocumentBuilder {
     footnote: Option<u64>,
     marker: Option<Marker>,
     heading: Option<u8>,
-    code: Option<String>,
+    code: Option<Code>,
     table: Option<Table>,
     row: Vec<Inline>,
     /// Where the links around began, and where they go.
     links: Vec<(usize, String)>,
-    /// Inside the description of a picture.
+    /// Inside the description of a picture that is not shown.
     picture_depth: usize,
+    /// One that is shown, with what was gathered before its description.
+    picture: Option<(MarkdownPicture, Inline)>,
     /// Where the block that is gathered begins in the source, and where its last word ends.
     source_start: Option<usize>,
     source_end: usize,
@@ -69,9 +70,10 @@ impl DocumentBuilder {
         }
     }
 
-    fn handle(&mut self, event: Event<'_>) {
+    /// `at` is where the event begins in the source.
+    fn handle(&mut self, event: Event<'_>, at: usize) {
         match event {
-            Event::Start(tag) => self.start(tag),
+            Event::Start(tag) => self.start(tag, at),
             Event::End(tag) => self.end(tag),
             Event::Text(text) | Event::Html(text) => self.text(&text),
             Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
@@ -89,7 +91,8 @@ impl DocumentBuilder {
             Event::TaskListMarker(done) => self.marker = Some(Marker::Task { done }),
             Event::FootnoteReference(name) => {
                 let number = self.footnote_number(&name);
-                self.inline.push(&raised(number), InlineStyle { strong: true, ..self.style });
+                let style = InlineStyle { strong: true, ..self.style };
+                self.inline.push_link(&raised(number), style, LinkTarget::Footnote(number));
             }
         }
     }
@@ -106,17 +109,19 @@ impl DocumentBuilder {
 
     fn text(&mut self, text: &str) {
         match &mut self.code {
-            Some(code) => code.push_str(text),
+            Some(code) => code.text.push_str(text),
             None => self.inline.push(text, self.style),
         }
     }
 
-    fn start(&mut self, tag: Tag<'_>) {
+    fn start(&mut self, tag: Tag<'_>, at: usize) {
         match tag {
             Tag::Heading { level, .. } => self.heading = Some(level as u8),
             Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::MetadataBlock(_) => {
                 self.flush();
-                self.code = Some(String::new());
+                let colors = self.text.code.iter().find(|colors| colors.start == at);
+                let spans = colors.map(|colors| colors.spans.clone()).unwrap_or_default();
+                self.code = Some(Code { text: String::new(), spans });
             }
             Tag::BlockQuote(_) => {
                 self.flush();
@@ -158,7 +163,13 @@ impl DocumentBuilder {
                 self.style.link = true;
                 self.links.push((self.inline.text.len(), dest_url.into_string()));
             }
-            Tag::Image { .. } => {
+            Tag::Image { dest_url, .. } => {
+                // A picture in a cell of a table is its description.
+                let shown = self.text.picture(&dest_url).filter(|_| self.table.is_none());
+                if let Some(picture) = shown.filter(|_| self.picture.is_none() && self.picture_depth == 0) {
+                    self.picture = Some((picture.clone(), std::mem::take(&mut self.inline)));
+                    return;
+                }
                 self.picture_depth += 1;
                 self.style.emphasis = true;
                 self.inline.push(&format!("[{}: ", tr!("markdown-image")), self.style);
@@ -171,8 +182,9 @@ impl DocumentBuilder {
         match tag {
             TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item => self.flush(),
             TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) => {
-                if let Some(code) = self.code.take() {
-                    self.push(BlockBody::Code(code.trim_end_matches('\n').to_owned()));
+                if let Some(mut code) = self.code.take() {
+                    code.text.truncate(code.text.trim_end_matches('\n').len());
+                    self.push(BlockBody::Code(code));
                 }
             }
             TagEnd::BlockQuote(_) => {
@@ -184,6 +196,7 @@ impl DocumentBuilder {
             }
             TagEnd::FootnoteDefinition => {
                 self.flush();
+                self.link_back();
                 self.lists.pop();
                 self.footnote = None;
                 self.marker = None;
@@ -209,7 +222,20 @@ impl DocumentBuilder {
             TagEnd::Link => {
                 self.style.link = false;
                 if let Some((start, url)) = self.links.pop() {
-                    self.inline.links.push((start..self.inline.text.len(), url));
+                    let range = start.min(self.inline.text.len())..self.inline.text.len();
+                    self.inline.links.push((range, LinkTarget::Address(url)));
+                }
+            }
+            TagEnd::Image if self.picture_depth == 0 => {
+                let Some((picture, before)) = self.picture.take() else { return };
+                let description = std::mem::replace(&mut self.inline, before).text;
+                // A picture is a block of its own, between the words before and after it.
+                let heading = self.heading;
+                self.flush();
+                self.heading = heading;
+                self.push(BlockBody::Picture(ShownPicture { description, picture }));
+                for (start, _) in &mut self.links {
+                    *start = 0;
                 }
             }
             TagEnd::Image => {
@@ -218,6 +244,16 @@ impl DocumentBuilder {
                 self.style.emphasis = self.picture_depth > 0;
             }
             _ => {}
+        }
+    }
+
+    /// Below a footnote one gets back to where the text refers to it.
+    fn link_back(&mut self) {
+        let last = self.document.blocks.last_mut().filter(|block| block.footnote == self.footnote);
+        if let (Some(Block { body: BlockBody::Paragraph(inline), .. }), Some(number)) = (last, self.footnote)
+        {
+            inline.push(" ", InlineStyle::default());
+            inline.push_link("↑", InlineStyle::default(), LinkTarget::Reference(number));
         }
     }
 
@@ -262,11 +298,16 @@ fn raised(number: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Align, document};
-    use crate::ui::preview::markdown::{BlockBody, Marker};
+    use crate::ui::preview::markdown::{BlockBody, Document, LinkTarget, Marker};
+    use coffer_model::MarkdownPreview;
+    use coffer_model::Pixels;
+    use coffer_model::markdown::{CodeColors, MarkdownPicture, PictureContent};
+    use coffer_model::preview::TextClass;
+    use std::sync::Arc;
 
     /// A line for each block: depth, marker, kind and words.
     fn picture(source: &str) -> Vec<String> {
-        let blocks = document(source).blocks;
+        let blocks = document(&source.into()).blocks;
         let line = |block: &super::Block| {
             let marker = match block.marker {
                 None => String::new(),
@@ -278,7 +319,8 @@ mod tests {
             let body = match &block.body {
                 BlockBody::Heading(level, inline) => format!("h{level} {}", inline.text),
                 BlockBody::Paragraph(inline) => inline.text.clone(),
-                BlockBody::Code(code) => format!("code {code:?}"),
+                BlockBody::Code(code) => format!("code {:?}", code.text),
+                BlockBody::Picture(picture) => format!("picture {}", picture.description),
                 BlockBody::Table(table) => format!("table {}x{}", table.rows.len(), table.head.len()),
                 BlockBody::Rule => "rule".to_owned(),
             };
@@ -301,7 +343,7 @@ mod tests {
 
     #[test]
     fn columns_stand_left_in_the_middle_or_right() {
-        let blocks = document("| a | b | c |\n|---|:-:|--:|\n| 1 | 2 | 3 |\n").blocks;
+        let blocks = Document::parse("| a | b | c |\n|---|:-:|--:|\n| 1 | 2 | 3 |\n").blocks;
         let BlockBody::Table(table) = &blocks[0].body else { panic!("a table") };
         assert_eq!(table.alignments, [Align::Min, Align::Center, Align::Max]);
     }
@@ -309,13 +351,13 @@ mod tests {
     #[test]
     fn footnotes_are_numbered_as_the_text_comes_to_them_and_stand_at_the_end() {
         let source = "[^why]: Because.\n\n    And so on.\n\nOne[^how] and two[^why].\n\n[^how]: Slowly.\n";
-        let parsed = ["1. Because.", "And so on.", "One² and two¹.", "2. Slowly."];
+        let parsed = ["1. Because.", "And so on. ↑", "One² and two¹.", "2. Slowly. ↑"];
         assert_eq!(picture(source).iter().map(|line| line.trim()).collect::<Vec<_>>(), parsed);
-        let last = document(source).with_footnotes_last();
+        let last = Document::parse(source).with_footnotes_last();
         let numbers: Vec<Option<u64>> = last.blocks.iter().map(|block| block.footnote).collect();
         assert_eq!(numbers, [None, None, Some(1), Some(1), Some(2)]);
         assert_eq!(
-            (&last.blocks[1].body, document("No notes.").with_footnotes_last().blocks.len()),
+            (&last.blocks[1].body, Document::parse("No notes.").with_footnotes_last().blocks.len()),
             (&BlockBody::Rule, 1)
         );
     }
@@ -323,7 +365,7 @@ mod tests {
     #[test]
     fn blocks_know_where_they_are_in_the_source() {
         let source = "# Title\n\nTwo\nlines\n\n- one\n  - inner\n- two\n\n```\ncode\n```\n\n---\n\n| a |\n|---|\n| b |\n";
-        let blocks = document(source).blocks;
+        let blocks = document(&source.into()).blocks;
         let sources: Vec<&str> = blocks.iter().map(|block| source[block.source.clone()].trim()).collect();
         let expected =
             ["# Title", "Two\nlines", "- one", "- inner", "- two", "```\ncode", "---", "| a |\n|---|\n| b"];
@@ -333,11 +375,51 @@ mod tests {
     #[test]
     fn a_picture_is_its_description_and_a_link_knows_where_it_goes() {
         let blocks =
-            document("See ![the map](http://example.org/a.png) and [this](https://example.org)").blocks;
+            Document::parse("See ![the map](http://example.org/a.png) and [this](https://example.org)")
+                .blocks;
         let BlockBody::Paragraph(inline) = &blocks[0].body else { panic!("a paragraph") };
         assert_eq!(inline.text, "See [image: the map] and this");
         assert_eq!(inline.links.len(), 1);
         assert_eq!(&inline.text[inline.links[0].0.clone()], "this");
-        assert_eq!(inline.links[0].1, "https://example.org");
+        assert_eq!(inline.links[0].1, LinkTarget::Address("https://example.org".to_owned()));
+    }
+    #[test]
+    fn a_known_picture_is_a_block_between_the_words_around_it() {
+        let pixels = Arc::new(Pixels { width: 1, height: 1, rgba: vec![[0; 4]] });
+        let picture = MarkdownPicture {
+            destination: "map.png".to_owned(),
+            size: Some((400, 300)),
+            content: PictureContent::Inside(pixels),
+        };
+        let source = "Before ![the *map*](map.png) after [![it](map.png) again](map.png).\n\n| ![m](map.png) |\n|---|\n";
+        let text = MarkdownPreview { pictures: vec![picture], ..source.into() };
+        let blocks = document(&text).blocks;
+        let words: Vec<String> = blocks
+            .iter()
+            .map(|block| match &block.body {
+                BlockBody::Paragraph(inline) => inline.text.trim().to_owned(),
+                BlockBody::Picture(picture) => format!("<{}>", picture.description),
+                BlockBody::Table(table) => table.head[0].text.clone(),
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(words, ["Before", "<the map>", "after", "<it>", "again.", "[image: m]"]);
+    }
+
+    #[test]
+    fn code_has_the_colours_that_belong_to_its_place() {
+        let source = "- one\n\n  ```rust\n  let x;\n  ```\n\n```\nplain\n```\n";
+        let colors =
+            CodeColors { start: source.find("```rust").unwrap(), spans: vec![(0..3, TextClass::Keyword)] };
+        let text = MarkdownPreview { code: vec![colors], ..source.into() };
+        let spans: Vec<usize> = document(&text)
+            .blocks
+            .iter()
+            .filter_map(|block| match &block.body {
+                BlockBody::Code(code) => Some(code.spans.len()),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(spans, [1, 0]);
     }
 }

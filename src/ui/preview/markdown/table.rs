@@ -1,14 +1,16 @@
 //! Tables: columns as wide as their words where there is room, narrowed evenly where there is not.
 
-use super::Table;
 use super::inline::Inline;
 use super::words::words_ui;
+use super::{LinkTarget, Table};
 use crate::ui::theme::{self, Palette};
 use egui::{Align, Rect, Sense, Ui, UiBuilder, vec2};
 
 const PADDING: f32 = 10.0;
 
-pub(super) fn table_ui(ui: &mut Ui, table: &Table, width: f32, palette: &Palette) {
+/// Answers which link was clicked.
+pub(super) fn table_ui(ui: &mut Ui, table: &Table, width: f32, palette: &Palette) -> Option<LinkTarget> {
+    let mut clicked = None;
     let widths = column_widths(ui, table, width, palette);
     let origin = ui.max_rect().min;
     let mut y = origin.y;
@@ -31,6 +33,7 @@ pub(super) fn table_ui(ui: &mut Ui, table: &Table, width: f32, palette: &Palette
             let rect = Rect::from_min_size(egui::pos2(left, place.y), vec2(inner, f32::INFINITY));
             let builder = UiBuilder::new().max_rect(rect).id_salt(("cell", line, column));
             let drawn = ui.scope_builder(builder, |ui| words_ui(ui, cell, job, palette, None));
+            clicked = drawn.inner.or(clicked);
             height = height.max(drawn.response.rect.height() + 12.0);
             x += cell_width;
         }
@@ -41,6 +44,7 @@ pub(super) fn table_ui(ui: &mut Ui, table: &Table, width: f32, palette: &Palette
     }
     let size = vec2(widths.iter().sum::<f32>().min(width), y - origin.y + 1.0);
     ui.allocate_rect(Rect::from_min_size(origin, size), Sense::hover());
+    clicked
 }
 
 fn column_widths(ui: &Ui, table: &Table, width: f32, palette: &Palette) -> Vec<f32> {

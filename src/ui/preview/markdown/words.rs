@@ -1,6 +1,8 @@
 //! Words that can be selected, with links that can be followed: in paragraphs, headings and cells of tables.
 
+use super::LinkTarget;
 use super::inline::Inline;
+use super::links::{can_open, hover_text};
 use crate::ui::theme::{self, Palette, UiPalette};
 use egui::text::{CCursor, LayoutJob};
 use egui::text_selection::LabelSelectionState;
@@ -13,16 +15,27 @@ use std::sync::Arc;
 /// The height of the plate under code.
 const CODE_PLATE: f32 = 18.0;
 
-pub(super) fn words_ui(ui: &mut Ui, inline: &Inline, job: LayoutJob, palette: &Palette, heading: Option<u8>) {
+/// Answers which link was clicked that leads elsewhere than into the network.
+pub(super) fn words_ui(
+    ui: &mut Ui,
+    inline: &Inline,
+    job: LayoutJob,
+    palette: &Palette,
+    heading: Option<u8>,
+) -> Option<LinkTarget> {
     let role = if heading.is_some() { Role::Heading } else { Role::Label };
     let (at, galley, id) = selectable_ui(ui, job, inline, role, palette);
     if let Some(level) = heading {
         ui.ctx().accesskit_node_builder(id, |node| node.set_level(usize::from(level)));
     }
-    for (index, (range, url)) in inline.links.iter().enumerate() {
+    let mut clicked = None;
+    for (index, (range, target)) in inline.links.iter().enumerate() {
         let words = inline.text.get(range.clone()).unwrap_or_default();
-        link_ui(ui, id.with(index), words, url, &pieces(&galley, at, &inline.text, range));
+        if link_ui(ui, id.with(index), words, target, &pieces(&galley, at, &inline.text, range)) {
+            clicked = Some(target.clone());
+        }
     }
+    clicked
 }
 
 pub(super) fn selectable_ui(
@@ -71,9 +84,11 @@ fn pieces(galley: &Galley, at: Pos2, text: &str, range: &Range<usize>) -> Vec<Re
     pieces
 }
 
-fn link_ui(ui: &Ui, id: Id, words: &str, url: &str, pieces: &[Rect]) {
-    // Other schemes could start programs on this computer.
-    let can_open = ["https://", "http://", "mailto:"].iter().any(|scheme| url.starts_with(scheme));
+/// Answers whether it was clicked and leads elsewhere than into the network.
+fn link_ui(ui: &Ui, id: Id, words: &str, target: &LinkTarget, pieces: &[Rect]) -> bool {
+    let can_open = can_open(target);
+    let hover_text = hover_text(target);
+    let mut is_followed = false;
     for (index, &piece) in pieces.iter().enumerate() {
         let sense = match (can_open, index) {
             (false, _) => Sense::hover(),
@@ -93,12 +108,17 @@ fn link_ui(ui: &Ui, id: Id, words: &str, url: &str, pieces: &[Rect]) {
             ui.painter().hline(piece.x_range(), y, Stroke::new(1.0, ui.palette().accent));
         }
         if can_open && response.clicked() {
-            ui.ctx().open_url(OpenUrl::new_tab(url));
+            match target {
+                LinkTarget::Address(url) if target.is_of_network() => {
+                    ui.ctx().open_url(OpenUrl::new_tab(url))
+                }
+                _ => is_followed = true,
+            }
         }
-        if can_open {
-            response.on_hover_cursor(CursorIcon::PointingHand).on_hover_text(url);
-        } else {
-            response.on_hover_text(url);
+        let response = if can_open { response.on_hover_cursor(CursorIcon::PointingHand) } else { response };
+        if let Some(text) = &hover_text {
+            response.on_hover_text(text);
         }
     }
+    is_followed
 }

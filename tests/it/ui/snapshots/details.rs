@@ -1,6 +1,7 @@
 //! The details pane, and the large preview.
 
 use super::{SMALL, compare};
+use crate::ui::markdown::guide;
 use crate::ui::pdf_texts::drag;
 use crate::ui::{dark, light};
 use coffer_state::inspector::InspectorTab;
@@ -30,6 +31,18 @@ fn markdown_in_the_large_preview() {
         window.select("Field notes.md");
         window.command(Command::QuickPreview);
     });
+}
+
+#[test]
+fn pictures_and_colours_in_markdown() {
+    for (name, settings) in [("preview-markdown-rich", light()), ("preview-markdown-rich-dark", dark())] {
+        compare(name, SMALL, settings, |window| {
+            window.account.preview = Some(guide());
+            window.select("Field notes.md");
+            window.command(Command::QuickPreview);
+            window.wait(0.3);
+        });
+    }
 }
 
 #[test]

@@ -83,7 +83,9 @@ pub(super) async fn preview(
     });
     let ReadByRanges { value, has_met_bound } = read.await?;
     Ok(match value {
-        Ok(OfficeContent::Words { source, is_cut }) => PreviewBody::Words { source: source.into(), is_cut },
+        Ok(OfficeContent::Words { source, is_cut }) => {
+            PreviewBody::Words { document: source.as_str().into(), is_cut }
+        }
         Ok(OfficeContent::Sheets(sheets)) => PreviewBody::Table(TablePreview {
             sheets: sheets.into(),
             text: None,

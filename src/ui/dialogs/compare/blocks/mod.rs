@@ -5,7 +5,7 @@ mod rows;
 
 use super::columns::halves;
 use super::lines;
-use crate::ui::preview::{Block, Document, block_ui, gap_before, guessed_height, scroll_keys};
+use crate::ui::preview::{Block, BlockArea, Document, block_ui, gap_before, guessed_height, scroll_keys};
 use crate::ui::theme::{self, UiPalette};
 use coffer_model::FileKind;
 use coffer_model::comparison::{Comparison, LineComparison};
@@ -170,7 +170,8 @@ impl BlocksPage<'_> {
             let (width, background) = (state.width, ui.painter().add(Shape::Noop));
             let Some(block) = state.block(row, side) else { continue };
             let at = pos2(column.min.x + PADDING, y);
-            let height = ui.push_id(("side", side), |ui| block_ui(ui, block, row, at, width)).inner;
+            let place = BlockArea { index: row, top_left: at, width };
+            let height = ui.push_id(("side", side), |ui| block_ui(ui, block, place)).inner.height;
             if !state.rows[row].is_equal {
                 let color = [palette.danger, palette.added][side];
                 let x = column.min.x + 4.0..=column.max.x - 10.0;
