@@ -25,6 +25,8 @@ const PADDING: f32 = 8.0;
 const MARGIN: f32 = 6.0;
 const DOTS: f32 = 28.0;
 const LONGEST_PART: f32 = 220.0;
+/// A narrower path says by its symbol alone how the folder is looked at.
+const ROOM_FOR_WORD: f32 = 360.0;
 
 pub fn breadcrumb_ui(ui: &mut Ui, window: &mut WindowContext<'_>, rect: Rect) {
     if let Some(text) = window.state.path_field.text() {
@@ -46,6 +48,7 @@ pub fn breadcrumb_ui(ui: &mut Ui, window: &mut WindowContext<'_>, rect: Rect) {
         Location::Folder(path)
         | Location::Past { folder: path, .. }
         | Location::Space { folder: path, .. } => {
+            let rect = way_to_look_ui(ui, window.state.navigation.current(), rect);
             parts_ui(ui, window, rect, &path.lineage());
         }
         other => location_ui(ui, window, rect, &other),
@@ -99,6 +102,21 @@ fn location_ui(ui: &mut Ui, window: &WindowContext<'_>, rect: Rect, location: &L
     let font = theme::semibold(theme::BODY_TEXT);
     let at = pos2(rect.min.x + 38.0, middle);
     paint_text(ui.painter(), Align2::LEFT_CENTER, at, rect.width() - 50.0, &text, font, palette.text);
+}
+
+/// How the folder is looked at, unless it is shown as it is now; answers with where its path is drawn.
+fn way_to_look_ui(ui: &Ui, location: &Location, rect: Rect) -> Rect {
+    let Some(icon) = commands::location_icon(location) else { return rect };
+    let (color, middle) = (ui.palette().dimmed, rect.center().y);
+    paint_icon(ui.painter(), pos2(rect.min.x + 20.0, middle), icon, 18.0, color);
+    let mut x = rect.min.x + 32.0;
+    if matches!(location, Location::Space { .. }) && rect.width() >= ROOM_FOR_WORD {
+        let at = pos2(x + PADDING, middle);
+        let (words, font) = (commands::label(Command::ShowSpace), theme::regular(theme::BODY_TEXT));
+        let drawn = ui.painter().text(at, Align2::LEFT_CENTER, words, font, color);
+        x = drawn.max.x + PADDING;
+    }
+    rect.with_min_x(x)
 }
 
 /// What a part leads to: the folder, seen as the one that is shown.

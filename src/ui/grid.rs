@@ -272,6 +272,9 @@ fn tooltip(response: &egui::Response, entry: &Entry, window: &WindowContext<'_>,
         if let Some(totals) = &entry.totals {
             ui.weak(format::contents(totals));
         }
+        if news::has_dot(window.state, entry) {
+            ui.weak(news::words());
+        }
         if let Some(words) = sharing::words(window.state, entry).filter(|_| entry.is_folder()) {
             ui.weak(words);
         }

@@ -2,7 +2,7 @@
 
 use super::theme::{self, HEADER_HEIGHT, UiPalette};
 use super::widgets::{IconButton, PushButton, TextField, paint_icon, paint_ring_in_color, segmented_ui};
-use super::{WindowContext, activity, breadcrumb, commands, menu, past, recent_searches};
+use super::{WindowContext, breadcrumb, commands, menu, past, recent_searches};
 use coffer_model::ViewMode;
 use coffer_state::input::Motion;
 use coffer_state::kept_searches::KeptSearchAction;
@@ -90,7 +90,7 @@ struct HeaderParts {
 impl HeaderParts {
     fn fitting(ui: &Ui, window: &WindowContext<'_>, width: f32) -> Self {
         let location = window.state.navigation.current();
-        let has_views = location.has_rows() && !activity::is_shown(window.state);
+        let has_views = location.has_views();
         let mut parts = Self {
             forward: true,
             up: true,

@@ -417,6 +417,11 @@ fn row_tooltip(
             None => None,
         }
     };
+    let text = match text {
+        Some(text) if news::has_dot(window.state, entry) => Some(format!("{text}\n{}", news::words())),
+        None if news::has_dot(window.state, entry) => Some(news::words().to_owned()),
+        text => text,
+    };
     let Some(text) = text.filter(|_| entries::shows_tooltips(&response.ctx, window)) else { return };
     response.clone().on_hover_text_at_pointer(text);
 }

@@ -262,6 +262,9 @@ fn line_ui(
     }
     ui.painter().galley(pos2(text_left, middle - galley.size().y / 2.0), galley, text_color);
 
+    if has_dot && entries::shows_tooltips(ui.ctx(), window) {
+        response.clone().on_hover_text(news::words());
+    }
     if chevron_clicked || (response.double_clicked() && line.can_open) {
         window.act(Action::ToggleTree(line.path.clone()));
     } else if response.clicked() {

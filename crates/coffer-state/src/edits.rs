@@ -9,8 +9,8 @@ use super::runs::{EarlierPart, EditRun};
 use super::toast::ToastAction;
 use super::{Location, State, text};
 use coffer_model::{
-    BringBackPlace, Edit, Entry, Job, Operation, Outcome, Problem, Progress, Receipt, Relocation, RemotePath,
-    RequestId, Reversal, UndoStep,
+    BringBackPlace, Edit, Entry, Job, Operation, OperationKind, Outcome, Problem, Progress, Receipt,
+    Relocation, RemotePath, RequestId, Reversal, UndoStep,
 };
 use std::sync::Arc;
 
@@ -142,6 +142,7 @@ impl State {
     fn on_reversed(&mut self, id: RequestId, run: &EditRun, reversal: Reversal) {
         let Reversal { operation, entries, failed, moved, removed, folders } = reversal;
         let is_refused = Some(operation.next_step()) == run.step();
+        let is_of_many = operation.kind == OperationKind::BringBack;
         self.record_operation(Some(operation));
         if is_refused {
             self.undo.on_edit_failed();
@@ -150,7 +151,10 @@ impl State {
             self.in_each_pane(|state| state.browser.edit_done(id));
         }
         self.follow_moves(&moved, &removed, &failed);
-        self.in_each_pane(|state| state.select_results(&run.edit, &entries));
+        // What a folder brought back comes and goes in many places; nobody has asked for a selection of that.
+        if !is_of_many {
+            self.in_each_pane(|state| state.select_results(&run.edit, &entries));
+        }
         self.on_changed(folders.as_deref());
         self.in_each_pane(Self::list_gathered_again);
         match failed.as_slice() {

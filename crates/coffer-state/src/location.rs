@@ -104,6 +104,14 @@ impl Location {
         !matches!(self, Self::Space { .. } | Self::Changes)
     }
 
+    /// Its rows are shown as a list or as a grid, as the person chooses; all other locations are drawn in one way.
+    pub fn has_views(&self) -> bool {
+        match self {
+            Self::Folder(_) | Self::Past { .. } | Self::Deleted | Self::Links | Self::Search { .. } => true,
+            Self::Changes | Self::Activity { .. } | Self::Duplicates(_) | Self::Space { .. } => false,
+        }
+    }
+
     pub fn is_search(&self) -> bool {
         matches!(self, Self::Search { .. })
     }

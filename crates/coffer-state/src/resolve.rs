@@ -78,7 +78,7 @@ impl Command {
         let sort_by = |column| state.shown_sort().map(|_| Action::SortBy(column));
         let view = state.folder_view().view;
         let has_tabs = state.navigation.tabs().len() > 1;
-        let is_list = location.has_rows() && view == ViewMode::List;
+        let is_list = location.has_views() && view == ViewMode::List;
         let selected = SelectionFacts::new(state);
         match self {
             Self::Back => when(state.navigation.can_go_back()),
@@ -196,9 +196,11 @@ impl Command {
             | Self::CompactRows
             | Self::StandardRows
             | Self::RoomyRows => when(is_list),
-            Self::ViewMenu => when(location.has_rows()),
+            Self::ListView | Self::GridView | Self::ViewMenu => when(location.has_views()),
             Self::SignOut => when(matches!(state.session.choice, AccountChoice::Dropbox { .. })),
-            Self::ZoomIn | Self::ZoomOut | Self::ZoomReset => when(view == ViewMode::Grid),
+            Self::ZoomIn | Self::ZoomOut | Self::ZoomReset => {
+                when(location.has_views() && view == ViewMode::Grid)
+            }
             Self::TypePath
             | Self::NewTab
             | Self::TogglePanes
@@ -206,8 +208,6 @@ impl Command {
             | Self::GoToAnything
             | Self::CommandPalette
             | Self::Refresh
-            | Self::ListView
-            | Self::GridView
             | Self::ToggleSideBar
             | Self::ToggleInspector
             | Self::ToggleTransfers
