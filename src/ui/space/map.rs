@@ -9,7 +9,10 @@ use crate::ui::{WindowContext, format};
 use coffer_model::{BlockContent, Entry, Listing, SpaceMap};
 use coffer_state::Action;
 use coffer_texts::tr;
-use egui::{Align2, Painter, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Align2, Galley, Painter, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
+use std::sync::Arc;
 
 /// A tile of at least this size has words in it.
 const LEAST_WORDS: egui::Vec2 = vec2(58.0, 20.0);
@@ -166,19 +169,36 @@ pub(super) fn smaller_files(files: u64) -> String {
     tr!("smaller-files", count = files)
 }
 
-/// One colour of a legend with its words.
-pub(super) fn legend_ui(ui: &mut Ui, color: egui::Color32, name: &str, more: &str) {
+/// One colour of a map with its words.
+pub(super) struct Legend {
+    pub color: egui::Color32,
+    pub name: &'static str,
+    /// Dimmed, behind the name.
+    pub more: String,
+}
+
+impl Legend {
+    fn galleys(&self, ui: &Ui) -> [Arc<Galley>; 2] {
+        let (palette, font) = (ui.palette(), theme::regular(theme::SMALL_TEXT));
+        let name = ui.painter().layout_no_wrap(self.name.to_owned(), font.clone(), palette.text);
+        [name, ui.painter().layout_no_wrap(self.more.clone(), font, palette.dimmed)]
+    }
+
+    pub(super) fn width(&self, ui: &Ui) -> f32 {
+        let [name, more] = self.galleys(ui);
+        16.0 + name.size().x + if self.more.is_empty() { 0.0 } else { 6.0 + more.size().x }
+    }
+}
+
+pub(super) fn legend_ui(ui: &mut Ui, legend: &Legend) {
     let palette = ui.palette();
-    let font = theme::regular(theme::SMALL_TEXT);
-    let name = ui.painter().layout_no_wrap(name.to_owned(), font.clone(), palette.text);
-    let more = ui.painter().layout_no_wrap(more.to_owned(), font, palette.dimmed);
-    let width = 16.0 + name.size().x + if more.is_empty() { 0.0 } else { 6.0 + more.size().x };
+    let ([name, more], width) = (legend.galleys(ui), legend.width(ui));
     let words = format!("{} {}", name.text(), more.text());
     let (rect, response) = ui.allocate_exact_size(vec2(width, 18.0), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words.trim()));
     let middle = rect.center().y;
     let square = Rect::from_center_size(pos2(rect.min.x + 5.0, middle), vec2(10.0, 10.0));
-    ui.painter().rect_filled(square, 2.5, color);
+    ui.painter().rect_filled(square, 2.5, legend.color);
     let name_at = rect.min.x + 16.0;
     let more_at = name_at + name.size().x + 6.0;
     ui.painter().galley(pos2(name_at, middle - name.size().y / 2.0), name, palette.text);

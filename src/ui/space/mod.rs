@@ -9,16 +9,17 @@ mod tiles;
 mod treemap;
 
 use super::entries::ContentLines;
-use super::theme::{self, UiPalette};
+use super::theme::{self, Palette, UiPalette};
 use super::widgets::{EmptyState, empty_state_ui, kind_color, paint_skeleton_row, tabs_ui};
 use super::{WindowContext, format, list};
-use coffer_model::{IndexPhase, RemotePath, SpaceMap, SpacePart};
+use coffer_model::{IndexPhase, KindTotals, RemotePath, SpaceMap, SpacePart};
 use coffer_state::space::SpaceColors;
 use coffer_state::{Action, Command};
 use coffer_texts::tr;
 use colors::Age;
 use egui::{Layout, Rect, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons;
+use map::Legend;
 
 const SIDE: f32 = 12.0;
 const BAR: f32 = 44.0;
@@ -183,21 +184,34 @@ fn legends_ui(ui: &mut Ui, window: &WindowContext<'_>, map: &SpaceMap) {
     let palette = ui.palette();
     if window.state.space.colors == SpaceColors::Age {
         for age in Age::ALL {
-            map::legend_ui(ui, age.color(palette), age.name(), "");
+            map::legend_ui(ui, &Legend { color: age.color(palette), name: age.name(), more: String::new() });
         }
         return;
     }
     let Some(summary) = window.state.space.summary_of(&map.folder) else { return };
-    let mut rest = 0;
-    for (index, totals) in summary.kinds.iter().enumerate() {
-        if index < NAMED_KINDS {
-            let color = kind_color(totals.kind, palette);
-            map::legend_ui(ui, color, format::kinds_name(totals.kind), &format::size(totals.bytes));
-        } else {
-            rest += totals.bytes;
-        }
+    let room = ui.available_width();
+    let fits = |legends: &Vec<Legend>| {
+        let widths = legends.iter().map(|legend| legend.width(ui) + ui.spacing().item_spacing.x);
+        widths.sum::<f32>() <= room + ui.spacing().item_spacing.x
+    };
+    let legends = (1..=NAMED_KINDS).rev().map(|named| legends_of(&summary.kinds, named, palette)).find(fits);
+    for legend in legends.iter().flatten() {
+        map::legend_ui(ui, legend);
     }
-    if rest > 0 {
-        map::legend_ui(ui, palette.dimmed, tr!("details-other"), &format::size(rest));
+}
+
+/// The first kinds by name, and all others as one.
+fn legends_of(kinds: &[KindTotals], named: usize, palette: &Palette) -> Vec<Legend> {
+    let (named, others) = kinds.split_at(named.min(kinds.len()));
+    let legend = |totals: &KindTotals| Legend {
+        color: kind_color(totals.kind, palette),
+        name: format::kinds_name(totals.kind),
+        more: format::size(totals.bytes),
+    };
+    let mut legends: Vec<Legend> = named.iter().map(legend).collect();
+    let bytes: u64 = others.iter().map(|totals| totals.bytes).sum();
+    if bytes > 0 {
+        legends.push(Legend { color: palette.dimmed, name: tr!("details-other"), more: format::size(bytes) });
     }
+    legends
 }
