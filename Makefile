@@ -3,6 +3,8 @@
 # make pictures  draw the pictures again that the tests compare the window with (tests/pictures)
 # make gallery   draw every screen in both themes, three sizes, and at 200 %, to target/gallery, to look at
 # make bench     the figures in docs/figures.md, as ratios
+# make package       the Debian package and the tarball, to target/package
+# make package-test  install, use and remove them on clean systems of Debian 12 and 13
 # make shots     draw the README's pictures again
 
 CARGO ?= cargo
@@ -10,7 +12,7 @@ CARGO ?= cargo
 TEST_FLAGS := --workspace --features inspection --all-targets
 PROGRAM := target/quick/coffer
 
-.PHONY: run build test pictures gallery bench shots fmt
+.PHONY: run build test pictures gallery bench shots package package-test fmt
 
 run: build
 	@scripts/run $(PROGRAM)
@@ -47,6 +49,14 @@ bench:
 shots: build
 	@scripts/setup shots
 	@scripts/shots $(PROGRAM)
+
+package:
+	@scripts/setup package
+	@scripts/package $(CARGO)
+
+package-test: package
+	@scripts/setup package-test
+	@scripts/package-test
 
 fmt:
 	$(CARGO) fmt --all

@@ -2,6 +2,7 @@
 
 mod announce;
 mod apps;
+mod doctor;
 mod kept_port;
 mod local_server;
 mod log;
@@ -38,7 +39,7 @@ fn main() -> ExitCode {
     };
     let outcome = match options.command {
         Some(_) if options.window.is_asked_for() => {
-            let text = "Paths, --try-out, --show, --upload, --screenshot, --theme and --view can’t be used with a command";
+            let text = "Paths, --try-out, --show, --upload, --new-tab, --choose-files, --screenshot, --theme and --view can’t be used with a command";
             return not_understood(&Options::command().error(ErrorKind::ArgumentConflict, text));
         }
         Some(ProgramCommand::Files(command)) => Ok(files(command, options.account)),
@@ -49,6 +50,9 @@ fn main() -> ExitCode {
         Some(ProgramCommand::Repair(repair)) => vault(repair.dir.as_ref(), &options.account)
             .and_then(|vault| repair::run(&vault))
             .map(|()| ExitCode::SUCCESS),
+        Some(ProgramCommand::Doctor(doctor)) => {
+            dirs(&options.account).and_then(|dirs| doctor::run(&doctor, &options.account, &dirs))
+        }
         Some(ProgramCommand::Completions { shell }) => {
             man_pages::completions(shell).map(|()| ExitCode::SUCCESS)
         }
@@ -175,12 +179,14 @@ fn window(options: &options::WindowArgs, account: &AccountOptions) -> Result<()>
         None => State::with_account(settings, choice),
     };
     state.settings.problem = settings_problem;
-    effects.extend(state.act(arguments.into_action()));
+    for action in arguments.into_actions() {
+        effects.extend(state.act(action));
+    }
     let (sender, further_starts) = mpsc::channel();
     if let Some(single) = single {
         let window = Arc::clone(&window);
         single.take_calls(move |arguments| {
-            let is_open = sender.send(arguments.into_action()).is_ok();
+            let is_open = arguments.into_actions().into_iter().all(|action| sender.send(action).is_ok());
             if let Some(window) = window.get() {
                 window.request_repaint();
             }

@@ -1,6 +1,6 @@
 //! The command line of the program. What the commands for files take stands in `cli::options`.
 
-use super::single_window::StartArguments;
+use super::single_window::{StartArguments, StartCommand};
 use clap::builder::{OsStringValueParser, TypedValueParser as _};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use coffer::cli::{AccountOptions, EXIT_CODES};
@@ -42,6 +42,9 @@ pub(crate) enum ProgramCommand {
 
     /// Restore the newest copy of a local account’s database when it is lost or damaged
     Repair(RepairArgs),
+
+    /// Say what this computer has of what Coffer needs, for a report of a problem too
+    Doctor(DoctorArgs),
 
     /// Print a shell completion script
     Completions { shell: clap_complete::Shell },
@@ -137,6 +140,17 @@ pub(crate) struct RepairArgs {
 }
 
 #[derive(Args)]
+pub(crate) struct DoctorArgs {
+    /// Don’t look whether the service can be reached
+    #[arg(long)]
+    pub offline: bool,
+
+    /// Print JSON instead of text
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args)]
 #[command(next_help_heading = "Window")]
 pub(crate) struct WindowArgs {
     /// Files and folders of this computer to upload, as with --upload, or a path of the account to show, as with --show
@@ -152,6 +166,14 @@ pub(crate) struct WindowArgs {
     /// Local file or folder to upload into the folder that is shown; may be given several times
     #[arg(long, value_name = "FILE", conflicts_with = "screenshot")]
     upload: Vec<PathBuf>,
+
+    /// Open a new tab in the window
+    #[arg(long, conflicts_with_all = ["screenshot", "choose_files"])]
+    new_tab: bool,
+
+    /// Choose files to upload
+    #[arg(long, conflicts_with = "screenshot")]
+    choose_files: bool,
 
     /// Open the window, wait until everything has loaded, save a screenshot and quit
     #[arg(long, value_name = "FILE")]
@@ -229,6 +251,8 @@ impl WindowArgs {
             || self.theme.is_some()
             || self.view.is_some()
             || self.try_out
+            || self.new_tab
+            || self.choose_files
     }
 
     /// What the window is to begin with, or the one that is open already to go on with.
@@ -241,7 +265,12 @@ impl WindowArgs {
                 StartPath::Local(path) => uploaded.push(path.clone()),
             }
         }
-        StartArguments::new(shown, &uploaded)
+        let command = match (self.new_tab, self.choose_files) {
+            (true, _) => Some(StartCommand::NewTab),
+            (false, true) => Some(StartCommand::ChooseFiles),
+            (false, false) => None,
+        };
+        Ok(StartArguments::new(shown, &uploaded)?.with_command(command))
     }
 
     /// What is asked for this time comes before what is remembered.

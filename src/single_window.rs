@@ -3,7 +3,7 @@
 //! a token are in the file of the lock, which only its owner can read.
 
 use anyhow::{Result, bail};
-use coffer_state::Action;
+use coffer_state::{Action, Command};
 use coffer_stdx::private;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -37,20 +37,43 @@ pub(crate) struct StartArguments {
     pub remote_path: Option<String>,
     /// Absolute paths of what to upload, as bytes: they need not be text.
     local_paths: Vec<Vec<u8>>,
+    /// Not in what an earlier version hands over.
+    #[serde(default)]
+    command: Option<StartCommand>,
+}
+
+/// What the menu of the program’s icon offers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum StartCommand {
+    NewTab,
+    ChooseFiles,
 }
 
 impl StartArguments {
     pub(crate) fn new(remote_path: Option<String>, local_paths: &[PathBuf]) -> io::Result<Self> {
         let absolute = |path: &PathBuf| Ok(std::path::absolute(path)?.as_os_str().as_bytes().to_vec());
         let local_paths = local_paths.iter().map(absolute).collect::<io::Result<_>>()?;
-        Ok(Self { remote_path, local_paths })
+        Ok(Self { remote_path, local_paths, command: None })
     }
 
-    pub(crate) fn into_action(self) -> Action {
+    pub(crate) fn with_command(self, command: Option<StartCommand>) -> Self {
+        Self { command, ..self }
+    }
+
+    pub(crate) fn into_actions(self) -> Vec<Action> {
         let path = |bytes| PathBuf::from(OsString::from_vec(bytes));
-        Action::Start {
+        let command = self.command.map(|command| match command {
+            StartCommand::NewTab => Action::Command(Command::NewTab),
+            StartCommand::ChooseFiles => Action::Command(Command::Upload),
+        });
+        let start = Action::Start {
             path: self.remote_path,
             local_paths: self.local_paths.into_iter().map(path).collect(),
+        };
+        // What is to be shown is shown in the new tab.
+        match command {
+            Some(command @ Action::Command(Command::NewTab)) => vec![command, start],
+            command => std::iter::once(start).chain(command).collect(),
         }
     }
 }
@@ -233,11 +256,10 @@ mod tests {
 
     #[test]
     fn local_paths_are_those_of_the_folder_in_which_the_program_was_started() {
-        let Action::Start { path, local_paths } = arguments("/A", "notes.txt").into_action() else {
-            panic!()
-        };
+        let actions = arguments("/A", "notes.txt").into_actions();
+        let [Action::Start { path, local_paths }] = &actions[..] else { panic!("{actions:?}") };
         assert_eq!(path.as_deref(), Some("/A"));
-        assert_eq!(local_paths, [std::env::current_dir().unwrap().join("notes.txt")]);
+        assert_eq!(*local_paths, [std::env::current_dir().unwrap().join("notes.txt")]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Where things are kept on this computer.
 
+use crate::checkup::FolderPurpose;
 use coffer_stdx::private;
 use directories::ProjectDirs;
 use std::io;
@@ -48,6 +49,15 @@ impl Dirs {
         [&self.config, &self.data, &self.cache, &self.state]
             .into_iter()
             .try_for_each(|dir| private::create_folder(dir))
+    }
+
+    pub(crate) fn all(&self) -> [(FolderPurpose, PathBuf); 4] {
+        [
+            (FolderPurpose::Settings, self.config.clone()),
+            (FolderPurpose::Account, self.data.clone()),
+            (FolderPurpose::Cache, self.cache.clone()),
+            (FolderPurpose::State, self.state.clone()),
+        ]
     }
 
     /// Whether the program was never used here: nothing was chosen, and there is no local account.

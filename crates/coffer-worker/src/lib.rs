@@ -7,6 +7,7 @@ mod account_index;
 mod act;
 mod blocking;
 mod cache_use;
+pub mod checkup;
 mod compare;
 mod config;
 mod context;
