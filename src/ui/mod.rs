@@ -8,6 +8,7 @@ pub mod activity;
 pub mod app;
 mod applied_settings;
 pub mod banner;
+pub mod bidi;
 pub mod bookmarks;
 pub mod breadcrumb;
 pub mod changes;

@@ -1,6 +1,7 @@
 //! The name of a row as a text field, in place. Its stem is selected, so that typing keeps the extension.
 
 use super::WindowContext;
+use super::bidi::edit_line_ui;
 use super::entries::content_id;
 use super::theme::{self, UiPalette};
 use coffer_model::file_kind::extension;
@@ -8,9 +9,7 @@ use coffer_state::Action;
 use coffer_texts::tr;
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
-use egui::{
-    Align2, Frame, Id, Key, Margin, Rect, Shape, Stroke, StrokeKind, TextEdit, Ui, UiBuilder, Vec2, vec2,
-};
+use egui::{Align2, Frame, Id, Key, Margin, Rect, Shape, Stroke, StrokeKind, Ui, UiBuilder, Vec2, vec2};
 
 /// Draws the field that the state's `rename` stands for.
 pub fn rename_ui(ui: &mut Ui, window: &mut WindowContext<'_>, rect: Rect) {
@@ -26,19 +25,20 @@ pub fn rename_ui(ui: &mut Ui, window: &mut WindowContext<'_>, rect: Rect) {
     }
 
     let background = ui.painter().add(Shape::Noop);
-    let field = TextEdit::singleline(&mut text)
-        .id(id)
-        .font(theme::medium(theme::BODY_TEXT))
-        .frame(Frame::NONE)
-        .margin(Margin::ZERO)
-        .align(Align2::LEFT_CENTER)
-        .min_size(Vec2::new(0.0, rect.height()))
-        .desired_width(rect.width() - 16.0);
     let inner = rect.shrink2(vec2(8.0, 0.0));
     let mut child = ui.new_child(UiBuilder::new().max_rect(inner));
     // Otherwise the field is at least as high as a button, and its text too low.
     child.spacing_mut().interact_size.y = rect.height();
-    let response = child.add(field).accessible_name(label);
+    let font = theme::medium(theme::BODY_TEXT);
+    let response = edit_line_ui(&mut child, &mut text, &font, |edit| {
+        edit.id(id)
+            .frame(Frame::NONE)
+            .margin(Margin::ZERO)
+            .align(Align2::LEFT_CENTER)
+            .min_size(Vec2::new(0.0, rect.height()))
+            .desired_width(rect.width() - 16.0)
+    })
+    .accessible_name(label);
     let stroke = match rename.complaint {
         Some(_) => Stroke::new(1.5, palette.danger),
         None => palette.focus_ring(),

@@ -4,12 +4,13 @@
 use super::find::{self, FindProgress, FindResponse, TextFind, find_all, find_ui};
 use super::rows::TextRow;
 use super::ui_state::{PreviewUiState, TextUiState, large_preview_id, stage_id};
+use crate::ui::bidi::{Reading, begins_at_right, character_at, in_visual_order, line_break_span, spans};
 use crate::ui::format;
 use crate::ui::theme::{self, Palette, UiPalette};
 use coffer_model::Preview;
 use coffer_model::preview::{TextClass, TextPreview};
 use coffer_texts::tr;
-use egui::text::{CCursor, LayoutJob, TextFormat, TextWrapping};
+use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::text_selection::LabelSelectionState;
 use egui::{
     Align2, Color32, Context, CursorIcon, Event, EventFilter, Galley, Id, Key, Modifiers, Pos2, Rect,
@@ -154,12 +155,17 @@ impl TextPage<'_> {
         view_size: Vec2,
     ) {
         let palette = ui.palette();
+        let right = ui.max_rect().width();
         let laid_out: Vec<(usize, Pos2, Arc<Galley>)> = visible
             .clone()
             .map(|index| {
                 let row = state.rows[index];
-                let at = pos2(origin.x + self.gutter, origin.y + MARGIN + index as f32 * ROW_HEIGHT);
-                (index, at, self.layout(ui, row, palette))
+                let mut at = pos2(origin.x + self.gutter, origin.y + MARGIN + index as f32 * ROW_HEIGHT);
+                let galley = self.layout(ui, row, palette);
+                if self.reading(row) == (Reading::Line { right_to_left: true }) {
+                    at.x = at.x.max(origin.x + right - MARGIN - galley.size().x);
+                }
+                (index, at, galley)
             })
             .collect();
 
@@ -250,7 +256,14 @@ impl TextPage<'_> {
             job.append(&drawable(self.text.text.get(at..end).unwrap_or_default()), 0.0, format);
             at = end.max(at + 1);
         }
-        ui.painter().layout_job(job)
+        in_visual_order(ui.ctx(), ui.painter().layout_job(job), self.reading(row))
+    }
+
+    /// A row is a part of a line, which begins at one side as a whole.
+    fn reading(&self, row: TextRow) -> Reading {
+        let start = self.text.line_starts.get(row.line - 1).copied().unwrap_or(row.start);
+        let line = self.text.text.get(start..row.end).unwrap_or_default();
+        Reading::Line { right_to_left: begins_at_right(line) }
     }
 
     /// Press and drag select; a double click selects the word.
@@ -296,9 +309,9 @@ impl TextPage<'_> {
         let found = laid_out.iter().find(|(_, at, _)| below(at)).or(laid_out.last())?;
         let (index, at, galley) = found;
         let row = state.rows[*index];
-        let cursor = galley.cursor_from_pos(vec2(pointer.x - at.x, 1.0));
+        let character = galley.rows.first().map_or(0, |row| character_at(row, pointer.x - at.x));
         let slice = self.slice(row);
-        let byte = slice.char_indices().nth(cursor.index.0).map_or(slice.len(), |(byte, _)| byte);
+        let byte = slice.char_indices().nth(character).map_or(slice.len(), |(byte, _)| byte);
         Some(row.start + byte)
     }
 
@@ -371,14 +384,17 @@ fn paint_range(
     if selected.is_empty() || selected.end <= row.start || selected.start > row.end {
         return;
     }
-    let x_of = |byte: usize| {
-        let characters = text.text.get(row.start..byte).map_or(0, |part| part.chars().count());
-        galley.pos_from_cursor(CCursor::new(characters)).min.x
-    };
-    let left = if selected.start <= row.start { 0.0 } else { x_of(selected.start) };
-    let right = if selected.end > row.end { x_of(row.end) + 4.0 } else { x_of(selected.end) };
-    let rect = Rect::from_min_max(at + vec2(left, 0.0), at + vec2(right, ROW_HEIGHT));
-    ui.painter().rect_filled(rect, 0.0, color);
+    let Some(line) = galley.rows.first() else { return };
+    let before = |byte: usize| text.text.get(row.start..byte).map_or(0, |part| part.chars().count());
+    let characters = before(selected.start.max(row.start))..before(selected.end.min(row.end));
+    let mut covered = spans(line, characters);
+    if selected.end > row.end {
+        covered.push(line_break_span(line));
+    }
+    for span in covered {
+        let rect = Rect::from_min_max(at + vec2(span.min, 0.0), at + vec2(span.max, ROW_HEIGHT));
+        ui.painter().rect_filled(rect, 0.0, color);
+    }
 }
 
 /// Control characters have no shape of their own.

@@ -4,9 +4,11 @@
 
 mod accent;
 mod fonts;
+mod missing_glyphs;
 mod palettes;
 mod style;
 
+use crate::ui::bidi::BidiText;
 use coffer_model::settings::{Accent, RowHeight};
 use egui::epaint::Shadow;
 use egui::{Color32, Context, FontFamily, FontId, Frame, Stroke, Theme, Ui, Visuals};
@@ -257,6 +259,9 @@ pub fn dialog_frame(palette: &Palette) -> Frame {
 /// Gives a context our fonts and both themes. Called once, before the first frame.
 pub fn install(ctx: &Context) {
     ctx.set_fonts(fonts::fonts());
+    ctx.add_glyph_rasterizer(missing_glyphs::missing_glyphs());
+    ctx.add_glyph_rasterizer(missing_glyphs::order_controls());
+    ctx.add_plugin(BidiText::default());
     for theme in [Theme::Light, Theme::Dark] {
         ctx.set_style_of(theme, style::style(theme));
     }

@@ -1,7 +1,9 @@
 //! Names that do not fit, cut in the middle so that the extension stays.
 
-use egui::epaint::text::{LayoutJob, TextWrapping};
+use crate::ui::bidi::{Reading, in_visual_order};
+use egui::epaint::text::{LayoutJob, Row, TextWrapping};
 use egui::{Align, Color32, FontId, Galley, Painter};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// The part of the width that the end of a name gets when it is cut.
@@ -20,19 +22,36 @@ pub fn elide_middle(
         return full;
     }
     let ellipsis = line(painter, "…".to_owned(), font, color).size().x;
+    let full = in_visual_order(painter.ctx(), full, Reading::Words);
     let Some(row) = full.rows.first() else { return full };
     let room = max_width - ellipsis;
     let tail_room = room * TAIL_SHARE;
-    let glyphs = &row.glyphs;
-    let end = row.size.x;
+    let letters = letter_spans(row);
+    let end = letters.last().map_or(0.0, |last| last.end).max(row.size.x);
 
-    // Where each glyph starts is known from the full line, so nothing is laid out twice to find the cut.
-    let tail_from = glyphs.iter().position(|glyph| end - glyph.pos.x <= tail_room).unwrap_or(glyphs.len());
-    let tail_width = glyphs.get(tail_from).map_or(0.0, |glyph| end - glyph.pos.x);
-    let head_to = glyphs.iter().take_while(|glyph| glyph.max_x() <= room - tail_width).count();
+    // Where each letter starts is known from the full line, so nothing is laid out twice to find the cut.
+    let tail_from =
+        letters.iter().position(|letter| end - letter.start <= tail_room).unwrap_or(letters.len());
+    let tail_width = letters.get(tail_from).map_or(0.0, |letter| end - letter.start);
+    let head_to = letters.iter().take_while(|letter| letter.end <= room - tail_width).count();
     let head: String = text.chars().take(head_to).collect();
     let tail: String = text.chars().skip(tail_from.max(head_to)).collect();
     line(painter, format!("{}…{}", head.trim_end(), tail.trim_start()), font, color)
+}
+
+/// How far from the beginning of a line each letter starts and ends, in the direction in which it is read.
+fn letter_spans(row: &Row) -> Vec<Range<f32>> {
+    if row.glyphs.iter().all(|glyph| glyph.advance_width >= 0.0) {
+        return row.glyphs.iter().map(|glyph| glyph.pos.x..glyph.max_x()).collect();
+    }
+    let mut at = 0.0;
+    let mut spans = Vec::with_capacity(row.glyphs.len());
+    for glyph in &row.glyphs {
+        let end = at + glyph.advance_width.abs();
+        spans.push(at..end);
+        at = end;
+    }
+    spans
 }
 
 /// At most `lines` lines of `max_width` points.

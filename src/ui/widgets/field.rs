@@ -1,10 +1,11 @@
 //! A line of text to fill in.
 
 use super::text::paint_icon;
+use crate::ui::bidi::edit_line_ui;
 use crate::ui::theme::{self, UiPalette};
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
-use egui::{FontId, Frame, Id, Margin, Response, Stroke, TextEdit, Ui, UiBuilder, Vec2, vec2};
+use egui::{FontId, Frame, Id, Margin, Response, Stroke, Ui, UiBuilder, Vec2, vec2};
 use egui_material_icons::MaterialIcon;
 
 /// `TextField::new("App key", &mut text).show(ui)`; the label is for screen readers and tests.
@@ -104,22 +105,24 @@ impl<'a> TextField<'a> {
             paint_icon(ui.painter(), center, icon, 18.0, palette.dimmed);
         }
         let length = self.text.chars().count();
-        let mut edit = TextEdit::singleline(self.text)
-            .hint_text(self.hint)
-            .font(self.font)
-            .frame(Frame::NONE)
-            .margin(Margin::ZERO)
-            .align(egui::Align2::LEFT_CENTER)
-            .min_size(Vec2::new(0.0, self.height))
-            .desired_width(inner.width());
-        if let Some(id) = self.id {
-            edit = edit.id(id);
-        }
         let label = self.label;
         // A child of its own: the field has taken its place already.
         let mut child = ui.new_child(UiBuilder::new().max_rect(inner));
         child.spacing_mut().interact_size.y = self.height;
-        let response = child.add(edit).accessible_name(label);
+        let response = edit_line_ui(&mut child, self.text, &self.font, |edit| {
+            let edit = edit
+                .hint_text(self.hint)
+                .frame(Frame::NONE)
+                .margin(Margin::ZERO)
+                .align(egui::Align2::LEFT_CENTER)
+                .min_size(Vec2::new(0.0, self.height))
+                .desired_width(inner.width());
+            match self.id {
+                Some(id) => edit.id(id),
+                None => edit,
+            }
+        })
+        .accessible_name(label);
         let (has_keyboard, memory_id) = (response.has_focus(), response.id.with("had the keyboard"));
         let is_new = ui.data_mut(|data| {
             let before = data.get_temp::<bool>(memory_id).unwrap_or(false);

@@ -1,6 +1,7 @@
 //! The parts of a text that match what is searched for, marked where they are drawn. They are found as the index finds
 //! them: without case, accents and typographic signs.
 
+use crate::ui::bidi::{Reading, in_visual_order, spans};
 use crate::ui::theme::{self, Palette};
 use coffer_stdx::folding::folded;
 use egui::epaint::text::PlacedRow;
@@ -43,6 +44,7 @@ pub fn paint_marked(
     color: Color32,
     palette: &Palette,
 ) {
+    let galley = in_visual_order(painter.ctx(), galley, Reading::Words);
     let rows = if words.is_empty() { &[][..] } else { &galley.rows };
     for row in rows {
         let text: String = row.glyphs.iter().map(|glyph| glyph.chr).collect();
@@ -62,6 +64,7 @@ pub fn paint_letters(
     color: Color32,
     palette: &Palette,
 ) {
+    let galley = in_visual_order(painter.ctx(), galley, Reading::Words);
     if let Some(row) = galley.rows.first() {
         for run in letters.chunk_by(|one, next| one + 1 == *next) {
             if let (Some(first), Some(last)) = (run.first(), run.last()) {
@@ -74,10 +77,10 @@ pub fn paint_letters(
 
 fn paint_mark(painter: &Painter, at: Pos2, row: &PlacedRow, letters: Range<usize>, palette: &Palette) {
     let top_left = at + row.pos.to_vec2();
-    if let (Some(first), Some(last)) = (row.glyphs.get(letters.start), row.glyphs.get(letters.end - 1)) {
+    for span in spans(row, letters) {
         let rect = Rect::from_min_max(
-            top_left + vec2(first.pos.x - 1.0, 0.0),
-            top_left + vec2(last.max_x() + 1.0, row.size.y),
+            top_left + vec2(span.min - 1.0, 0.0),
+            top_left + vec2(span.max + 1.0, row.size.y),
         );
         painter.rect_filled(rect, theme::CORNER_SMALL - 1, palette.mark());
     }
