@@ -130,14 +130,17 @@ fn turned(characters: &[char], glyphs: &[MappedGlyph]) -> Option<Vec<Cluster>> {
     let mut clusters: Vec<Cluster> = Vec::new();
     for (index, glyph) in glyphs.iter().enumerate().rev() {
         if let Some(last) = clusters.last_mut() {
-            let is_mark = !glyph.has_width && glyph.character == characters[last.characters.start];
-            if is_mark {
+            let of_same = glyph.character == characters[last.characters.start];
+            let from = last.characters.start + 1;
+            let next = characters[from..].iter().position(|character| *character == glyph.character);
+            let Some(next) = next.filter(|_| glyph.has_width || !of_same).map(|length| from + length) else {
+                // A mark, or the box for one that the font lacks.
+                if !of_same {
+                    return None;
+                }
                 last.glyphs.start = index;
                 continue;
-            }
-            let from = last.characters.start + 1;
-            let next =
-                from + characters[from..].iter().position(|character| *character == glyph.character)?;
+            };
             last.characters.end = next;
             clusters.push(Cluster {
                 characters: next..next + 1,
@@ -205,5 +208,7 @@ mod tests {
         check("سلام", "ملس-ل-ا-م", &[("س", 2..3), ("لا", 1..2), ("م", 0..1)]);
         check("لا", "ل-ا", &[("لا", 0..1)]);
         check("בָּג", "ג^ב^בב-ג", &[("בָּ", 1..4), ("ג", 0..1)]);
+        // The box for a mark that the font lacks has a width.
+        check("בָּג", "גבב^ב-ג", &[("בָּ", 1..4), ("ג", 0..1)]);
     }
 }

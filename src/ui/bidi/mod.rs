@@ -12,6 +12,6 @@ mod row_mesh;
 mod visual_order;
 
 pub use field::edit_line_ui;
-pub use line_order::{Reading, begins_at_right, is_order_control};
+pub use line_order::{Reading, begins_at_right, has_right_to_left, is_order_control};
 pub use places::{character_at, line_break_span, spans};
 pub use visual_order::{BidiText, in_visual_order};

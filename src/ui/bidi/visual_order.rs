@@ -23,8 +23,6 @@ pub fn in_visual_order(ctx: &Context, galley: Arc<Galley>, reading: Reading) -> 
 pub struct BidiText {
     /// By the address of the galley of egui, which is kept so that no other one gets that address.
     known: HashMap<(usize, Reading), OrderedGalley>,
-    /// The addresses of those in order.
-    ordered: HashMap<usize, u64>,
     frame: u64,
 }
 
@@ -43,21 +41,23 @@ impl BidiText {
         });
         debug_assert!(Arc::ptr_eq(&known.source, galley), "another galley has its address");
         known.used = self.frame;
-        self.ordered.insert(address(&known.ordered), self.frame);
         Arc::clone(&known.ordered)
     }
 
     fn put_in_order(&mut self, shape: &mut Shape) {
         match shape {
-            Shape::Text(text) if has_right_to_left(text.galley.text()) => {
-                if !self.ordered.contains_key(&address(&text.galley)) {
-                    text.galley = self.ordered(&text.galley, Reading::Words);
-                }
+            Shape::Text(text) if has_right_to_left(text.galley.text()) && !is_in_order(&text.galley) => {
+                text.galley = self.ordered(&text.galley, Reading::Words);
             }
             Shape::Vec(shapes) => shapes.iter_mut().for_each(|shape| self.put_in_order(shape)),
             _ => {}
         }
     }
+}
+
+/// Only glyphs that were put in order begin at their right edge. What is drawn may be a copy, with a selection in it.
+fn is_in_order(galley: &Galley) -> bool {
+    galley.rows.iter().any(|row| row.glyphs.iter().any(|glyph| glyph.advance_width < 0.0))
 }
 
 fn address(galley: &Arc<Galley>) -> usize {
@@ -75,7 +75,6 @@ impl Plugin for BidiText {
         }
         let frame = self.frame;
         self.known.retain(|_, known| known.used == frame);
-        self.ordered.retain(|_, used| *used == frame);
         self.frame += 1;
     }
 }
@@ -143,8 +142,8 @@ mod tests {
             // Each word is shaped for itself, as it is where the blanks are of another font.
             let mut job =
                 LayoutJob { wrap: TextWrapping::wrap_at_width(right[0] + 8.0), ..LayoutJob::default() };
-            for word in ["אבג", " ", "דהו", " ", "זח"] {
-                job.append(word, 0.0, TextFormat::simple(theme::regular(14.0), Color32::BLACK));
+            for (word, color) in [("אבג", 1), (" ", 2), ("דהו", 3), (" ", 4), ("זח", 5)] {
+                job.append(word, 0.0, TextFormat::simple(theme::regular(14.0), Color32::from_gray(color)));
             }
             let wrapped = in_visual_order(ui.ctx(), ui.painter().layout_job(job), Reading::Words);
             assert_eq!(wrapped.rows.iter().map(|row| row.text()).collect::<Vec<_>>(), ["אבג דהו ", "זח"]);

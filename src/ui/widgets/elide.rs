@@ -1,6 +1,6 @@
 //! Names that do not fit, cut in the middle so that the extension stays.
 
-use crate::ui::bidi::{Reading, in_visual_order};
+use crate::ui::bidi::{Reading, has_right_to_left, in_visual_order};
 use egui::epaint::text::{LayoutJob, Row, TextWrapping};
 use egui::{Align, Color32, FontId, Galley, Painter};
 use std::ops::Range;
@@ -37,6 +37,28 @@ pub fn elide_middle(
     let head: String = text.chars().take(head_to).collect();
     let tail: String = text.chars().skip(tail_from.max(head_to)).collect();
     line(painter, format!("{}…{}", head.trim_end(), tail.trim_start()), font, color)
+}
+
+/// One line of at most `max_width` points, cut at the end of the text.
+pub(super) fn elide_end(
+    painter: &Painter,
+    text: &str,
+    font: &FontId,
+    color: Color32,
+    max_width: f32,
+) -> Arc<Galley> {
+    if !has_right_to_left(text) {
+        let mut job = LayoutJob::simple_singleline(text.to_owned(), font.clone(), color);
+        job.wrap = TextWrapping::truncate_at_width(max_width);
+        return painter.layout_job(job);
+    }
+    // egui would cut the beginning of the last word.
+    let full = in_visual_order(painter.ctx(), line(painter, text.to_owned(), font, color), Reading::Words);
+    let Some(row) = full.rows.first().filter(|_| full.size().x > max_width) else { return full };
+    let room = max_width - line(painter, "…".to_owned(), font, color).size().x;
+    let kept = letter_spans(row).iter().take_while(|letter| letter.end <= room).count();
+    let head: String = text.chars().take(kept).collect();
+    line(painter, format!("{}…", head.trim_end()), font, color)
 }
 
 /// How far from the beginning of a line each letter starts and ends, in the direction in which it is read.

@@ -1,5 +1,6 @@
 //! Words and symbols: labels in the few styles there are, and painting them at a place.
 
+use super::elide::elide_end;
 use crate::ui::theme::{self, UiPalette};
 use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Response, RichText, Ui};
 use egui_material_icons::MaterialIcon;
@@ -51,9 +52,7 @@ pub fn paint_text(
     font: FontId,
     color: Color32,
 ) -> Rect {
-    let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, color);
-    job.wrap = egui::text::TextWrapping::truncate_at_width(max_width.max(0.0));
-    let galley = painter.layout_job(job);
+    let galley = elide_end(painter, text, &font, color, max_width.max(0.0));
     let rect = anchor.anchor_size(at, galley.size());
     painter.galley(rect.min, galley, color);
     rect

@@ -8,6 +8,7 @@ use super::table::table_ui;
 use super::words::words_ui;
 use super::{Block, BlockBody, LinkTarget, Marker};
 use crate::ui::WindowContext;
+use crate::ui::bidi::begins_at_right;
 use crate::ui::preview::PreviewSlot;
 use crate::ui::preview::text::{paper, scroll_keys};
 use crate::ui::preview::ui_state::DocumentUiState;
@@ -228,7 +229,9 @@ fn framed_ui(
 
 fn paint_marker(ui: &Ui, block: &Block, drawn: Rect, palette: &Palette) {
     let Some(marker) = block.marker else { return };
-    let middle = pos2(drawn.min.x - 11.0, drawn.min.y + BODY_SIZE * 0.76);
+    let is_at_right = matches!(&block.body, BlockBody::Paragraph(inline) if begins_at_right(&inline.text));
+    let x = if is_at_right { drawn.max.x + 11.0 } else { drawn.min.x - 11.0 };
+    let middle = pos2(x, drawn.min.y + BODY_SIZE * 0.76);
     let painter = ui.painter();
     match marker {
         Marker::Bullet if block.list_depth > 1 => {
@@ -238,9 +241,13 @@ fn paint_marker(ui: &Ui, block: &Block, drawn: Rect, palette: &Palette) {
             painter.circle_filled(middle, 2.5, palette.dimmed);
         }
         Marker::Number(number) => {
-            let at = pos2(drawn.min.x - 6.0, middle.y);
             let font = theme::regular(BODY_SIZE);
-            painter.text(at, Align2::RIGHT_CENTER, format!("{number}."), font, palette.dimmed);
+            let (x, align, words) = if is_at_right {
+                (drawn.max.x + 6.0, Align2::LEFT_CENTER, format!(".{number}"))
+            } else {
+                (drawn.min.x - 6.0, Align2::RIGHT_CENTER, format!("{number}."))
+            };
+            painter.text(pos2(x, middle.y), align, words, font, palette.dimmed);
         }
         Marker::Task { done } => {
             let square = Rect::from_center_size(middle - vec2(1.0, 0.0), Vec2::splat(13.0));

@@ -3,11 +3,13 @@
 use super::LinkTarget;
 use super::inline::Inline;
 use super::links::{can_open, hover_text};
+use crate::ui::bidi::{Reading, begins_at_right, in_visual_order, spans};
 use crate::ui::theme::{self, Palette, UiPalette};
-use egui::text::{CCursor, LayoutJob};
+use egui::text::LayoutJob;
 use egui::text_selection::LabelSelectionState;
 use egui::{
-    CursorIcon, Galley, Id, Label, OpenUrl, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
+    CursorIcon, Galley, Id, Label, OpenUrl, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder,
+    WidgetInfo, vec2,
 };
 use std::ops::Range;
 use std::sync::Arc;
@@ -47,7 +49,16 @@ pub(super) fn selectable_ui(
 ) -> (Pos2, Arc<Galley>, Id) {
     let text = job.text.clone();
     let background = ui.painter().add(egui::Shape::Noop);
-    let (at, galley, response) = Label::new(job).selectable(true).layout_in_ui(ui);
+    let mut rect = ui.max_rect();
+    if begins_at_right(&text) {
+        let width = ui.painter().layout_job(job.clone()).size().x;
+        rect.min.x += (rect.width().min(job.wrap.max_width) - width).max(0.0);
+    }
+    let scope = ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
+        Label::new(job).selectable(true).layout_in_ui(ui)
+    });
+    let (at, galley, response) = scope.inner;
+    let galley = in_visual_order(ui.ctx(), galley, Reading::Words);
     response.widget_info(|| WidgetInfo::labeled(role, true, &text));
     // Code stands on a plate of its own height, whatever the height of the line.
     let code = inline.runs.iter().filter(|(_, style)| style.code);
@@ -67,19 +78,23 @@ pub(super) fn selectable_ui(
     (at, galley, response.id)
 }
 
-/// Where a range of bytes stands: one rectangle for each row it touches.
+/// Where a range of bytes stands: one rectangle for each row it touches, and more where the direction changes.
 fn pieces(galley: &Galley, at: Pos2, text: &str, range: &Range<usize>) -> Vec<Rect> {
     let characters = |byte: usize| text.get(..byte).map_or(0, |part| part.chars().count());
     let (first, last) = (characters(range.start), characters(range.end));
     let mut pieces: Vec<Rect> = Vec::new();
-    for index in first..last {
-        let left = galley.pos_from_cursor(CCursor { index: index.into(), prefer_next_row: true });
-        let right = galley.pos_from_cursor(CCursor { index: (index + 1).into(), prefer_next_row: false });
-        let glyph = left.union(right).translate(at.to_vec2());
-        match pieces.last_mut() {
-            Some(piece) if (piece.center().y - glyph.center().y).abs() < 2.0 => *piece = piece.union(glyph),
-            _ => pieces.push(glyph),
+    let mut row_start = 0;
+    for row in &galley.rows {
+        let count = row.glyphs.len();
+        let covered = first.max(row_start)..last.min(row_start + count);
+        if !covered.is_empty() {
+            let origin = at + row.pos.to_vec2();
+            let stretches = spans(row, covered.start - row_start..covered.end - row_start);
+            pieces.extend(stretches.into_iter().map(|span| {
+                Rect::from_min_max(origin + vec2(span.min, 0.0), origin + vec2(span.max, row.size.y))
+            }));
         }
+        row_start += count + usize::from(row.ends_with_newline);
     }
     pieces
 }
