@@ -264,7 +264,7 @@ fn graphics(log: &str) -> Option<String> {
         let value = line.split_once(name)?.1.trim_start_matches([':', ' ']);
         Some(value.split('"').nth(1).unwrap_or(value).trim().to_owned())
     };
-    Some(format!("{} (OpenGL {})", field("opengl renderer")?, field("opengl version")?))
+    Some(format!("{}, OpenGL {}", field("opengl renderer")?, field("opengl version")?))
 }
 
 fn newest_log(folder: &Path) -> Option<String> {
@@ -415,6 +415,6 @@ mod tests {
     #[test]
     fn the_graphics_are_read_from_the_log() {
         let log = "2026-11-30 DEBUG egui_glow::painter: \nopengl version: 4.5 (Core Profile) Mesa 22.3.6\nopengl renderer: llvmpipe\n";
-        assert_eq!(graphics(log).as_deref(), Some("llvmpipe (OpenGL 4.5 (Core Profile) Mesa 22.3.6)"));
+        assert_eq!(graphics(log).as_deref(), Some("llvmpipe, OpenGL 4.5 (Core Profile) Mesa 22.3.6"));
     }
 }

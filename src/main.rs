@@ -20,7 +20,7 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser as _};
 use coffer::cli::{self, AccountOptions, Environment};
 use coffer::ui::app::{App, Start};
-use coffer::ui::{language, native};
+use coffer::ui::{language, native, own_keys};
 use coffer_model::{AccountChoice, Problem, ProblemKind};
 use coffer_state::State;
 use coffer_texts::tr;
@@ -150,7 +150,8 @@ fn window(options: &options::WindowArgs, account: &AccountOptions) -> Result<()>
     };
     let loaded = load_settings(&dirs);
     language::apply(loaded.settings.language);
-    let settings_problem = settings_problem(&loaded);
+    let keys_problem = own_keys::apply(&loaded.settings.keys);
+    let settings_problem = settings_problem(&loaded).or(keys_problem);
     // A picture is the same wherever the person was.
     let places = options.screenshot.is_none().then(|| load_places(&dirs));
     let asks_for_account = is_shared && !options.try_out && settings_problem.is_none() && dirs.are_new();

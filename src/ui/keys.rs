@@ -135,7 +135,7 @@ fn motion_of(key: Key) -> Option<Motion> {
 }
 
 /// egui's name of the variant, as the table of shortcuts has it.
-fn name_of(key: Key) -> &'static str {
+pub(super) fn name_of(key: Key) -> &'static str {
     match key {
         Key::ArrowUp => "ArrowUp",
         Key::ArrowDown => "ArrowDown",

@@ -39,6 +39,7 @@ pub mod middle_click;
 pub mod native;
 pub mod news;
 pub mod nothing_found;
+pub mod own_keys;
 pub mod panes;
 pub mod past;
 pub mod path_completions;

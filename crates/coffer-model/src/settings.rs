@@ -77,6 +77,9 @@ pub struct Settings {
     /// The folders of each account that have a view of their own, the one changed last at the end.
     pub folder_views: BTreeMap<String, Vec<OwnView>>,
 
+    /// The keys that the person has given to commands, by their names.
+    pub keys: BTreeMap<String, Vec<String>>,
+
     /// Keys of newer or older versions, kept as they are.
     #[serde(flatten)]
     pub unknown: toml::Table,
@@ -118,6 +121,7 @@ impl Default for Settings {
             searches: BTreeMap::new(),
             bookmarks: BTreeMap::new(),
             folder_views: BTreeMap::new(),
+            keys: BTreeMap::new(),
             unknown: toml::Table::new(),
             unreadable: toml::Table::new(),
         }

@@ -43,6 +43,7 @@ pub mod news;
 pub mod open_files;
 pub mod open_question;
 pub mod operation_text;
+pub mod own_keys;
 pub mod page_parts;
 pub mod page_texts;
 pub mod panes;

@@ -1,6 +1,7 @@
 //! Which keys mean which command. The window turns a press into a [`Shortcut`] and asks [`Command::from_shortcut`].
 //! Arrows, page keys and letters are no commands: they move and jump ([`super::Action::Move`], `TypeAhead`).
 
+use super::own_keys::own_shortcuts;
 use super::{Command, State};
 
 /// A key with its modifiers, by the names that egui gives to keys (`ArrowUp`, `F2`, `C`).
@@ -48,8 +49,13 @@ impl Platform {
 }
 
 impl Command {
-    /// Its keys on this computer; the first is the one to show.
+    /// Its keys on this computer, and of this person; the first is the one to show.
     pub fn shortcuts(self) -> &'static [Shortcut] {
+        own_shortcuts(self).unwrap_or_else(|| self.usual_shortcuts())
+    }
+
+    /// Its keys on computers like this one.
+    pub fn usual_shortcuts(self) -> &'static [Shortcut] {
         self.shortcuts_on(Platform::HERE)
     }
 

@@ -5,6 +5,7 @@ mod circles;
 mod dependencies;
 mod documents;
 mod glossary;
+mod keys_page;
 mod names;
 pub mod sources;
 pub mod texts;

@@ -296,4 +296,7 @@ why-inverse-gone = Wie das geht, wird nicht mehr aufbewahrt.
 why-undone-already = Es wurde schon rückgängig gemacht.
 why-redone-already = Es wurde schon wiederholt.
 settings-unreadable = die Datei kann nicht gelesen werden ({ $error })
+settings-keys-not-understood = Einige Ihrer Tasten können nicht verwendet werden
+settings-keys-no-command = Es gibt keinen Befehl „{ $name }“.
+settings-keys-no-key = „{ $key }“ für „{ $name }“ ist keine Taste. Möglich sind F7, Strg+Alt+N und Ähnliches.
 settings-name-no-account = die Datei sagt nicht, welches Konto gewählt wurde

@@ -296,4 +296,7 @@ why-inverse-gone = How to do that is not kept any more.
 why-undone-already = It was undone already.
 why-redone-already = It was done again already.
 settings-unreadable = the file cannot be read ({ $error })
+settings-keys-not-understood = Some of your keys can’t be used
+settings-keys-no-command = There is no command “{ $name }”.
+settings-keys-no-key = “{ $key }” for “{ $name }” is no key. Use F7, Ctrl+Alt+N or the like.
 settings-name-no-account = the file does not say which account was chosen
