@@ -235,17 +235,59 @@ impl State {
     }
 }
 
+/// How much of one file has gone, in however many bodies; told as often as how far the transfer is, so that both go on
+/// together. Of a file that is over sooner only the end is told. Clones are the same file.
+#[derive(Clone)]
+pub(crate) struct FileProgress(Arc<FileProgressInner>);
+
+struct FileProgressInner {
+    done: AtomicU64,
+    told: Mutex<Instant>,
+    tell: Box<dyn Fn(u64) + Send + Sync>,
+}
+
+impl FileProgress {
+    /// `tell` is given the bytes that are done.
+    pub(crate) fn new(tell: impl Fn(u64) + Send + Sync + 'static) -> Self {
+        let inner = FileProgressInner {
+            done: AtomicU64::new(0),
+            told: Mutex::new(Instant::now()),
+            tell: Box::new(tell),
+        };
+        Self(Arc::new(inner))
+    }
+
+    /// `bytes` more are done, or less.
+    pub(crate) fn add(&self, bytes: i64) {
+        let more = |done: u64| Some(done.saturating_add_signed(bytes));
+        // It always gives a new value.
+        let _ = self.0.done.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more);
+        let mut told = self.0.told.lock();
+        if told.elapsed() >= INTERVAL {
+            *told = Instant::now();
+            drop(told);
+            (self.0.tell)(self.0.done.load(Ordering::Relaxed));
+        }
+    }
+}
+
 /// One body on its way. What the network has taken counts at once, and is taken back if the body has to be sent
 /// again. Clones are the same body.
 #[derive(Clone)]
 pub(crate) struct BodyProgress {
     meter: Meter,
     counted: Arc<AtomicU64>,
+    file: Option<FileProgress>,
 }
 
 impl BodyProgress {
     pub(crate) fn new(meter: &Meter) -> Self {
-        Self { meter: meter.clone(), counted: Arc::default() }
+        Self { meter: meter.clone(), counted: Arc::default(), file: None }
+    }
+
+    /// It is a file, or a part of one.
+    pub(crate) fn of_file(meter: &Meter, file: &FileProgress) -> Self {
+        Self { file: Some(file.clone()), ..Self::new(meter) }
     }
 
     /// The body is sent from its start; gives what is to be told of its pieces.
@@ -259,16 +301,24 @@ impl BodyProgress {
         Arc::new(move |bytes| {
             part.counted.fetch_add(bytes, Ordering::Relaxed);
             part.meter.add_bytes(bytes);
+            part.add_to_file(bytes as i64);
         })
     }
 
     /// In the end it is so many bytes that have arrived.
     pub(crate) fn complete(&self, bytes: u64) {
         let counted = self.counted.swap(bytes, Ordering::Relaxed);
+        self.add_to_file(bytes as i64 - counted as i64);
         if counted > bytes {
             self.meter.subtract_bytes(counted - bytes);
         } else {
             self.meter.add_known(bytes - counted);
+        }
+    }
+
+    fn add_to_file(&self, bytes: i64) {
+        if let Some(file) = &self.file {
+            file.add(bytes);
         }
     }
 }
@@ -291,7 +341,7 @@ impl Drop for WaitGuard {
 
 #[cfg(test)]
 mod tests {
-    use super::{BodyProgress, INTERVAL, Meter};
+    use super::{BodyProgress, FileProgress, INTERVAL, Meter};
     use crate::context::{Events, JobContext};
     use coffer_model::message::{Event, RequestId, Update};
     use coffer_model::{Progress, TransferPhase};
@@ -338,6 +388,29 @@ mod tests {
         part.complete(400);
         meter.report();
         assert_eq!(told(&events).last().unwrap().bytes_done, 400);
+    }
+
+    #[test]
+    fn a_file_goes_on_with_its_transfer_and_not_with_each_body() {
+        let (meter, events) = meter();
+        let (sender, told_of_file) = mpsc::channel();
+        let file = FileProgress::new(move |bytes| sender.send(bytes).unwrap());
+        let bodies = [BodyProgress::of_file(&meter, &file), BodyProgress::of_file(&meter, &file)];
+        let start = Instant::now();
+        let mut sent = 0;
+        while start.elapsed() < INTERVAL * 4 {
+            bodies.iter().for_each(|body| body.watcher()(10));
+            sent += 20;
+        }
+        let told_of_file: Vec<u64> = told_of_file.try_iter().collect();
+        assert!(told_of_file.len() >= 2 && told_of_file.is_sorted(), "{told_of_file:?}");
+        assert!(
+            told_of_file.iter().all(|bytes| (1..=sent).contains(bytes)),
+            "no body has ended: {told_of_file:?}"
+        );
+        assert!(told(&events).len() >= told_of_file.len());
+        bodies[0].restart()(5);
+        assert_eq!(file.0.done.load(std::sync::atomic::Ordering::Relaxed), sent / 2 + 5, "sent again");
     }
 
     #[test]

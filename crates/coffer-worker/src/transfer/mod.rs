@@ -129,6 +129,11 @@ impl<'a> RunningTransfer<'a> {
         self.worker.lanes.batch().await
     }
 
+    /// Where updates of files go, for what outlives a call.
+    pub(crate) fn file_updates(&self) -> FileUpdates {
+        self.file_updates.clone()
+    }
+
     /// Emits what became of some files: at most ten times a second, and of each file the newest update. So it may be
     /// called for each file and each chunk.
     pub(crate) fn emit_file_updates(&self, updates: Vec<FileUpdate>) {

@@ -8,10 +8,9 @@ use super::context::{FileError, UploadContext, local_file_problem, problem_for};
 use super::decisions::FileUpload;
 use super::source::{LocalFile, LocalFileError};
 use crate::blocking;
-use crate::progress::BodyProgress;
+use crate::progress::{BodyProgress, FileProgress};
 use crate::transfer::UploadSessionRecord;
 use bytes::Bytes;
-use coffer_model::transfer::FileState;
 use dropbox_client::Body;
 use dropbox_protocol::content_hash::{self, BLOCK_BYTES, BlockHash};
 use dropbox_protocol::files::{
@@ -57,6 +56,7 @@ pub(crate) async fn send(
         size_bytes: fingerprint.size_bytes,
         session_id,
         record,
+        progress: context.file_progress(&task.file),
         done: Mutex::new(0),
     };
     let result = upload.run(blocks).await;
@@ -89,6 +89,7 @@ struct ChunkedFileUpload<'a> {
     size_bytes: u64,
     session_id: String,
     record: UploadSessionRecord,
+    progress: FileProgress,
     /// Bytes of confirmed chunks.
     done: Mutex<u64>,
 }
@@ -115,6 +116,7 @@ impl ChunkedFileUpload<'_> {
         blocks.retain(|&place, _| place < count);
         let held = blocks.keys().map(|&place| self.length(Chunk { first: place, count: 1 })).sum();
         self.context.transfer.meter.add_known(held);
+        self.progress.add(held as i64);
         self.confirmed(held);
         let missing = missing_chunks(&blocks, last);
         let mut confirmed = stream::iter(missing)
@@ -165,7 +167,7 @@ impl ChunkedFileUpload<'_> {
                 chunk.first * BLOCK,
             ))
         };
-        let part = BodyProgress::new(&context.transfer.meter);
+        let part = BodyProgress::of_file(&context.transfer.meter, &self.progress);
         let body = || Body::from(bytes.clone()).watched(part.restart());
         let sent = match context
             .unless_cancelled(context.service().upload(&UPLOAD_SESSION_APPEND, &arg, body))
@@ -216,7 +218,6 @@ impl ChunkedFileUpload<'_> {
 
     fn confirmed(&self, bytes: u64) {
         *self.done.lock() += bytes;
-        self.context.emit(&self.task.file, FileState::Moving { bytes_done: self.done() });
     }
 
     fn done(&self) -> u64 {

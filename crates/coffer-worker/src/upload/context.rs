@@ -12,6 +12,7 @@ use crate::act::Act;
 use crate::context::{JobContext, JobError};
 use crate::convert;
 use crate::problem::{self, Subject};
+use crate::progress::FileProgress;
 use crate::service::Service;
 use crate::transfer::{Change, CommittedFile, RunningTransfer, TransferPermit, TransferStore};
 use coffer_model::transfer::{FileState, FileUpdate, PlannedFile, UploadPlan};
@@ -213,6 +214,16 @@ impl<'a> UploadContext<'a> {
     pub(crate) fn record_failed(&self, task: &FileUpload, problem: Problem) {
         self.emit(&task.file, FileState::Failed(problem.clone()));
         self.outcome().add_failed(problem);
+    }
+
+    /// For the bodies of a file: tells how much of it has gone.
+    pub(crate) fn file_progress(&self, file: &PlannedFile) -> FileProgress {
+        let (updates, size_bytes) = (self.transfer.file_updates(), file.size_bytes);
+        let name = relative_name(&self.plan.target, &file.remote_path);
+        FileProgress::new(move |bytes_done| {
+            let state = FileState::Moving { bytes_done };
+            updates.add(vec![FileUpdate { name: name.clone(), size_bytes, state }]);
+        })
     }
 
     /// Emits what became of one file.

@@ -98,7 +98,7 @@ impl UploadContext<'_> {
         })
         .await?;
         let (bytes, hash) = read.map_err(|error| local_file_problem(task, error))?;
-        let sent = BodyProgress::new(&self.transfer.meter);
+        let sent = BodyProgress::of_file(&self.transfer.meter, &self.file_progress(&task.file));
         // When the place is taken the service keeps the bytes in a session: they are not sent again.
         let kept: Mutex<Option<String>> = Mutex::default();
         let placed = self
