@@ -255,6 +255,9 @@ impl App {
         if let Some(inspector) = parts.inspector {
             inspector::edge_ui(ui, &mut window, inspector);
         }
+        if let Some(transfers) = parts.transfers {
+            transfers::edge_ui(ui, &mut window, transfers);
+        }
         if window.state.welcome.is_none() {
             floating_ui(ui, &mut window, parts.content);
         }
@@ -279,6 +282,7 @@ struct WindowParts {
     side_bar: Option<Rect>,
     /// Beside the content.
     inspector: Option<Rect>,
+    transfers: Option<Rect>,
 }
 
 /// All parts of the window but the content.
@@ -287,7 +291,7 @@ fn window_ui(ui: &mut Ui, window: &mut WindowContext<'_>) -> WindowParts {
         ui.painter().rect_filled(ui.max_rect(), 0, ui.palette().surface_0);
         welcome::welcome_ui(ui, window, welcome);
         dialogs::dialogs_ui(ui.ctx(), window);
-        return WindowParts { content: ui.max_rect(), side_bar: None, inspector: None };
+        return WindowParts { content: ui.max_rect(), side_bar: None, inspector: None, transfers: None };
     }
     if past::is_shown(window.state) {
         theme::show_past(ui);
@@ -329,6 +333,7 @@ fn window_ui(ui: &mut Ui, window: &mut WindowContext<'_>) -> WindowParts {
             .show(ui, |ui| past::time_line_ui(ui, window));
     }
     let inspector = inspector_beside_ui(ui, window);
+    let transfers = transfers::transfers_panel_ui(ui, window);
     if let Some(parts) = status::parts(window) {
         foot_panel("status").show(ui, |ui| status::status_ui(ui, &parts));
     }
@@ -336,7 +341,7 @@ fn window_ui(ui: &mut Ui, window: &mut WindowContext<'_>) -> WindowParts {
     if let Some(banner) = banner::banner(window) {
         foot_panel("banner").show(ui, |ui| banner::banner_ui(ui, window, &banner));
     }
-    WindowParts { content: ui.available_rect_before_wrap(), side_bar, inspector }
+    WindowParts { content: ui.available_rect_before_wrap(), side_bar, inspector, transfers }
 }
 
 /// The inspector beside the content, if it is open and there is room for both.
@@ -359,8 +364,7 @@ fn foot_panel(name: &'static str) -> Panel {
 fn floating_ui(ui: &Ui, window: &mut WindowContext<'_>, content: Rect) {
     inspector::inspector_over_ui(ui.ctx(), window, content);
     let content = duplicates::above_foot(window.state, content);
-    let toasts = toasts::toasts_ui(ui.ctx(), window, content);
-    transfers::transfers_panel_ui(ui.ctx(), window, content, toasts);
+    toasts::toasts_ui(ui.ctx(), window, content);
     dialogs::dialogs_ui(ui.ctx(), window);
 }
 

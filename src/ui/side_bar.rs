@@ -3,7 +3,7 @@
 use super::folder_menu::folder_menu_ui;
 use super::theme::{self, UiPalette};
 use super::widgets::{
-    SIDE_ROW_HEIGHT, elide_middle, paint_folder, paint_icon, paint_side_row, paint_skeleton_line,
+    SIDE_ROW_HEIGHT, dragged_to, elide_middle, paint_folder, paint_icon, paint_side_row, paint_skeleton_line,
     panel_edge_ui, side_heading_ui, side_row,
 };
 use super::{
@@ -55,10 +55,10 @@ pub fn side_bar_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
 
 /// The right edge can be dragged.
 pub fn edge_ui(ui: &Ui, window: &mut WindowContext<'_>, space: Rect) {
-    let Some(x) = panel_edge_ui(ui, Id::unique("side bar edge"), space.max.x, space.y_range()) else {
-        return;
-    };
-    let width = (x - space.min.x).clamp(180.0, 380.0).round();
+    let line = space.with_min_x(space.max.x);
+    let response = panel_edge_ui(ui, Id::unique("side bar edge"), line);
+    let Some(to) = dragged_to(&response) else { return };
+    let width = (to.x - space.min.x).clamp(180.0, 380.0).round();
     if width.to_bits() != window.state.settings.side_bar_width.to_bits() {
         window.act(Action::SetSideBarWidth(width));
     }

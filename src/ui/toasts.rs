@@ -18,26 +18,17 @@ const GAP: f32 = 8.0;
 /// Below the lowest.
 const FOOT: f32 = 12.0;
 
-/// Draws the toasts over the lower middle of `content` and answers with the place they take.
-pub fn toasts_ui(ctx: &Context, window: &mut WindowContext<'_>, content: Rect) -> Option<Rect> {
+/// Draws the toasts over the lower middle of `content`.
+pub fn toasts_ui(ctx: &Context, window: &mut WindowContext<'_>, content: Rect) {
     let state = window.state;
-    let mut taken: Option<Rect> = None;
     // The newest stands lowest.
     for (index, toast) in state.toasts.list().iter().rev().enumerate() {
         let bottom = content.max.y - FOOT - index as f32 * (HEIGHT + GAP);
-        let rect = toast_ui(ctx, window, toast, content, bottom);
-        taken = Some(taken.map_or(rect, |taken| taken.union(rect)));
+        toast_ui(ctx, window, toast, content, bottom);
     }
-    taken
 }
 
-fn toast_ui(
-    ctx: &Context,
-    window: &mut WindowContext<'_>,
-    toast: &Toast,
-    content: Rect,
-    bottom: f32,
-) -> Rect {
+fn toast_ui(ctx: &Context, window: &mut WindowContext<'_>, toast: &Toast, content: Rect, bottom: f32) {
     let id = Id::unique("toast").with(toast.id);
     let width = width(ctx, toast).min(content.width() - 32.0);
     let corner = pos2((content.center().x - width / 2.0).round(), bottom - HEIGHT);
@@ -45,7 +36,6 @@ fn toast_ui(
     let area =
         Area::new(id).order(Order::Middle).fixed_pos(corner).interactable(true).fade_in(!still(window));
     area.show(ctx, |ui| card_ui(ui, window, toast, rect));
-    rect
 }
 
 fn still(window: &WindowContext<'_>) -> bool {

@@ -42,6 +42,9 @@ pub struct Settings {
     pub inspector_width: f32,
     pub inspector_open: bool,
 
+    /// Of the panel of transfers, once it was dragged; else it is as high as what is in it needs.
+    pub transfers_height: Option<f32>,
+
     /// Window size in points.
     pub window_size: [f32; 2],
 
@@ -108,6 +111,7 @@ impl Default for Settings {
             side_bar_width: 236.0,
             inspector_width: 320.0,
             inspector_open: true,
+            transfers_height: None,
             window_size: [1280.0, 800.0],
             reduced_motion: false,
             notify_changes: false,

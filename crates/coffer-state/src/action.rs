@@ -206,6 +206,8 @@ pub enum Action {
     // Settings that are dragged
     SetSideBarWidth(f32),
     SetInspectorWidth(f32),
+    /// `None`: as high as what is in it needs.
+    SetTransfersHeight(Option<f32>),
     SetColumnWidth(SortColumn, f32),
     /// Puts a column of the list before another one, or behind all others.
     MoveColumn {

@@ -106,6 +106,7 @@ impl State {
 
             Action::SetSideBarWidth(points) => self.settings.set_side_bar_width(points, &self.context),
             Action::SetInspectorWidth(points) => self.settings.set_inspector_width(points, &self.context),
+            Action::SetTransfersHeight(points) => self.settings.set_transfers_height(points, &self.context),
             Action::SetColumnWidth(column, points) => {
                 self.settings.set_column_width(column, points, &self.context);
             }
@@ -297,6 +298,8 @@ impl State {
             Some(Action::LeaveSearch)
         } else if self.is_inspector_over() {
             Some(Action::Command(Command::ToggleInspector))
+        } else if self.transfers.panel_open {
+            Some(Action::Command(Command::ToggleTransfers))
         } else if browser.filter.is_some() {
             Some(Action::Filter(FilterAction::Close))
         } else if self.is_in_activity() && self.activity.selected.is_some() {

@@ -19,6 +19,7 @@ pub(super) const OWN_VIEW_LIMIT: usize = 300;
 
 const SIDE_BAR_POINTS: (f32, f32) = (160.0, 480.0);
 const INSPECTOR_POINTS: (f32, f32) = (240.0, 640.0);
+const TRANSFERS_POINTS: (f32, f32) = (160.0, 1200.0);
 const MOST_COLUMN_POINTS: f32 = 400.0;
 const SCALE_PERCENT: (u16, u16) = (75, 300);
 const WINDOW_POINTS: (f32, f32) = (320.0, 16_384.0);
@@ -180,6 +181,13 @@ impl SavedSettings {
 
     pub(super) fn set_side_bar_width(&mut self, points: f32, context: &StateContext) {
         set_clamped(&mut self.now.side_bar_width, points, SIDE_BAR_POINTS);
+        self.save_soon(context);
+    }
+
+    /// `None`: as high as what is in it needs.
+    pub(super) fn set_transfers_height(&mut self, points: Option<f32>, context: &StateContext) {
+        let (least, most) = TRANSFERS_POINTS;
+        self.now.transfers_height = points.filter(|points| !points.is_nan()).map(|it| it.clamp(least, most));
         self.save_soon(context);
     }
 

@@ -9,7 +9,7 @@ mod several;
 mod versions;
 
 use super::theme::{self, UiPalette};
-use super::widgets::panel_edge_ui;
+use super::widgets::{dragged_to, panel_edge_ui};
 use super::{WindowContext, activity, commands, past};
 use coffer_state::{Action, Command, State};
 use egui::{Area, Context, Id, Order, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
@@ -54,10 +54,10 @@ pub fn inspector_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
 
 /// The left edge can be dragged.
 pub fn edge_ui(ui: &Ui, window: &mut WindowContext<'_>, space: Rect) {
-    let Some(x) = panel_edge_ui(ui, Id::unique("inspector edge"), space.min.x, space.y_range()) else {
-        return;
-    };
-    let width = (space.max.x - x).clamp(LEAST_WIDTH, MOST_WIDTH).round();
+    let line = space.with_max_x(space.min.x);
+    let response = panel_edge_ui(ui, Id::unique("inspector edge"), line);
+    let Some(to) = dragged_to(&response) else { return };
+    let width = (space.max.x - to.x).clamp(LEAST_WIDTH, MOST_WIDTH).round();
     if width.to_bits() != window.state.settings.inspector_width.to_bits() {
         window.act(Action::SetInspectorWidth(width));
     }

@@ -5,18 +5,20 @@ use crate::ui::WindowContext;
 use crate::ui::format;
 use crate::ui::theme::{self, Palette, UiPalette};
 use crate::ui::widgets::paint_text;
-use coffer_state::transfers::SpeedHistory;
 use coffer_texts::tr;
 use egui::epaint::{Mesh, PathShape, PathStroke, Vertex, WHITE_UV};
-use egui::{Align2, Color32, Painter, Pos2, Rect, Role, Sense, Shape, Ui, WidgetInfo, pos2};
+use egui::{Align2, Color32, Painter, Pos2, Rect, Role, Sense, Shape, Ui, WidgetInfo, pos2, vec2};
 
 pub(super) const HEIGHT: f32 = 74.0;
 
 /// The words stand above the highest point.
 const WORDS: f32 = 20.0;
 
-/// A short time is not stretched over the whole width.
-const LEAST_SECONDS: usize = 30;
+/// At both ends, as beside all words of the panel.
+const SIDE: f32 = 18.0;
+
+/// So many samples make a line.
+pub(super) const LEAST_LINE: usize = 4;
 
 /// A line that never rises above this is not made to fill the graph.
 const LEAST_PEAK: u64 = 10_000;
@@ -39,7 +41,7 @@ pub(super) fn graph_ui(ui: &mut Ui, window: &WindowContext<'_>, rect: Rect) {
     let (has_up, has_down) = history
         .samples()
         .fold((false, false), |(up, down), speeds| (up || speeds.up > 0, down || speeds.down > 0));
-    let mut left = rect.min.x + 18.0;
+    let mut left = rect.min.x + SIDE;
     let known = [
         (has_up, "↑", summary.up_per_second, palette.accent),
         (has_down, "↓", summary.down_per_second, palette.incoming),
@@ -53,13 +55,17 @@ pub(super) fn graph_ui(ui: &mut Ui, window: &WindowContext<'_>, rect: Rect) {
         left = paint_text(ui.painter(), Align2::LEFT_CENTER, at, 120.0, &words, font, color).max.x + 14.0;
     }
     if peak > 0 {
-        let at = pos2(rect.max.x - 18.0, line);
+        let at = pos2(rect.max.x - SIDE, line);
         let font = theme::tabular(theme::SMALL_TEXT);
         paint_text(ui.painter(), Align2::RIGHT_CENTER, at, 160.0, &peak_in_words, font, palette.dimmed);
     }
 
-    let plot = rect.with_min_y(rect.min.y + WORDS);
+    let plot = rect.with_min_y(rect.min.y + WORDS).shrink2(vec2(SIDE, 0.0));
     ui.painter().hline(plot.x_range(), plot.max.y - 0.5, (1.0, palette.line));
+    // A line of less would be a spike.
+    if history.samples().len() < LEAST_LINE {
+        return;
+    }
     let scale = GraphScale { plot, peak: peak.max(LEAST_PEAK), count: history.samples().len() };
     // What comes lies behind what goes: it is the higher one more often.
     if has_down {
@@ -72,7 +78,7 @@ pub(super) fn graph_ui(ui: &mut Ui, window: &WindowContext<'_>, rect: Rect) {
     }
 }
 
-/// Where samples stand: the newest at the right edge.
+/// Where samples stand: the oldest at the left edge, the newest at the right.
 struct GraphScale {
     plot: Rect,
     peak: u64,
@@ -81,8 +87,8 @@ struct GraphScale {
 
 impl GraphScale {
     fn points(&self, speeds: impl Iterator<Item = u64>) -> Vec<Pos2> {
-        // The time axis grows with what there is to show.
-        let step = self.plot.width() / (self.count.clamp(LEAST_SECONDS, SpeedHistory::LIMIT) - 1) as f32;
+        // The time axis grows with what there is to show: the line always goes from edge to edge.
+        let step = self.plot.width() / (self.count.max(2) - 1) as f32;
         let height = self.plot.height() - 3.0;
         let place = |(index, speed): (usize, u64)| {
             let share = (speed as f64 / self.peak as f64).min(1.0) as f32;

@@ -179,6 +179,7 @@ fn empty_ui(ui: &Ui, window: &WindowContext<'_>, rect: Rect, has_focus: bool) {
         Section::Running => tr!("none-running"),
         Section::Failed => tr!("none-failed"),
         Section::Finished => tr!("none-finished"),
+        Section::Cancelled => tr!("none-cancelled"),
         Section::OpenFiles => tr!("none-open"),
     };
     if has_focus {

@@ -1,5 +1,5 @@
-//! The panel that slides up when files are on their way: what they add up to, how fast they go, and each of them with
-//! its files. Whatever it shows, drawing it costs as much as can be seen.
+//! The panel that slides up below the rows when files are on their way: what they add up to, how fast they go, and each
+//! of them with its files. Whatever it shows, drawing it costs as much as can be seen.
 
 mod files;
 mod graph;
@@ -15,31 +15,22 @@ pub use keys::list_id;
 pub use limits::limits_ui;
 
 use super::WindowContext;
-use super::theme::{self, UiPalette};
-use super::widgets::{PushButton, tabs_ui};
+use super::theme::UiPalette;
+use super::widgets::{PushButton, dragged_to, panel_edge_ui, tabs_ui};
 use coffer_state::Action;
 use coffer_state::transfers::{RowFocus, Section};
 use coffer_texts::tr;
-use egui::{Align, Area, Context, Id, Layout, Order, Rect, Role, Sense, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Frame, Id, Layout, Panel, Rect, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
 
-const WIDTH: f32 = 580.0;
-/// Narrower it covers the margins.
-const LEAST_WIDTH: f32 = 420.0;
-const MARGIN: f32 = 20.0;
-const LEAST_MARGIN: f32 = 8.0;
-/// Kept free below the panel.
-const FOOT: f32 = 12.0;
 const TABS_HEIGHT: f32 = 38.0;
 const FOOTER_HEIGHT: f32 = 42.0;
 /// Below the last row where no footer stands.
 const FOOT_ROOM: f32 = 8.0;
-/// Kept free above the panel.
-const ABOVE: f32 = 46.0;
+/// The rows above the panel keep so much.
+const LEAST_ROWS: f32 = 150.0;
 /// The list never gets higher, so that the files of the account stay in sight; with files of its own it needs more.
 const MOST_LIST: f32 = 5.0 * row::RUNNING as f32;
 const MOST_LIST_WITH_FILES: f32 = 420.0;
-/// Seconds of speed that make a line.
-const LEAST_LINE: usize = 4;
 /// With less room for the list the graph gives way.
 const LIST_BESIDE_GRAPH: f32 = 190.0;
 
@@ -56,41 +47,42 @@ pub struct PanelUiState {
     limits: [Option<String>; 2],
 }
 
-/// Draws the panel at the lower right of `content` while it is open, above `toasts`.
-pub fn transfers_panel_ui(
-    ctx: &Context,
-    window: &mut WindowContext<'_>,
-    content: Rect,
-    toasts: Option<Rect>,
-) {
+/// Draws the panel below the rows while it is open; answers where it is.
+pub fn transfers_panel_ui(ui: &mut Ui, window: &mut WindowContext<'_>) -> Option<Rect> {
     let transfers = &window.state.transfers;
-    let id = Id::unique("transfers");
-    let up = ctx.animate_bool(id.with("open"), transfers.panel_open);
+    let up = ui.ctx().animate_bool(Id::unique("transfers open"), transfers.panel_open);
     if up <= 0.0 {
-        return;
+        return None;
     }
-    let heights = PanelHeights::new(window, content, toasts);
-    let slid = heights.panel.translate(vec2(0.0, (1.0 - up) * 24.0));
-    let area = Area::new(id)
-        .order(Order::Middle)
-        .fixed_pos(slid.min)
-        .interactable(transfers.panel_open)
-        .fade_in(false)
-        .role(Role::Region)
-        .accessible_name(tr!("command-toggle-transfers"));
-    area.show(ctx, |ui| {
-        ui.multiply_opacity(up);
-        ui.allocate_rect(slid, Sense::CLICK | Sense::DRAG);
-        let palette = ui.palette();
-        ui.painter().add(palette.shadow().as_shape(slid, theme::CORNER_LARGE));
-        ui.painter().rect_filled(slid, theme::CORNER_LARGE, palette.surface_raised);
-        heights.draw(ui, window, slid);
+    let heights = PanelHeights::new(window, ui.available_size());
+    let panel = Panel::bottom("transfers").exact_size(heights.all() * up).resizable(false);
+    let shown = panel.show_separator_line(false).frame(Frame::NONE).show(ui, |ui| {
+        let seen = ui.max_rect();
+        ui.set_clip_rect(seen);
+        let line = ui.palette().line;
+        ui.painter().hline(seen.x_range(), seen.min.y + 0.5, (1.0, line));
+        let place = Rect::from_min_size(seen.min, vec2(seen.width(), heights.all()));
+        let response = ui.interact(place, ui.scope_id().with("panel"), Sense::hover());
+        let name = tr!("command-toggle-transfers");
+        response.widget_info(|| WidgetInfo::labeled(Role::Region, true, name));
+        heights.draw(ui, window, place);
     });
+    Some(shown.response.rect)
+}
+
+/// The upper edge can be dragged; after a double click the panel is as high as it needs again.
+pub fn edge_ui(ui: &Ui, window: &mut WindowContext<'_>, panel: Rect) {
+    let response = panel_edge_ui(ui, Id::unique("transfers edge"), panel.with_max_y(panel.min.y));
+    let height = dragged_to(&response).map(|to| (panel.max.y - to.y).round());
+    if response.double_clicked() {
+        window.act(Action::SetTransfersHeight(None));
+    } else if height.is_some() && height != window.state.settings.transfers_height {
+        window.act(Action::SetTransfersHeight(height));
+    }
 }
 
 /// How high each part of the panel is.
 struct PanelHeights {
-    panel: Rect,
     graph: f32,
     tabs: f32,
     list: f32,
@@ -98,30 +90,28 @@ struct PanelHeights {
 }
 
 impl PanelHeights {
-    fn new(window: &WindowContext<'_>, content: Rect, toasts: Option<Rect>) -> Self {
+    fn new(window: &WindowContext<'_>, space: Vec2) -> Self {
         let transfers = &window.state.transfers;
-        let margin = if content.width() - 2.0 * MARGIN < LEAST_WIDTH { LEAST_MARGIN } else { MARGIN };
-        let width = WIDTH.min(content.width() - 2.0 * margin);
-        let beside: usize = SECTIONS[1..].iter().map(|section| transfers.count(*section)).sum();
-        let tabs = if beside > 0 { TABS_HEIGHT } else { 0.0 };
+        let tabs = if tabs(window).len() > 1 { TABS_HEIGHT } else { 0.0 };
         let footer = if has_footer(window) { FOOTER_HEIGHT } else { FOOT_ROOM };
-        let foot = toasts.map_or(FOOT, |toasts| FOOT.max(content.max.y - toasts.min.y + 12.0));
-        let room = content.height() - foot - ABOVE;
+        let room = space.y - LEAST_ROWS;
         let most = if transfers.unfolded.is_some() { MOST_LIST_WITH_FILES } else { MOST_LIST };
-        let wanted = (list::height(window, width) as f32).clamp(list::EMPTY_HEIGHT, most);
+        let wanted = (list::height(window, space.x) as f32).clamp(list::EMPTY_HEIGHT, most);
         let fixed = head::HEIGHT + tabs + footer;
+        let chosen = window.state.settings.transfers_height.map(|height| height.min(room));
+        let room = chosen.unwrap_or(room);
         // What was over within a few seconds has left no line; then there is nothing to draw below the words.
-        let has_line = if transfers.count(Section::Running) > 0 {
-            !transfers.history.is_empty()
-        } else {
-            transfers.history.peak() > 0 && transfers.history.samples().len() >= LEAST_LINE
-        };
+        let has_line = transfers.count(Section::Running) > 0
+            || transfers.history.peak() > 0 && transfers.history.samples().len() >= graph::LEAST_LINE;
         let has_graph = has_line && room - fixed - graph::HEIGHT >= wanted.min(LIST_BESIDE_GRAPH);
         let graph = if has_graph { graph::HEIGHT } else { 0.0 };
-        let list = list::whole_lines(window, wanted.min((room - fixed - graph).max(list::EMPTY_HEIGHT)));
-        let size = vec2(width, fixed + graph + list);
-        let corner = pos2(content.max.x - margin - size.x, content.max.y - foot - size.y);
-        Self { panel: Rect::from_min_size(corner.round(), size), graph, tabs, list, footer }
+        let left = (room - fixed - graph).max(list::EMPTY_HEIGHT);
+        let list = if chosen.is_some() { left } else { list::whole_lines(window, wanted.min(left)) };
+        Self { graph, tabs, list, footer }
+    }
+
+    fn all(&self) -> f32 {
+        head::HEIGHT + self.graph + self.tabs + self.list + self.footer
     }
 
     fn draw(&self, ui: &mut Ui, window: &mut WindowContext<'_>, panel: Rect) {
@@ -145,25 +135,37 @@ impl PanelHeights {
     }
 }
 
-const SECTIONS: [Section; 4] = [Section::Running, Section::Failed, Section::Finished, Section::OpenFiles];
+/// The sections with a tab: the three that there always are, and others with something in them. None where all runs.
+fn tabs(window: &WindowContext<'_>) -> Vec<Section> {
+    let transfers = &window.state.transfers;
+    let is_used = |section: &Section| transfers.count(*section) > 0;
+    if !Section::ALL[1..].iter().any(is_used) {
+        return vec![Section::Running];
+    }
+    let always = [Section::Running, Section::Failed, Section::Finished];
+    Section::ALL.into_iter().filter(|section| always.contains(section) || is_used(section)).collect()
+}
 
-/// The tabs: what runs, what failed, what is finished, what is open in other programs, each with its number.
+/// What runs, what failed, what is finished, what was stopped, what is open in other programs, each with its number.
 fn sections_ui(ui: &mut Ui, window: &mut WindowContext<'_>, rect: Rect) {
     let transfers = &window.state.transfers;
-    let names = SECTIONS.map(|section| words::section(section, transfers.count(section)));
-    let open = SECTIONS.iter().position(|section| *section == transfers.section()).unwrap_or(0);
+    let sections = tabs(window);
+    let names: Vec<String> =
+        sections.iter().map(|section| words::section(*section, transfers.count(*section))).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let open = sections.iter().position(|section| *section == transfers.section()).unwrap_or(0);
     let place = rect.shrink2(vec2(18.0, 0.0));
-    let names = names.each_ref().map(String::as_str);
     let chosen = ui.scope_builder(UiBuilder::new().max_rect(place), |ui| tabs_ui(ui, &names, open)).inner;
     if let Some(index) = chosen {
-        window.act(Action::ChooseSection(SECTIONS[index]));
+        window.act(Action::ChooseSection(sections[index]));
     }
 }
 
 fn has_footer(window: &WindowContext<'_>) -> bool {
     let transfers = &window.state.transfers;
     let section = transfers.section();
-    matches!(section, Section::Failed | Section::Finished) && transfers.count(section) > 0
+    matches!(section, Section::Failed | Section::Finished | Section::Cancelled)
+        && transfers.count(section) > 0
 }
 
 /// What is done with all of a section.
@@ -178,7 +180,11 @@ fn footer_ui(ui: &mut Ui, window: &mut WindowContext<'_>, foot: Rect) {
         {
             window.act(Action::RetryAllFailed);
         }
-        let clear = if section == Section::Failed { tr!("clear-failed") } else { tr!("clear-finished") };
+        let clear = match section {
+            Section::Failed => tr!("clear-failed"),
+            Section::Cancelled => tr!("clear-cancelled"),
+            _ => tr!("clear-finished"),
+        };
         if ui.add(PushButton::link(clear).height(28.0)).clicked() {
             window.act(Action::ClearTransfers(section));
         }

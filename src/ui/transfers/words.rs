@@ -46,6 +46,7 @@ pub fn section(section: Section, count: usize) -> String {
         Section::Running => tr!("transfer-running"),
         Section::Failed => tr!("transfer-state-failed"),
         Section::Finished => tr!("transfer-is-finished"),
+        Section::Cancelled => tr!("transfer-cancelled"),
         Section::OpenFiles => tr!("transfer-open-files"),
     };
     if count == 0 { name.to_owned() } else { format!("{name} {}", format::count(count as u64)) }

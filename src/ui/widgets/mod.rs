@@ -29,7 +29,7 @@ pub use empty_state::{EmptyState, empty_state_ui, empty_state_with_buttons_ui};
 pub use field::TextField;
 pub use kind_icon::{kind_color, kind_icon, paint_folder, paint_kind, paint_kind_large};
 pub use marks::{paint_letters, paint_marked};
-pub use panel_edge::panel_edge_ui;
+pub use panel_edge::{dragged_to, panel_edge_ui};
 pub use progress::{paint_ring, paint_ring_in_color, progress_bar_in_color_ui, progress_bar_ui};
 pub use segmented::{segmented_ui, segmented_words_ui};
 pub use side_row::{SIDE_ROW_HEIGHT, paint_side_row, side_heading_ui, side_row};

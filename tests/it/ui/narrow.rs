@@ -119,3 +119,21 @@ fn rows_are_sorted_with_the_mouse_in_the_smallest_window() {
     window.settle();
     assert!(window.state().is_inspector_over());
 }
+
+#[test]
+fn the_edge_of_a_side_panel_is_caught_on_its_line_and_a_little_beside_it() {
+    for beside in [-3.0, 0.0, 3.0] {
+        let mut window = Window::open_at([1280.0, 800.0], light(), YEAR);
+        let settings = &window.state().settings;
+        let (side_bar, inspector) = (settings.side_bar_width, settings.inspector_width);
+        let mut drag = |x: f32, by: f32| {
+            window.drag_points(pos2(x + beside, 300.0), pos2(x + by, 300.0), Modifiers::NONE);
+        };
+        drag(side_bar, 40.0);
+        drag(1280.0 - inspector, -40.0);
+        let settings = &window.state().settings;
+        assert!((settings.side_bar_width - side_bar - 40.0).abs() < 1.5, "{}", settings.side_bar_width);
+        assert!((settings.inspector_width - inspector - 40.0).abs() < 1.5, "{}", settings.inspector_width);
+        assert!(window.selected().is_empty(), "no row took the press");
+    }
+}

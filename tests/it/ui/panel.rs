@@ -8,7 +8,7 @@ use coffer_model::{Job, Outcome, TransferPhase, Update};
 use coffer_state::transfers::{FileFilter, Section};
 use coffer_state::{Action, Command};
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Key, Modifiers, ViewportCommand, ViewportEvent, ViewportId};
+use eframe::egui::{Key, Modifiers, ViewportCommand, ViewportEvent, ViewportId, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable};
 
 const SIZE: [f32; 2] = [1280.0, 800.0];
@@ -223,4 +223,65 @@ fn the_end_of_a_long_download_is_told_on_the_desktop_when_another_window_has_the
     assert!(window.account.jobs.iter().any(|job| matches!(job, Job::Notify { .. })));
     assert!(matches!(window.state().transfers.section(), Section::Failed));
     window.act(Action::ClearTransfers(Section::Failed));
+}
+
+fn panel(window: &Window) -> eframe::egui::Rect {
+    window.harness.get_by_role_and_label(Role::Region, "Transfers").rect()
+}
+
+#[test]
+fn the_panel_stands_below_the_rows_and_covers_none() {
+    for size in [SIZE, [1000.0, 640.0], [720.0, 480.0], [650.0, 425.0]] {
+        let mut window = Window::open_at(size, light(), YEAR);
+        two(&mut window);
+        window.open_panel();
+        window.wait(0.3);
+        window.act(Action::Focus(coffer_state::Focus::Content));
+        window.press(Key::End);
+        let last = window.harness.get_by_role_and_label(Role::Row, "Read me first.txt").rect();
+        assert!(last.max.y <= panel(&window).min.y + 0.5, "{last:?} under {:?} at {size:?}", panel(&window));
+        assert!(panel(&window).max.y <= size[1] + 0.5);
+        // From the rows, too, Esc closes it before it leaves the selection.
+        window.press(Key::Escape);
+        window.wait(0.3);
+        assert!(!window.state().transfers.panel_open);
+        assert_eq!(window.selected(), [format!("{YEAR}/Read me first.txt")]);
+    }
+}
+
+#[test]
+fn the_panel_is_as_high_as_it_was_dragged_until_a_double_click() {
+    let mut window = open();
+    two(&mut window);
+    window.open_panel();
+    window.wait(0.3);
+    let before = panel(&window);
+    let edge = before.center_top();
+    window.drag_points(edge, edge - vec2(0.0, 120.0), Modifiers::NONE);
+    let higher = panel(&window).height();
+    assert!((higher - before.height() - 120.0).abs() < 3.0, "{higher} after {}", before.height());
+    assert_eq!(window.state().settings.transfers_height.map(f32::round), Some(higher.round()));
+    window.wait(1.0);
+    for _ in 0..2 {
+        let edge = panel(&window).center_top();
+        window.harness.drag_at(edge);
+        window.harness.drop_at(edge);
+        window.harness.step();
+    }
+    window.settle();
+    assert_eq!(window.state().settings.transfers_height, None);
+    assert!((panel(&window).height() - before.height()).abs() < 1.0);
+}
+
+#[test]
+fn what_was_cancelled_is_not_among_what_is_finished() {
+    let mut window = open();
+    let [first, second] = two(&mut window);
+    window.open_panel();
+    window.end(first, Outcome::Cancelled);
+    window.end(second, Outcome::Cancelled);
+    assert_eq!(window.state().transfers.count(Section::Finished), 0);
+    window.click("Cancelled 2");
+    window.click("Clear cancelled");
+    assert!(window.state().transfers.is_empty());
 }

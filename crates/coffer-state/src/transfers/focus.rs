@@ -10,10 +10,18 @@ pub enum Section {
     Running,
     /// What did not arrive, or not all of it; the newest first.
     Failed,
-    /// What arrived or was stopped; the newest first.
+    /// What arrived; the newest first.
     Finished,
+    /// What the person stopped; the newest first.
+    Cancelled,
     /// No transfers, but the files that are open in other programs and whose changes become uploads.
     OpenFiles,
+}
+
+impl Section {
+    /// In the order of their tabs.
+    pub const ALL: [Self; 5] =
+        [Self::Running, Self::Failed, Self::Finished, Self::Cancelled, Self::OpenFiles];
 }
 
 /// The line that keys act on.

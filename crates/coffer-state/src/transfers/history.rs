@@ -11,6 +11,9 @@ const LIMIT: usize = 120;
 /// After so long a rest the line of the graph goes down to nothing first.
 const REST_SECS: f64 = 3.0;
 
+/// After so long a rest the graph is about other transfers: it begins anew.
+const NEW_SECS: f64 = 30.0;
+
 /// Bytes a second.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Speeds {
@@ -47,13 +50,18 @@ impl SpeedHistory {
         if since < STEP_SECS {
             return;
         }
-        if since.is_finite() && since > REST_SECS {
+        if since.is_finite() && since > NEW_SECS {
+            self.samples.clear();
+        } else if since.is_finite() && since > REST_SECS {
             self.push(Speeds::default());
         }
         // Counted from step to step, so that a late frame does not make the samples rarer.
         let late = since.is_finite() && since < 2.0 * STEP_SECS;
         self.last_secs = Some(if late { now_secs - (since - STEP_SECS) } else { now_secs });
-        self.push(speeds);
+        // Until the first bytes are measured there is no line.
+        if !self.samples.is_empty() || speeds != Speeds::default() {
+            self.push(speeds);
+        }
     }
 
     /// When the next sample is due, in program time.
@@ -80,11 +88,21 @@ mod tests {
     #[test]
     fn one_sample_a_second_and_a_gap_after_a_rest() {
         let mut history = SpeedHistory::default();
-        for (secs, up) in [(10.0, 1), (10.4, 2), (11.2, 3), (12.0, 4), (40.0, 5)] {
+        for (secs, up) in [(10.0, 1), (10.4, 2), (11.2, 3), (12.0, 4), (20.0, 5)] {
             history.sample(secs, Speeds { up, down: 0 });
         }
         assert_eq!(ups(&history), [1, 3, 4, 0, 5]);
         assert_eq!(history.peak(), 5);
+    }
+
+    #[test]
+    fn the_line_begins_with_the_first_bytes_and_anew_after_a_long_rest() {
+        let mut history = SpeedHistory::default();
+        for (secs, up) in [(1.0, 0), (2.0, 0), (3.0, 9), (4.0, 8), (90.0, 0), (91.0, 2), (92.0, 3)] {
+            history.sample(secs, Speeds { up, down: 0 });
+        }
+        assert_eq!(ups(&history), [2, 3]);
+        assert_eq!(history.peak(), 3, "the peak is of what is drawn");
     }
 
     #[test]

@@ -32,6 +32,7 @@ pub struct TransferList {
     running: VecDeque<RequestId>,
     failed: VecDeque<RequestId>,
     finished: VecDeque<RequestId>,
+    cancelled: VecDeque<RequestId>,
     totals: RunningSums,
     throughput: Throughput,
 
@@ -80,6 +81,7 @@ impl TransferList {
             Section::Running => &self.running,
             Section::Failed => &self.failed,
             Section::Finished => &self.finished,
+            Section::Cancelled => &self.cancelled,
             Section::OpenFiles => &NONE,
         }
     }
@@ -97,7 +99,7 @@ impl TransferList {
         let others = match section {
             Section::Running => self.preparing.len(),
             Section::OpenFiles => self.open_files.copies().len(),
-            Section::Failed | Section::Finished => 0,
+            Section::Failed | Section::Finished | Section::Cancelled => 0,
         };
         self.ids(section).len() + others
     }
@@ -105,8 +107,7 @@ impl TransferList {
     /// The section in sight: the one that was chosen, else the one in which there is something to see.
     pub fn section(&self) -> Section {
         self.chosen.unwrap_or_else(|| {
-            let sections = [Section::Running, Section::Failed, Section::Finished, Section::OpenFiles];
-            sections.into_iter().find(|section| self.count(*section) > 0).unwrap_or_default()
+            Section::ALL.into_iter().find(|section| self.count(*section) > 0).unwrap_or_default()
         })
     }
 
@@ -250,9 +251,12 @@ impl TransferList {
 
     /// Puts a transfer that has ended at the front of its section, which forgets the oldest when it is too long.
     fn push_ended(&mut self, id: RequestId) {
-        let has_failed = self.get(id).is_some_and(TransferItem::has_failed);
-        let (section, limit) =
-            if has_failed { (&mut self.failed, FAILED_LIMIT) } else { (&mut self.finished, FINISHED_LIMIT) };
+        let Some(transfer) = self.all.get(&id) else { return };
+        let (section, limit) = match &transfer.end {
+            _ if transfer.has_failed() => (&mut self.failed, FAILED_LIMIT),
+            Some(TransferEnd::Cancelled) => (&mut self.cancelled, FINISHED_LIMIT),
+            _ => (&mut self.finished, FINISHED_LIMIT),
+        };
         section.push_front(id);
         if section.len() > limit
             && let Some(oldest) = section.back().copied()
@@ -280,6 +284,7 @@ impl TransferList {
             Section::Running | Section::OpenFiles => return Vec::new(),
             Section::Failed => std::mem::take(&mut self.failed),
             Section::Finished => std::mem::take(&mut self.finished),
+            Section::Cancelled => std::mem::take(&mut self.cancelled),
         };
         let cleared = ids.into_iter().filter_map(|id| self.remove(id)).collect();
         if self.is_empty() {
@@ -343,7 +348,7 @@ impl TransferList {
         if self.unfolded == Some(id) {
             self.unfolded = None;
         }
-        for section in [&mut self.running, &mut self.failed, &mut self.finished] {
+        for section in [&mut self.running, &mut self.failed, &mut self.finished, &mut self.cancelled] {
             if let Some(at) = section.iter().position(|known| *known == id) {
                 section.remove(at);
             }
