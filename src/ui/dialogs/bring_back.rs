@@ -4,7 +4,7 @@
 
 use super::bring_back_items::items_ui;
 use super::bring_back_plan::plan_ui;
-use super::frame::{DialogFrame, content_space, footer_ui, grab_focus, paragraph_ui, problem_line_ui};
+use super::frame::{DialogFrame, content_space, paragraph_ui, problem_line_ui, question_footer_ui};
 use super::room::{too_much, used_afterwards};
 use crate::ui::past::moment_in_words;
 use crate::ui::theme::{self, UiPalette};
@@ -20,6 +20,7 @@ use egui_material_icons::{MaterialIcon, icons};
 
 const WIDTH: f32 = 620.0;
 const PLACE_HEIGHT: f32 = 60.0;
+const PLANNING_HEIGHT: f32 = 96.0;
 const LEAST_HEIGHT_FOR_BOTH: f32 = 700.0;
 
 pub(super) fn bring_back_ui(ctx: &Context, window: &mut WindowContext<'_>, question: &BringBackQuestion) {
@@ -57,8 +58,11 @@ pub(super) fn bring_back_ui(ctx: &Context, window: &mut WindowContext<'_>, quest
                     room_ui(ui, window, plan.growth_bytes);
                 }
             }
+            // As high as a plan of two lines: the buttons stay where they are.
             None if question.plan.problem().is_none() => {
+                let top = ui.cursor().min.y;
                 paragraph_ui(ui, tr!("bring-back-planning"), ui.palette().dimmed);
+                ui.add_space((PLANNING_HEIGHT - (ui.cursor().min.y - top)).max(0.0));
             }
             None => {}
         }
@@ -69,27 +73,19 @@ pub(super) fn bring_back_ui(ctx: &Context, window: &mut WindowContext<'_>, quest
         let consequences = if is_download { tr!("bring-back-download-note") } else { tr!("bring-back-note") };
         paragraph_ui(ui, consequences, ui.palette().dimmed);
         ui.add_space(10.0);
-        let bring_back = |ui: &mut Ui, window: &mut WindowContext<'_>| {
-            let aside = question.plan.value().map_or(0, |plan| plan.aside);
-            let label = match question.files().filter(|count| *count > 0 || aside > 0) {
-                Some(0) => tr!("bring-back-move-files", count = aside),
-                Some(count) if is_download => tr!("bring-back-download-files", count = count),
-                Some(count) => tr!("bring-back-files", count = count),
-                // The next thing that opens asks for the folder.
-                None if is_download => tr!("bring-back-download-button").to_owned(),
-                None => tr!("bring-back-button").to_owned(),
-            };
-            if ui.add(PushButton::primary(&label).enabled(question.is_ready())).clicked() {
-                window.act(Action::Dialog(DialogAction::ConfirmBringBack));
-            }
+        let aside = plan.map_or(0, |plan| plan.aside);
+        let label = match question.files().filter(|count| *count > 0 || aside > 0) {
+            Some(0) => tr!("bring-back-move-files", count = aside),
+            Some(count) if is_download => tr!("bring-back-download-files", count = count),
+            Some(count) => tr!("bring-back-files", count = count),
+            // The next thing that opens asks for the folder.
+            None if is_download => tr!("bring-back-download-button").to_owned(),
+            None => tr!("bring-back-button").to_owned(),
         };
-        footer_ui(ui, window, bring_back, |ui, window| {
-            let cancel = ui.add(PushButton::quiet(tr!("cancel")));
-            grab_focus(window, &cancel);
-            if cancel.clicked() {
-                window.act(Action::CloseDialog);
-            }
-        });
+        let button = PushButton::primary(&label).enabled(question.is_ready());
+        if question_footer_ui(ui, window, tr!("cancel"), button) {
+            window.act(Action::Dialog(DialogAction::ConfirmBringBack));
+        }
     });
 }
 

@@ -1,6 +1,6 @@
 //! The question before chosen copies are deleted: which they are. What is safe has the keyboard.
 
-use super::frame::{DialogFrame, footer_ui, grab_focus};
+use super::frame::{DialogFrame, question_footer_ui};
 use crate::ui::WindowContext;
 use crate::ui::format;
 use crate::ui::theme::{self, UiPalette};
@@ -22,18 +22,10 @@ pub(super) fn delete_duplicates_ui(ctx: &Context, window: &mut WindowContext<'_>
     frame.show(ctx, window, |ui, window| {
         files_ui(ui, window, plan);
         ui.add_space(14.0);
-        let delete = |ui: &mut Ui, window: &mut WindowContext<'_>| {
-            if ui.add(PushButton::danger(&tr!("delete-duplicates-button", count = files))).clicked() {
-                window.act(Action::Dialog(DialogAction::ConfirmDeleteDuplicates));
-            }
-        };
-        footer_ui(ui, window, delete, |ui, window| {
-            let keep = ui.add(PushButton::quiet(tr!("delete-duplicates-keep")));
-            grab_focus(window, &keep);
-            if keep.clicked() {
-                window.act(Action::CloseDialog);
-            }
-        });
+        let label = tr!("delete-duplicates-button", count = files);
+        if question_footer_ui(ui, window, tr!("delete-duplicates-keep"), PushButton::danger(&label)) {
+            window.act(Action::Dialog(DialogAction::ConfirmDeleteDuplicates));
+        }
     });
 }
 

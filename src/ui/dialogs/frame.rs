@@ -2,7 +2,7 @@
 
 use crate::ui::WindowContext;
 use crate::ui::theme::{self, UiPalette};
-use crate::ui::widgets::{IconButton, elide_middle, paint_icon, sides_ui};
+use crate::ui::widgets::{IconButton, PushButton, elide_middle, paint_icon, sides_ui};
 use coffer_model::Problem;
 use coffer_state::Action;
 use coffer_texts::tr;
@@ -161,6 +161,27 @@ pub fn footer_ui(
         ui.painter().hline(line.x_range(), ground.min.y, (1.0, palette.line));
     }
     ui.scope_builder(UiBuilder::new().max_rect(line), |ui| sides_ui(ui, window, 10.0, left, buttons));
+}
+
+/// The last line of a question: at the right end what is done, and beside it the way out, which has the keyboard. Answers
+/// whether it is to be done.
+pub fn question_footer_ui(
+    ui: &mut Ui,
+    window: &mut WindowContext<'_>,
+    leave: &str,
+    button: PushButton<'_>,
+) -> bool {
+    let mut is_confirmed = false;
+    let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| {
+        let leave = ui.add(PushButton::quiet(leave));
+        grab_focus(window, &leave);
+        if leave.clicked() {
+            window.act(Action::CloseDialog);
+        }
+        is_confirmed = ui.add(button).clicked();
+    };
+    footer_ui(ui, window, buttons, |_, _| {});
+    is_confirmed
 }
 
 /// What went wrong, inside a dialog: a symbol, what, and why.

@@ -1,7 +1,7 @@
 //! The question before very much is changed or transferred, or before something for which there is no room: how much, and
 //! how full the account is afterwards. What is safe has the keyboard.
 
-use super::frame::{DialogFrame, footer_ui, grab_focus, paragraph_ui};
+use super::frame::{DialogFrame, paragraph_ui, question_footer_ui};
 use super::room::{too_much, used_afterwards};
 use crate::ui::theme::UiPalette;
 use crate::ui::widgets::PushButton;
@@ -12,7 +12,7 @@ use coffer_state::Action;
 use coffer_state::action::DialogAction;
 use coffer_state::large_operation::{LargeOperation, PlannedOperation};
 use coffer_texts::tr;
-use egui::{Context, Ui};
+use egui::Context;
 
 pub(super) fn large_operation_ui(ctx: &Context, window: &mut WindowContext<'_>, large: &LargeOperation) {
     let account = window.state.session.account.as_ref();
@@ -33,24 +33,16 @@ pub(super) fn large_operation_ui(ctx: &Context, window: &mut WindowContext<'_>, 
             paragraph_ui(ui, too_much, palette.warning);
         }
         ui.add_space(12.0);
-        let begin = |ui: &mut Ui, window: &mut WindowContext<'_>| {
-            let label = button_words(&large.operation, files, too_much.is_some());
-            let button = match is_delete {
-                true => PushButton::danger(&label),
-                false if too_much.is_some() => PushButton::quiet(&label),
-                false => PushButton::primary(&label),
-            };
-            if ui.add(button).clicked() {
-                window.act(Action::Dialog(DialogAction::ConfirmLargeOperation));
-            }
+        let label = button_words(&large.operation, files, too_much.is_some());
+        let button = match is_delete {
+            true => PushButton::danger(&label),
+            false if too_much.is_some() => PushButton::quiet(&label),
+            false => PushButton::primary(&label),
         };
-        footer_ui(ui, window, begin, |ui, window| {
-            let leave = ui.add(PushButton::quiet(if is_delete { tr!("large-keep") } else { tr!("cancel") }));
-            grab_focus(window, &leave);
-            if leave.clicked() {
-                window.act(Action::CloseDialog);
-            }
-        });
+        let leave = if is_delete { tr!("large-keep") } else { tr!("cancel") };
+        if question_footer_ui(ui, window, leave, button) {
+            window.act(Action::Dialog(DialogAction::ConfirmLargeOperation));
+        }
     });
 }
 

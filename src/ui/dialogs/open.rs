@@ -1,6 +1,6 @@
 //! The question before files are opened that may run a program. What is safe has the keyboard.
 
-use super::frame::{DialogFrame, footer_ui, grab_focus, paragraph_ui};
+use super::frame::{DialogFrame, paragraph_ui, question_footer_ui};
 use crate::ui::WindowContext;
 use crate::ui::theme::UiPalette;
 use crate::ui::widgets::PushButton;
@@ -8,7 +8,7 @@ use coffer_state::Action;
 use coffer_state::action::DialogAction;
 use coffer_state::open_question::OpenQuestion;
 use coffer_texts::tr;
-use egui::{Context, Ui};
+use egui::Context;
 
 pub(super) fn open_ui(ctx: &Context, window: &mut WindowContext<'_>, question: &OpenQuestion) {
     let (title, why) = match question.entries() {
@@ -20,17 +20,9 @@ pub(super) fn open_ui(ctx: &Context, window: &mut WindowContext<'_>, question: &
         let color = ui.palette().dimmed;
         paragraph_ui(ui, why, color);
         ui.add_space(12.0);
-        let open = |ui: &mut Ui, window: &mut WindowContext<'_>| {
-            if ui.add(PushButton::danger(tr!("open-anyway"))).clicked() {
-                window.act(Action::Dialog(DialogAction::ConfirmOpen));
-            }
-        };
-        footer_ui(ui, window, open, |ui, window| {
-            let leave = ui.add(PushButton::quiet(tr!("open-not")));
-            grab_focus(window, &leave);
-            if leave.clicked() {
-                window.act(Action::CloseDialog);
-            }
-        });
+        let button = PushButton::danger(tr!("open-anyway"));
+        if question_footer_ui(ui, window, tr!("open-not"), button) {
+            window.act(Action::Dialog(DialogAction::ConfirmOpen));
+        }
     });
 }

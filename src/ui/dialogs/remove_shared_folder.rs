@@ -1,6 +1,6 @@
 //! The question before a shared folder is removed from the person’s Dropbox. What is safe has the keyboard.
 
-use super::frame::{DialogFrame, footer_ui, grab_focus, paragraph_ui};
+use super::frame::{DialogFrame, paragraph_ui, question_footer_ui};
 use crate::ui::WindowContext;
 use crate::ui::theme::UiPalette;
 use crate::ui::widgets::PushButton;
@@ -8,7 +8,7 @@ use coffer_model::Entry;
 use coffer_state::Action;
 use coffer_state::action::DialogAction;
 use coffer_texts::tr;
-use egui::{Context, Ui};
+use egui::Context;
 
 pub(super) fn remove_shared_folder_ui(ctx: &Context, window: &mut WindowContext<'_>, entry: &Entry) {
     let title = tr!("remove-shared-title", name = entry.name());
@@ -17,17 +17,9 @@ pub(super) fn remove_shared_folder_ui(ctx: &Context, window: &mut WindowContext<
         let color = ui.palette().dimmed;
         paragraph_ui(ui, tr!("remove-shared-note"), color);
         ui.add_space(12.0);
-        let remove = |ui: &mut Ui, window: &mut WindowContext<'_>| {
-            if ui.add(PushButton::danger(tr!("remove-shared"))).clicked() {
-                window.act(Action::Dialog(DialogAction::ConfirmRemoveFromDropbox));
-            }
-        };
-        footer_ui(ui, window, remove, |ui, window| {
-            let keep = ui.add(PushButton::quiet(tr!("remove-shared-keep")));
-            grab_focus(window, &keep);
-            if keep.clicked() {
-                window.act(Action::CloseDialog);
-            }
-        });
+        let button = PushButton::danger(tr!("remove-shared"));
+        if question_footer_ui(ui, window, tr!("remove-shared-keep"), button) {
+            window.act(Action::Dialog(DialogAction::ConfirmRemoveFromDropbox));
+        }
     });
 }

@@ -95,8 +95,15 @@ fn link_ui(ui: &mut Ui, window: &mut WindowContext<'_>, share: &ShareDialog) {
 fn link_line_ui(ui: &mut Ui, window: &mut WindowContext<'_>, share: &ShareDialog, link: Option<&SharedLink>) {
     let palette = ui.palette();
     ui.horizontal(|ui| {
-        let button_width = 118.0;
-        let size = vec2(ui.available_width() - button_width - 8.0, theme::CONTROL_HEIGHT);
+        let (words, icon) = if share.copied {
+            (tr!("share-copied"), icons::ICON_CHECK)
+        } else {
+            (tr!("command-copy-link"), icons::ICON_CONTENT_COPY)
+        };
+        let copy = PushButton::primary(words).icon(icon).min_width(118.0).enabled(link.is_some());
+        // The button ends with the column.
+        ui.spacing_mut().item_spacing.x = 8.0;
+        let size = vec2(ui.available_width() - copy.width(ui) - 8.0, theme::CONTROL_HEIGHT);
         let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
         ui.painter().rect_filled(rect, theme::CORNER, palette.surface_2);
         if let Some(link) = link {
@@ -118,12 +125,6 @@ fn link_line_ui(ui: &mut Ui, window: &mut WindowContext<'_>, share: &ShareDialog
                 ui.painter().rect_stroke(rect, theme::CORNER, stroke, egui::StrokeKind::Inside);
             }
         }
-        let (words, icon) = if share.copied {
-            (tr!("share-copied"), icons::ICON_CHECK)
-        } else {
-            (tr!("command-copy-link"), icons::ICON_CONTENT_COPY)
-        };
-        let copy = PushButton::primary(words).icon(icon).min_width(button_width).enabled(link.is_some());
         let copy = copy.id(Id::unique("copy shared link"));
         let response = ui.add(copy);
         if link.is_some() {
