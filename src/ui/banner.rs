@@ -16,8 +16,9 @@ pub fn open_sign_in_page_words() -> &'static str {
     tr!("open-sign-in-page")
 }
 
-/// With less room the detail is left out.
-const LEAST_DETAIL: f32 = 60.0;
+/// Behind the symbol, and between title and detail.
+const WORDS_AT: f32 = 30.0;
+const GAP: f32 = 12.0;
 
 /// What the strip says, and its button.
 pub struct Banner {
@@ -93,6 +94,10 @@ pub fn banner_ui(ui: &mut Ui, window: &mut WindowContext<'_>, banner: &Banner) {
         ui.ctx().request_repaint_after(Duration::from_secs(1));
     }
     let palette = ui.palette();
+    let button_width =
+        banner.button.as_ref().map_or(0.0, |(words, _)| PushButton::link(words).width(ui) + GAP);
+    let words_width = ui.available_width() - 48.0 - button_width;
+    let is_one_line = banner.detail.is_empty() || has_one_line(ui, banner, words_width);
     let frame = Frame::new()
         .fill(palette.surface_2)
         .corner_radius(theme::CORNER)
@@ -109,27 +114,44 @@ pub fn banner_ui(ui: &mut Ui, window: &mut WindowContext<'_>, banner: &Banner) {
                     BannerButton::SignInPage(problem) => open_sign_in_page(window, problem),
                 }
             }
-            words_ui(ui, banner);
+            words_ui(ui, banner, is_one_line);
         });
+        // What does not fit beside the title stands below it.
+        if !is_one_line {
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = 0.0;
+                ui.add_space(WORDS_AT);
+                ui.add(Label::new(RichText::new(&banner.detail).color(palette.dimmed)).wrap());
+            });
+        }
     });
 }
 
 /// What does not fit is shown under the pointer.
-fn words_ui(ui: &mut Ui, banner: &Banner) {
+fn words_ui(ui: &mut Ui, banner: &Banner, is_one_line: bool) {
     let palette = ui.palette();
     let space = ui.available_rect_before_wrap();
     let at = pos2(space.min.x + 10.0, space.center().y);
     paint_icon(ui.painter(), at, banner.icon, 20.0, palette.warning);
     let builder = UiBuilder::new()
-        .max_rect(space.with_min_x(space.min.x + 30.0))
+        .max_rect(space.with_min_x(space.min.x + WORDS_AT))
         .layout(Layout::left_to_right(Align::Center));
     ui.scope_builder(builder, |ui| {
         let title = RichText::new(&banner.title).font(theme::medium(theme::BODY_TEXT));
         ui.add(Label::new(title).truncate());
-        if ui.available_width() > LEAST_DETAIL {
+        if is_one_line {
             ui.add(Label::new(RichText::new(&banner.detail).color(palette.dimmed)).truncate());
         }
     });
+}
+
+/// Whether title and detail fit beside each other.
+fn has_one_line(ui: &Ui, banner: &Banner, width: f32) -> bool {
+    let measure = |text: &str, font| {
+        ui.painter().layout_no_wrap(text.to_owned(), font, egui::Color32::PLACEHOLDER).size().x
+    };
+    let title = measure(&banner.title, theme::medium(theme::BODY_TEXT));
+    WORDS_AT + title + GAP + measure(&banner.detail, theme::regular(theme::BODY_TEXT)) <= width
 }
 
 pub fn open_sign_in_page(window: &mut WindowContext<'_>, problem: &Problem) {

@@ -6,7 +6,7 @@ use super::scroll::{FirstRow, Viewport, scroll_ui};
 use super::textures::{ReadyTexture, fit, paint_texture};
 use super::theme::{self, Palette, UiPalette};
 use super::widgets::{
-    elide_middle_in_lines, paint_icon, paint_kind_large, paint_marked, paint_skeleton_cell, paint_text,
+    elide_middle_in_two_lines, paint_icon, paint_kind_large, paint_marked, paint_skeleton_cell, paint_text,
 };
 use super::{WindowContext, format, group_heading, news, past, rename, sharing};
 use coffer_model::{Entry, FileKind};
@@ -199,13 +199,12 @@ fn paint_name(
     palette: &Palette,
 ) {
     let width = cell.width() - 12.0;
-    let galley = elide_middle_in_lines(
+    let galley = elide_middle_in_two_lines(
         painter,
         window.state.browser.shown_name(entry),
-        &theme::medium(13.0),
+        &theme::regular(13.0),
         palette.text,
         (Align::Center, width),
-        2,
     );
     let top = pos2(cell.center().x, picture.max.y + 6.0);
     let has_room = galley.rows.len() == 1;

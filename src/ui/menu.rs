@@ -15,6 +15,8 @@ use egui_material_icons::MaterialIcon;
 const ENTRY_HEIGHT: f32 = 32.0;
 /// What a long menu leaves free of the height of the window.
 const SCREEN_EDGE: f32 = 24.0;
+/// The scroll bar of a menu that is higher than the window.
+const BAR: f32 = 12.0;
 pub const LEAST_WIDTH: f32 = 232.0;
 const MOST_WIDTH: f32 = 400.0;
 /// From the left edge of an entry to its text; between that and its keys; from these to the right edge.
@@ -49,10 +51,13 @@ pub fn context_menu_ui(ui: &Ui, window: &mut WindowContext<'_>) {
         .show(|ui| {
             // Entries at the same place of another menu are others: the keyboard begins at the first.
             let room = ui.ctx().content_rect().height() - SCREEN_EDGE;
-            let scrolled = ScrollArea::vertical()
-                .max_height(room)
-                .min_scrolled_height(room)
-                .show(ui, |ui| ui.push_id(menu.target, |ui| groups_ui(ui, window, &groups)).inner);
+            let scrolled = ScrollArea::vertical().max_height(room).min_scrolled_height(room).show(ui, |ui| {
+                // Beside the bar, which would cover the keys.
+                if entries_height(window, &groups) > room {
+                    ui.set_max_width(ui.available_width() - BAR);
+                }
+                ui.push_id(menu.target, |ui| groups_ui(ui, window, &groups)).inner
+            });
             keyboard_ui(ui);
             scrolled.inner
         })
@@ -123,6 +128,7 @@ fn row_groups(location: &Location) -> MenuGroups {
             &[
                 Command::Cut,
                 Command::Copy,
+                Command::CopyName,
                 Command::CopyPath,
                 Command::MoveTo,
                 Command::CopyTo,
@@ -131,6 +137,8 @@ fn row_groups(location: &Location) -> MenuGroups {
                 Command::Duplicate,
             ],
             &[Command::Rename, Command::RemoveFromDropbox, Command::Delete],
+            // About what is selected, but not a change of it.
+            &[Command::ToggleInspector],
             // About the folder that is shown, and not about what is selected.
             &[Command::Paste],
         ],
@@ -160,6 +168,11 @@ fn location_groups(location: &Location) -> MenuGroups {
             &[Command::TogglePanes, Command::ViewMenu, Command::Refresh],
         ],
     }
+}
+
+fn entries_height(window: &WindowContext<'_>, groups: &[Vec<MenuItem>]) -> f32 {
+    let is_shown = |item: &&MenuItem| is_shown(**item, window.state);
+    groups.iter().flatten().filter(is_shown).count() as f32 * ENTRY_HEIGHT
 }
 
 /// Wide enough for the longest text, within limits.

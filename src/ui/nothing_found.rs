@@ -45,8 +45,7 @@ pub fn of_search<'a>(state: &State, title: &'a str) -> (EmptyState<'a>, Action) 
         let sentence = tr!("nothing-indexing");
         (sentence, Some(tr!("nothing-again")), Action::Command(Command::Refresh))
     } else {
-        let sentence = tr!("nothing-spelling");
-        (sentence, None, Action::Command(Command::Refresh))
+        (tr!("nothing-spelling"), Some(tr!("search-clear")), Action::LeaveSearch)
     };
     (EmptyState { icon: icons::ICON_SEARCH_OFF, title, sentence, button }, action)
 }

@@ -3,13 +3,13 @@
 
 use super::WindowContext;
 use super::theme::{self, UiPalette};
-use super::widgets::{paint_icon, paint_text};
+use super::widgets::{elide_middle, paint_icon};
 use coffer_state::toast::{Toast, ToastKind};
 use coffer_state::{Action, WindowEvent};
 use coffer_texts::tr;
 use egui::{
-    Align2, Area, Context, Id, Order, Rect, Response, Role, Sense, StrokeKind, Ui, UiBuilder, Vec2,
-    WidgetInfo, accesskit, pos2, vec2,
+    Area, Context, Id, Order, Rect, Response, Role, Sense, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo,
+    accesskit, pos2, vec2,
 };
 use egui_material_icons::icons;
 
@@ -91,8 +91,9 @@ fn card_ui(ui: &mut Ui, window: &mut WindowContext<'_>, toast: &Toast, rect: Rec
         window.act(Action::DismissToast(toast.id));
     }
     let font = theme::regular(theme::BODY_TEXT);
-    let at = pos2(left, middle);
-    paint_text(ui.painter(), Align2::LEFT_CENTER, at, right - left, &toast.text, font, palette.on_inverse);
+    // A long name is cut in it; the words around the name say what has happened.
+    let words = elide_middle(ui.painter(), &toast.text, &font, palette.on_inverse, right - left);
+    ui.painter().galley(pos2(left, middle - words.size().y / 2.0), words, palette.on_inverse);
     hold(window, toast, &closed);
     hold(window, toast, &response);
     let cut = width(ui.ctx(), toast) > rect.width() + 1.0;

@@ -6,6 +6,7 @@ use super::large_operation::PlannedOperation;
 use super::requests::RequestPurpose;
 use super::{Focus, State, text};
 use coffer_model::{Edit, Entry, Job, RemotePath, RequestId};
+use coffer_texts::tr;
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -78,6 +79,14 @@ impl State {
         let entries = self.browser.cloned_selection();
         self.context.copy_text(paths_as_text(&entries));
         self.toast_done(text::paths_copied(entries.len()), None);
+    }
+
+    /// Of several items, each name on a line of its own.
+    pub(super) fn copy_name(&mut self) {
+        let entries = self.browser.cloned_selection();
+        let names: Vec<&str> = entries.iter().map(Entry::name).collect();
+        self.context.copy_text(names.join("\n"));
+        self.toast_done(tr!("names-copied", count = entries.len()), None);
     }
 
     /// Files on the system's clipboard come first; when there are none, the items copied here.

@@ -146,6 +146,7 @@ pub enum Command {
     Download,
     ShowInFileManager,
     CopyPath,
+    CopyName,
     CopyLink,
     Share,
     Versions,

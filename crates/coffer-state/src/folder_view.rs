@@ -1,8 +1,9 @@
 //! How the rows of each folder are shown: as a list or a grid, in which order and groups, how large. A change is of the
 //! folder that is shown; all others stay as they are until it is used for all.
 
+use super::settings_dialog::SettingChange;
 use super::{Location, State};
-use coffer_model::settings::FolderView;
+use coffer_model::settings::{FolderView, RowHeight};
 use coffer_model::{FolderOrder, Grouping, Settings, Sort, SortColumn, ViewMode};
 use std::borrow::Cow;
 
@@ -148,8 +149,23 @@ impl State {
         }
     }
 
-    /// One step larger or smaller; 0 goes back to the usual size.
-    pub(super) fn zoom_grid(&mut self, direction: i32) {
+    /// One step larger or smaller, the pictures of the grid or the rows of the list; 0 goes back to the usual size.
+    pub(super) fn zoom(&mut self, direction: i32) {
+        if self.folder_view().view == ViewMode::Grid {
+            self.zoom_grid(direction);
+            return;
+        }
+        let heights = [RowHeight::Compact, RowHeight::Standard, RowHeight::Roomy];
+        let now = heights.iter().position(|height| *height == self.settings.row_height).unwrap_or(1);
+        let height = match direction {
+            0 => RowHeight::default(),
+            1 => heights[(now + 1).min(heights.len() - 1)],
+            _ => heights[now.saturating_sub(1)],
+        };
+        self.change_setting(SettingChange::RowHeight(height));
+    }
+
+    fn zoom_grid(&mut self, direction: i32) {
         let now = self.folder_view().grid_points;
         let points = match direction {
             0 => Settings::default().grid_points,

@@ -124,11 +124,10 @@ impl Location {
     /// The column by which its rows are ordered, given that of folders; `None` where they are not.
     pub fn sort(&self, sort: Sort) -> Option<Sort> {
         match self {
-            Self::Folder(_) | Self::Past { .. } => Some(sort),
+            Self::Folder(_) | Self::Past { .. } | Self::Links => Some(sort),
             Self::Search { sort, .. } => *sort,
             // These have an order of their own: the newest first.
             Self::Deleted
-            | Self::Links
             | Self::Changes
             | Self::Activity { .. }
             | Self::Duplicates(_)

@@ -158,7 +158,7 @@ impl Command {
             }
             Self::Copy | Self::CopyTo | Self::Download => when(selected.all_live()),
             Self::Undelete => when(selected.all_deleted()),
-            Self::CopyPath => when(!selected.none()),
+            Self::CopyPath | Self::CopyName => when(!selected.none()),
             Self::CopyLink | Self::Share => when(selected.one().is_some_and(|entry| !entry.is_deleted())),
             Self::ShowInFileManager => when(selected.one().is_some_and(|entry| entry.file().is_some())),
             Self::Versions => {
@@ -198,9 +198,7 @@ impl Command {
             | Self::RoomyRows => when(is_list),
             Self::ListView | Self::GridView | Self::ViewMenu => when(location.has_views()),
             Self::SignOut => when(matches!(state.session.choice, AccountChoice::Dropbox { .. })),
-            Self::ZoomIn | Self::ZoomOut | Self::ZoomReset => {
-                when(location.has_views() && view == ViewMode::Grid)
-            }
+            Self::ZoomIn | Self::ZoomOut | Self::ZoomReset => when(location.has_views()),
             Self::TypePath
             | Self::NewTab
             | Self::TogglePanes

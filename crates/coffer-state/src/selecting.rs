@@ -2,6 +2,7 @@
 
 use super::browser::Browser;
 use super::input::ClickModifiers;
+use super::selection::SelectionMark;
 use coffer_model::{Entry, Listing, RemotePath};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -157,6 +158,10 @@ impl Browser {
         self.select_when_listed.clear();
         self.changed = true;
         self.listing.value().cloned()
+    }
+
+    pub(super) fn selection_mark(&self) -> SelectionMark {
+        (self.selection.cursor.clone(), self.selection.paths.len())
     }
 
     /// Selects items now if they are there, else as soon as they are listed.

@@ -4,6 +4,9 @@
 use coffer_model::{Listing, RemotePath};
 use std::collections::HashSet;
 
+/// Tells whether the person has selected something else: the row of the cursor, and how many are selected.
+pub(crate) type SelectionMark = (Option<RemotePath>, usize);
+
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Selection {
     pub paths: HashSet<RemotePath>,

@@ -112,6 +112,7 @@ impl Command {
             Self::Refresh => &const { [Shortcut::plain("F5"), ctrl("R")] },
             Self::ListView => &const { [ctrl("1")] },
             Self::GridView => &const { [ctrl("2")] },
+            Self::ShowSpaceUsed => &const { [ctrl("3")] },
             Self::ZoomIn => &const { [ctrl("Plus"), ctrl("Equals"), Shortcut::ctrl_shift("Plus")] },
             Self::ZoomOut => &const { [ctrl("Minus")] },
             Self::ZoomReset => &const { [ctrl("0")] },
@@ -127,7 +128,7 @@ impl Command {
             Self::ToggleSelected => &const { [ctrl("Space")] },
             Self::Cancel => &const { [Shortcut::plain("Escape")] },
             Self::QuickPreview => &const { [Shortcut::plain("Space")] },
-            Self::ContextMenu => &const { [Shortcut::shift("F10")] },
+            Self::ContextMenu => &const { [Shortcut::shift("F10"), Shortcut::plain("Menu")] },
             Self::NewFolder => &const { [Shortcut::ctrl_shift("N")] },
             Self::Rename => &const { [Shortcut::plain("F2")] },
             Self::Cut => &const { [ctrl("X")] },
@@ -155,7 +156,7 @@ impl Command {
             | Self::ShowDuplicates
             | Self::FindDuplicates
             | Self::ShowSpace
-            | Self::ShowSpaceUsed
+            | Self::CopyName
             | Self::RemoveFromDropbox
             | Self::CopyToOtherPane
             | Self::MoveToOtherPane

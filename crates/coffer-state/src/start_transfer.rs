@@ -3,6 +3,7 @@
 use super::open_files::saved_by;
 use super::requests::RequestPurpose;
 use super::resume_transfers::is_same;
+use super::selection::SelectionMark;
 use super::session::is_same_account;
 use super::toast::ToastAction;
 use super::transfer_summary::TransferSummary;
@@ -24,7 +25,9 @@ impl State {
     pub(super) fn start_transfer(&mut self, new: NewTransfer) -> RequestId {
         let id = self.context.run(new.job.clone(), RequestPurpose::Transfer);
         let owner = self.owner_of(&new.job);
-        self.transfers.start(TransferItem::new(id, new, owner, self.context.now_secs()));
+        let mut transfer = TransferItem::new(id, new, owner, self.context.now_secs());
+        transfer.selected_before = Some(self.browser.selection_mark());
+        self.transfers.start(transfer);
         id
     }
 
@@ -59,6 +62,7 @@ impl State {
         let Some(transfer) = self.transfers.get(id) else { return };
         let here = self.is_here(transfer);
         let (direction, job) = (transfer.direction, transfer.job.clone());
+        let selected_before = transfer.selected_before.clone();
         if let Job::FetchPromised { folder, .. } = job {
             self.transfers.remove(id);
             self.on_promised_fetched(folder, outcome);
@@ -79,6 +83,7 @@ impl State {
                 self.report_transferred(id, direction, &report);
                 if here {
                     self.after_transfer(&job, &report, operation);
+                    self.select_uploaded(&job, &report, selected_before.as_ref());
                 }
                 self.transfers.end(id, TransferEnd::Done { at: self.now, report });
             }
@@ -264,6 +269,23 @@ impl State {
             self.drop_earlier_undo();
         }
         self.record_operation(operation);
+    }
+
+    /// What was uploaded into the folder that is shown is selected, as what was pasted is, unless the person has selected
+    /// something else meanwhile.
+    fn select_uploaded(&mut self, job: &Job, report: &TransferReport, before: Option<&SelectionMark>) {
+        let Job::Upload { plan } = job else { return };
+        let is_shown = self.navigation.current().folder() == Some(&plan.target);
+        if !is_shown || before != Some(&self.browser.selection_mark()) {
+            return;
+        }
+        let uploaded = report.uploaded.iter();
+        let mut items: Vec<RemotePath> =
+            uploaded.filter_map(|it| child_towards(&plan.target, &it.remote_path)).collect();
+        items.dedup();
+        if !items.is_empty() {
+            self.browser.select_when_listed(items);
+        }
     }
 
     fn report_transferred(&mut self, id: RequestId, direction: Direction, report: &TransferReport) {

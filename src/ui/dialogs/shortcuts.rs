@@ -113,6 +113,7 @@ fn groups() -> [Group; 8] {
                 Command::BringBack,
                 Command::ListView,
                 Command::GridView,
+                Command::ShowSpaceUsed,
                 Command::ZoomIn,
                 Command::ZoomOut,
                 Command::ZoomReset,

@@ -109,9 +109,10 @@ fn files_ui(
     more: impl Fn(&Entry) -> String,
 ) {
     let palette = ui.palette();
+    ui.spacing_mut().item_spacing.y = 0.0;
     ui.add_space(8.0);
     section_label(ui, heading);
-    ui.spacing_mut().item_spacing.y = 0.0;
+    ui.add_space(2.0);
     for file in files.iter().take(TOLD_FILES) {
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
         let more = more(file);

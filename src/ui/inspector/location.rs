@@ -14,14 +14,10 @@ use egui_material_icons::{MaterialIcon, icons};
 
 pub(super) fn location_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     let location = window.state.navigation.current();
-    let rect = stage(ui);
     let palette = ui.palette();
-    ui.painter().rect_filled(rect, theme::CORNER, palette.surface_0);
-    let edge = (rect.height() * 0.62).min(144.0);
-    let icon = Rect::from_center_size(rect.center(), Vec2::splat(edge));
-    match symbol(location) {
-        None => paint_kind_large(ui.painter(), icon, FileKind::Folder, "", palette),
-        Some(symbol) => paint_icon(ui.painter(), icon.center(), symbol, edge * 0.55, palette.dimmed),
+    // Without rows the same symbol stands in their place.
+    if location.shown_folder().is_some() || window.state.browser.row_count() > 0 {
+        stage_ui(ui, location);
     }
     ui.add_space(4.0);
     name_ui(ui, &commands::location_name(window.state, location));
@@ -56,6 +52,18 @@ pub(super) fn location_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     for words in refusal.into_iter().chain(hint) {
         ui.add_space(8.0);
         ui.label(RichText::new(words).font(theme::regular(theme::SMALL_TEXT)).color(palette.dimmed));
+    }
+}
+
+fn stage_ui(ui: &mut Ui, location: &Location) {
+    let rect = stage(ui);
+    let palette = ui.palette();
+    ui.painter().rect_filled(rect, theme::CORNER, palette.surface_0);
+    let edge = (rect.height() * 0.62).min(144.0);
+    let icon = Rect::from_center_size(rect.center(), Vec2::splat(edge));
+    match symbol(location) {
+        None => paint_kind_large(ui.painter(), icon, FileKind::Folder, "", palette),
+        Some(symbol) => paint_icon(ui.painter(), icon.center(), symbol, edge * 0.55, palette.dimmed),
     }
 }
 

@@ -4,7 +4,7 @@ use super::{contents, details, stage, versions};
 use crate::ui::preview::{PreviewSlot, preview_ui};
 use crate::ui::theme::{self, UiPalette};
 use crate::ui::ui_state::{MenuTarget, OpenMenu};
-use crate::ui::widgets::{IconButton, PushButton, elide_middle_in_lines, paint_kind_large, tabs_ui};
+use crate::ui::widgets::{IconButton, PushButton, elide_middle_in_two_lines, paint_kind_large, tabs_ui};
 use crate::ui::{WindowContext, commands, format, past};
 use coffer_model::{Entry, PreviewBody};
 use coffer_state::inspector::InspectorTab;
@@ -109,7 +109,7 @@ pub(super) fn name_ui(ui: &mut Ui, name: &str) {
     let palette = ui.palette();
     let width = ui.available_width();
     let font = theme::semibold(15.0);
-    let galley = elide_middle_in_lines(ui.painter(), name, &font, palette.text, (Align::Min, width), 2);
+    let galley = elide_middle_in_two_lines(ui.painter(), name, &font, palette.text, (Align::Min, width));
     let (rect, response) = ui.allocate_exact_size(vec2(width, galley.size().y), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, name));
     ui.painter().galley(rect.min, galley, palette.text);

@@ -28,6 +28,8 @@ const FOOTER_HEIGHT: f32 = 42.0;
 const FOOT_ROOM: f32 = 8.0;
 /// The rows above the panel keep so much.
 const LEAST_ROWS: f32 = 150.0;
+/// Of the height, unless it was dragged higher.
+const MOST_SHARE: f32 = 0.6;
 /// The list never gets higher, so that the files of the account stay in sight; with files of its own it needs more.
 const MOST_LIST: f32 = 5.0 * row::RUNNING as f32;
 const MOST_LIST_WITH_FILES: f32 = 420.0;
@@ -99,7 +101,7 @@ impl PanelHeights {
         let wanted = (list::height(window, space.x) as f32).clamp(list::EMPTY_HEIGHT, most);
         let fixed = head::HEIGHT + tabs + footer;
         let chosen = window.state.settings.transfers_height.map(|height| height.min(room));
-        let room = chosen.unwrap_or(room);
+        let room = chosen.unwrap_or(room.min(space.y * MOST_SHARE));
         // What was over within a few seconds has left no line; then there is nothing to draw below the words.
         let has_line = transfers.count(Section::Running) > 0
             || transfers.history.peak() > 0 && transfers.history.samples().len() >= graph::LEAST_LINE;

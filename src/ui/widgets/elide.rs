@@ -76,40 +76,76 @@ fn letter_spans(row: &Row) -> Vec<Range<f32>> {
     spans
 }
 
-/// At most `lines` lines of `max_width` points.
-pub fn elide_middle_in_lines(
+/// The first of two lines is not shorter than this part of the width: a single letter above looks lost.
+const LEAST_LINE: f32 = 0.3;
+
+/// At most two lines of `max_width` points. A word is not broken: the name continues below at a blank, a dot, a hyphen
+/// or an underscore; what still does not fit is cut in its middle.
+pub fn elide_middle_in_two_lines(
     painter: &Painter,
     text: &str,
     font: &FontId,
     color: Color32,
     (align, max_width): (Align, f32),
-    lines: usize,
 ) -> Arc<Galley> {
     let layout = |text: String| {
-        let mut job = LayoutJob::simple(text, font.clone(), color, max_width);
+        let mut job = LayoutJob::simple(text, font.clone(), color, f32::INFINITY);
         job.halign = align;
-        job.wrap = TextWrapping { max_width, max_rows: lines, break_anywhere: false, ..Default::default() };
         painter.layout_job(job)
     };
-    let full = layout(text.to_owned());
-    if !full.elided {
-        return full;
+    let full = line(painter, text.to_owned(), font, color);
+    let mut first = None;
+    if full.size().x > max_width
+        && let Some(row) = full.rows.first()
+    {
+        let places = break_places(text);
+        first = places.into_iter().rev().find(|at| {
+            let end = row.glyphs.get(at.saturating_sub(1)).map_or(f32::INFINITY, |glyph| glyph.max_x());
+            (max_width * LEAST_LINE..=max_width).contains(&end)
+        });
     }
-    let characters: Vec<char> = text.chars().collect();
-    let shortened = |keep: usize| {
-        let tail = (keep as f32 * TAIL_SHARE) as usize;
-        let head: String = characters.iter().take(keep - tail).collect();
-        let tail: String = characters.iter().skip(characters.len() - tail).collect();
-        format!("{}…{}", head.trim_end(), tail.trim_start())
+    let Some(at) = first else {
+        return layout(elide_middle(painter, text, font, color, max_width).text().to_owned());
     };
-    let (mut fits, mut too_long) = (1, characters.len());
-    while too_long - fits > 1 {
-        let middle = usize::midpoint(fits, too_long);
-        if layout(shortened(middle)).elided { too_long = middle } else { fits = middle }
-    }
-    layout(shortened(fits))
+    let above: String = text.chars().take(at).collect();
+    let below: String = text.chars().skip(at).collect();
+    let below = elide_middle(painter, below.trim_start(), font, color, max_width);
+    layout(format!("{}\n{}", above.trim_end(), below.text()))
+}
+
+/// Before which letters a name may continue on the next line.
+fn break_places(text: &str) -> Vec<usize> {
+    let letters: Vec<char> = text.chars().collect();
+    // Scripts without blanks break anywhere.
+    let is_ideograph = |letter: char| ('\u{2e80}'..='\u{9fff}').contains(&letter);
+    let may_break = |at: &usize| {
+        let (before, after) = (letters[at - 1], letters[*at]);
+        let is_behind = matches!(before, '-' | '_' | ' ' | ',' | '\u{2013}') || after == ' ';
+        // The ending stays with its dot.
+        is_behind || (after == '.' && before != '.') || is_ideograph(before) || is_ideograph(after)
+    };
+    (1..letters.len()).filter(may_break).collect()
 }
 
 fn line(painter: &Painter, text: String, font: &FontId, color: Color32) -> Arc<Galley> {
     painter.layout_job(LayoutJob::simple_singleline(text, font.clone(), color))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::break_places;
+
+    #[test]
+    fn names_continue_below_between_words_and_before_their_ending() {
+        let check = |name: &str, expected: &[&str]| {
+            let places = break_places(name);
+            let tails: Vec<String> = places.into_iter().map(|at| name.chars().skip(at).collect()).collect();
+            assert_eq!(tails, expected);
+        };
+        check("LICENSE", &[]);
+        check("notebook.ipynb", &[".ipynb"]);
+        check("big_log-2.txt", &["log-2.txt", "2.txt", ".txt"]);
+        check("a b", &[" b", "b"]);
+        check("写真.jpg", &["真.jpg", ".jpg"]);
+    }
 }

@@ -24,7 +24,7 @@ pub use button::{IconButton, PushButton};
 pub use check::check_ui;
 pub use chip::{CHIP_HEIGHT, chip_ui};
 pub use choice::{CHOICE_HEIGHT, ChoiceOption, choice_ui, choice_width, choice_within_ui};
-pub use elide::{elide_middle, elide_middle_in_lines};
+pub use elide::{elide_middle, elide_middle_in_two_lines};
 pub use empty_state::{EmptyState, empty_state_ui, empty_state_with_buttons_ui};
 pub use field::TextField;
 pub use kind_icon::{kind_color, kind_icon, paint_folder, paint_kind, paint_kind_large};

@@ -237,3 +237,12 @@ fn items_are_duplicated_beside_themselves() {
     script.act(Action::ClickEmpty);
     assert!(!Command::Duplicate.is_enabled(&script.state));
 }
+
+#[test]
+fn names_are_copied_each_on_a_line() {
+    let mut script = Script::at_home("a.txt b.txt");
+    script.click(0).command(Command::CopyName);
+    assert_eq!(script.take_copied().as_deref(), Some("a.txt"));
+    script.command(Command::SelectAll).command(Command::CopyName);
+    assert_eq!(script.take_copied().as_deref(), Some("a.txt\nb.txt"));
+}

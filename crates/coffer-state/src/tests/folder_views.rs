@@ -129,3 +129,19 @@ fn known_rows_in_another_order_are_not_shown_before_those_in_the_right_one() {
     let sorted = Listing { sort: by_size, ..Listing::clone(&listing("/Photos", "b a")) };
     script.update("list /Photos", Update::Listing(Arc::new(sorted))).check("/Photos: b a …");
 }
+
+#[test]
+fn shared_links_are_sorted_by_a_press_on_a_heading_and_folders_keep_their_order() {
+    let mut script = Script::at_home("a");
+    script.command(Command::ShowLinks).act(Action::SortBy(SortColumn::Size));
+    assert_eq!(view(&script), "list by Size, descending");
+    assert!(
+        script
+            .running
+            .iter()
+            .any(|(_, job)| matches!(job, Job::ListLinks { sort } if sort.column == SortColumn::Size))
+    );
+    assert_eq!(script.state.shown_sort().map(|sort| sort.column), Some(SortColumn::Size));
+    script.command(Command::Home);
+    assert_eq!(view(&script), "list by Name");
+}

@@ -2,6 +2,7 @@
 
 use super::Script;
 use crate::{Action, Command, Focus, WindowEvent};
+use coffer_model::settings::RowHeight;
 use coffer_model::{FolderOrder, Job, Settings, SortColumn, ThemeChoice};
 
 fn saved(script: &Script) -> Vec<&Settings> {
@@ -41,8 +42,13 @@ fn nonsense_is_not_remembered() {
 fn the_grid_grows_and_shrinks_in_steps() {
     let points = |script: &Script| script.state.folder_view().grid_points.to_string();
     let mut script = Script::at_home("");
-    script.command(Command::ZoomIn);
-    assert_eq!(points(&script), "128", "there is nothing to zoom in the list");
+    script.command(Command::ZoomIn).command(Command::ZoomIn);
+    assert_eq!(points(&script), "128");
+    assert_eq!(script.state.settings.row_height, RowHeight::Roomy, "in the list the rows do");
+    script.command(Command::ZoomReset);
+    assert_eq!(script.state.settings.row_height, RowHeight::Standard);
+    script.command(Command::ZoomOut).command(Command::ZoomOut);
+    assert_eq!(script.state.settings.row_height, RowHeight::Compact);
     script.command(Command::GridView).command(Command::ZoomIn);
     assert_eq!(points(&script), "160");
     script.act(Action::SetGridPoints(100.0)).command(Command::ZoomOut);

@@ -280,7 +280,7 @@ fn an_upload_that_was_stopped_too_late_has_arrived() {
     let mut script = Script::at_home("");
     drop_files(&mut script, plan("/", "a.txt b.txt"));
     stop_upload(&mut script, "upload /a.txt /b.txt []", "/a.txt /b.txt", false);
-    script.list("/", "a.txt b.txt").check("/: a.txt b.txt toast[Uploaded 2 files | Show]");
+    script.list("/", "a.txt b.txt").check("/: >*a.txt *b.txt toast[Uploaded 2 files | Show]");
 }
 
 #[test]
@@ -401,4 +401,27 @@ fn a_text_that_is_pasted_is_a_file_whose_name_is_changed_once_it_is_there() {
     script.finish("upload /B.txt []", Outcome::Done(report("/B.txt", &[])));
     script.go("/").list("/", "a.txt B.txt Pasted.txt");
     assert!(script.state.browser.rename.is_none());
+}
+
+#[test]
+fn what_was_uploaded_is_selected_unless_the_person_has_selected_something_else_meanwhile() {
+    let upload = |meanwhile: fn(&mut Script)| {
+        let mut script = Script::at_home("Docs/ x.txt y.txt");
+        script.click(1);
+        drop_files(&mut script, plan("/", "a.txt b.txt"));
+        meanwhile(&mut script);
+        script.finish("upload /a.txt /b.txt []", Outcome::Done(report("/a.txt /b.txt", &[])));
+        script.list("/", "Docs/ a.txt b.txt x.txt y.txt");
+        let mut selected: Vec<String> =
+            script.state.browser.selection.paths.iter().map(ToString::to_string).collect();
+        selected.sort();
+        selected.join(" ")
+    };
+    assert_eq!(upload(|_| {}), "/a.txt /b.txt");
+    assert_eq!(
+        upload(|script| {
+            script.click(2);
+        }),
+        "/y.txt"
+    );
 }

@@ -4,6 +4,7 @@ use super::end::TransferEnd;
 use super::files::TransferFiles;
 use super::title::TransferTitle;
 use crate::runs::PlanRun;
+use crate::selection::SelectionMark;
 use coffer_model::transfer::{Direction, Progress};
 use coffer_model::{AccountChoice, Entry, Job, PathRootId, Problem, RemotePath, RequestId, TransferPhase};
 use coffer_stdx::speed::seconds_left;
@@ -47,6 +48,8 @@ pub struct TransferItem {
     planned_bytes: u64,
     /// What an upload was planned from.
     pub(crate) source: Option<Arc<PlanRun>>,
+    /// What was selected when it began.
+    pub(crate) selected_before: Option<SelectionMark>,
 }
 
 /// What a transfer begins with.
@@ -89,6 +92,7 @@ impl TransferItem {
             account,
             path_root,
             source: new.source,
+            selected_before: None,
         }
     }
 

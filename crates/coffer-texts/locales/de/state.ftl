@@ -132,6 +132,10 @@ paths-copied = { $count ->
     [one] Pfad kopiert
    *[other] { $count } Pfade kopiert
 }
+names-copied = { $count ->
+    [one] Name kopiert
+   *[other] { $count } Namen kopiert
+}
 link-copied = Link zu „{ $name }“ kopiert
 signed-in-as = Angemeldet als { $email }
 signed-in = Angemeldet

@@ -68,6 +68,7 @@ welcome-vault = Alles liegt in { $folder }, was nur Sie lesen können.
 sort-by = Sortieren nach
 group-by = Gruppieren nach
 columns = Spalten
+row-more = Mehr
 row-height = Zeilenhöhe
 column-name = Name
 column-size = Größe

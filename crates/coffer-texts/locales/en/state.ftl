@@ -132,6 +132,10 @@ paths-copied = { $count ->
     [one] Path copied
    *[other] { $count } paths copied
 }
+names-copied = { $count ->
+    [one] Name copied
+   *[other] { $count } names copied
+}
 link-copied = Link to “{ $name }” copied
 signed-in-as = Signed in as { $email }
 signed-in = Signed in

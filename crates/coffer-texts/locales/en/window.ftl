@@ -68,6 +68,7 @@ welcome-vault = All of it is in { $folder }, which only you can read.
 sort-by = Sort by
 group-by = Group by
 columns = Columns
+row-more = More
 row-height = Row height
 column-name = Name
 column-size = Size
