@@ -87,7 +87,7 @@ pub fn drag_ui(ui: &Ui, window: &mut WindowContext<'_>, space: Rect) {
     }
     if let Some(bookmark) = &window.ui_state.bookmark_drag {
         ui.set_cursor_icon(CursorIcon::Grabbing);
-        drag::ghost_ui(ui.ctx(), pointer, bookmark.path.display_name(), 1, ui.palette());
+        drag::ghost_ui(ui.ctx(), pointer, bookmark.path.display_name(), 1, None, ui.palette());
     }
     let (down, escape) = ui.input(|input| (input.pointer.primary_down(), input.key_pressed(Key::Escape)));
     if down && !escape {

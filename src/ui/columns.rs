@@ -10,6 +10,8 @@ use egui::Rangef;
 pub const SIDE: f32 = 12.0;
 pub const PADDING: f32 = 12.0;
 pub const NAME_AT: f32 = 48.0;
+/// Behind the name.
+pub const NAME_GAP: f32 = 8.0;
 
 /// Where each column stands, from the left edge of a row. `None`: there is no room for it, or nothing to say.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -92,7 +94,7 @@ impl Columns {
         }
         columns.folder = place(folder);
         columns.since = place(since);
-        Self { name: Rangef::new(NAME_AT, right - 8.0), ..columns }
+        Self { name: Rangef::new(NAME_AT, right - NAME_GAP), ..columns }
     }
 }
 

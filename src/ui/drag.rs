@@ -2,19 +2,24 @@
 //! is the same: any folder that was drawn in this frame, or else the current location.
 
 use super::promises::{DragPicture, DragPlace, MARGIN, OFFSET, Promises};
+use super::textures::{ReadyTexture, paint_texture};
 use super::theme::{self, Palette, UiPalette};
 use super::ui_state::EntryDrag;
 use super::ui_state::FilesOver;
-use super::{WindowContext, format, native, tab_strip};
+use super::widgets::paint_kind;
+use super::{WindowContext, entries, format, native, tab_strip};
 use coffer_model::{Entry, RemotePath};
 use coffer_state::Action;
 use coffer_state::edit_paths::can_drop;
 use coffer_texts::tr;
 use egui::{
-    Align2, Context, CursorIcon, Id, Key, LayerId, Order, Painter, Pos2, Rect, Stroke, Ui, pos2, vec2,
+    Align2, Context, CursorIcon, Id, Key, LayerId, Order, Painter, Pos2, Rect, Stroke, Ui, Vec2, pos2, vec2,
 };
 use std::path::PathBuf;
 use std::sync::Arc;
+
+/// The picture of what is dragged.
+const PICTURE: f32 = 22.0;
 
 /// The folder drawn at a point, the topmost one.
 fn folder_at(window: &WindowContext<'_>, point: Pos2) -> Option<(Rect, RemotePath)> {
@@ -105,7 +110,30 @@ pub fn rows_ui(ui: &Ui, window: &mut WindowContext<'_>, mut promises: Option<&mu
         }
         None => what,
     };
-    ghost_ui(ctx, pointer, &text, drag.entries.len(), ui.palette());
+    let picture = drag.entries.first().map(|entry| {
+        let pixels = PICTURE * ctx.pixels_per_point();
+        GhostPicture { entry, texture: entries::ready_thumbnail(window, ctx, entry, pixels) }
+    });
+    ghost_ui(ctx, pointer, &text, drag.entries.len(), picture.as_ref(), ui.palette());
+}
+
+/// Of the first item that is dragged.
+pub(super) struct GhostPicture<'a> {
+    entry: &'a Entry,
+    texture: Option<ReadyTexture>,
+}
+
+impl GhostPicture<'_> {
+    fn paint(&self, painter: &Painter, center: Pos2, palette: &Palette) {
+        let card = Rect::from_center_size(center, Vec2::splat(PICTURE));
+        painter.rect_filled(card, theme::CORNER_SMALL, palette.surface_1);
+        match self.texture {
+            Some(texture) => {
+                paint_texture(painter, card, texture.cut_to(card.size()), theme::CORNER_SMALL, palette);
+            }
+            None => paint_kind(painter, card.shrink(2.0), self.entry.file_kind(), palette),
+        }
+    }
 }
 
 /// What is dragged, in words.
@@ -132,10 +160,19 @@ fn end(window: &mut WindowContext<'_>) {
 }
 
 /// What is dragged, beside the pointer.
-pub(super) fn ghost_ui(ctx: &Context, at: Pos2, text: &str, count: usize, palette: &Palette) {
+pub(super) fn ghost_ui(
+    ctx: &Context,
+    at: Pos2,
+    text: &str,
+    count: usize,
+    picture: Option<&GhostPicture<'_>>,
+    palette: &Palette,
+) {
     let painter = ctx.layer_painter(LayerId::new(Order::Tooltip, Id::unique("drag ghost")));
     let galley = ghost_galley(&painter, text, palette);
-    let mut rect = Rect::from_min_size(at + OFFSET, galley.size() + 2.0 * MARGIN);
+    let before_text = if picture.is_some() { PICTURE + 8.0 } else { 0.0 };
+    let size = galley.size() + 2.0 * MARGIN + vec2(before_text, 0.0);
+    let mut rect = Rect::from_min_size(at + OFFSET, size);
     let screen = ctx.content_rect();
     if rect.max.x > screen.max.x - 8.0 {
         rect = rect.translate(vec2(screen.max.x - 8.0 - rect.max.x, 0.0));
@@ -146,7 +183,11 @@ pub(super) fn ghost_ui(ctx: &Context, at: Pos2, text: &str, count: usize, palett
     }
     painter.add(palette.shadow().as_shape(rect, theme::CORNER));
     painter.rect_filled(rect, theme::CORNER, palette.accent);
-    painter.galley(rect.min + MARGIN, galley, palette.on_accent);
+    if let Some(picture) = picture {
+        let center = pos2(rect.min.x + MARGIN.x + PICTURE / 2.0 - 4.0, rect.center().y);
+        picture.paint(&painter, center, palette);
+    }
+    painter.galley(rect.min + MARGIN + vec2((before_text - 4.0).max(0.0), 0.0), galley, palette.on_accent);
 }
 
 fn ghost_galley(painter: &Painter, text: &str, palette: &Palette) -> Arc<egui::Galley> {

@@ -278,7 +278,7 @@ pub fn describe(
 }
 
 /// What presses, clicks and drags on a line mean. `on_name`: the pointer is on its picture or name, from where it
-/// is dragged; elsewhere on an unselected line a rubber band begins.
+/// is dragged; elsewhere on a line that was not selected a rubber band begins.
 pub fn handle_row(
     ui: &Ui,
     window: &mut WindowContext<'_>,
@@ -332,7 +332,9 @@ pub fn handle_row(
         open_menu(ui, window, MenuTarget::Rows);
     }
     if response.drag_started_by(PointerButton::Primary) {
-        if selected || on_name {
+        // What this very press has selected was not chosen to be dragged.
+        let was_selected = selected && window.ui_state.rows.press_done != Some(response.id);
+        if was_selected || on_name {
             begin_drag(window, entry, selected);
         } else {
             return true;

@@ -1,9 +1,10 @@
 //! The rows of a place as a list. Only what is seen is drawn, so the length of the list costs nothing.
 
-use super::columns::{Columns, NAME_AT, PADDING, SIDE, SIZE_GAP, column_text};
+use super::columns::{Columns, NAME_AT, NAME_GAP, PADDING, SIDE, SIZE_GAP, column_text};
 use super::entries::{self, ContentLines, EntryStyle};
 use super::headings::{self, HEADING_HEIGHT};
 use super::past::{self, SinceWords};
+use super::row_actions::row_actions_ui;
 use super::scroll::{FirstRow, Viewport, scroll_ui};
 use super::textures::paint_texture;
 use super::theme::{self, Palette, UiPalette};
@@ -159,7 +160,8 @@ fn row_ui(
     }
 
     let neighbours = SelectedNeighbours::new(window, list_row.lines, list_row.index);
-    let hovered = response.hovered() && window.ui_state.files_over.is_none();
+    // Its buttons, too, are on the row.
+    let hovered = ui.rect_contains_pointer(row) && window.ui_state.files_over.is_none() && !is_dragging(ui);
     paint_background(ui.painter(), row, &style, neighbours, hovered, palette);
     let name_width = row_content_ui(ui, window, entry, list_row, &style, &texts);
 
@@ -174,7 +176,15 @@ fn row_ui(
     let band_begins = entries::handle_row(ui, window, &response, list_row.index, entry, selected, on_name);
     deleted::fold_ui(ui, window, list_row.lines, list_row.index, row);
     unfold::unfold_ui(ui, window, entry, row, list_row.indent, &style);
+    if !style.renaming {
+        row_actions_ui(ui, window, (row, list_row.index), entry, selected);
+    }
     band_begins
+}
+
+/// Something that began elsewhere is dragged over the rows.
+fn is_dragging(ui: &Ui) -> bool {
+    ui.ctx().dragged_id().is_some()
 }
 
 /// The words of a row.
@@ -298,10 +308,11 @@ fn row_content_ui(
         let font = theme::regular(13.0);
         paint_text(&painter, Align2::LEFT_CENTER, at, range.span() - 32.0, &since.text, font, color);
     }
+    let mut name_end = columns.name.max;
     if let Some(range) = columns.size {
         let at = pos2(row.min.x + range.max - SIZE_GAP, middle);
         let font = theme::tabular(13.0);
-        paint_text(
+        let size = paint_text(
             &painter,
             Align2::RIGHT_CENTER,
             at,
@@ -310,12 +321,16 @@ fn row_content_ui(
             font,
             palette.dimmed,
         );
+        // A long name has the room that a short size leaves beside it.
+        if range.min - columns.name.max < NAME_GAP + 1.0 {
+            name_end = name_end.max(size.min.x - row.min.x - 2.0 * NAME_GAP);
+        }
     }
 
-    let mut name_right = columns.name.max;
+    let mut name_right = name_end;
     if entry.link.is_some() {
         name_right -= 22.0;
-        let center = pos2(row.min.x + columns.name.max - 8.0, middle);
+        let center = pos2(row.min.x + name_end - 8.0, middle);
         paint_icon(&painter, center, icons::ICON_LINK, 16.0, palette.dimmed);
     }
     if let Some(icon) = sharing::icon(window.state, entry) {
@@ -341,7 +356,7 @@ fn row_content_ui(
     let galley = elide_middle(
         &painter,
         window.state.browser.shown_name(entry),
-        &theme::medium(theme::BODY_TEXT),
+        &theme::regular(theme::BODY_TEXT),
         palette.text,
         name_right - columns.name.min - list_row.indent,
     );

@@ -47,6 +47,7 @@ pub mod preview;
 pub mod promises;
 pub mod recent_searches;
 pub mod rename;
+mod row_actions;
 pub mod row_filter;
 pub mod saved_searches;
 pub mod screenshot;

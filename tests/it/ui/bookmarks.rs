@@ -43,7 +43,7 @@ fn press_middle(window: &mut Window, at: Pos2) {
 fn the_first_bookmark_is_dropped_at_the_foot_of_the_side_bar_and_no_folder_moves_meanwhile() {
     let mut window = with(&[]);
     assert!(window.harness.query_by_label("Bookmarks").is_none());
-    let row = at(&window, Role::Row, "Sketches");
+    let row = window.grip("Sketches");
     let foot = Pos2::new(100.0, SIZE[1] - 130.0);
     window.drag_points(row, foot, Modifiers::NONE);
     assert_eq!(bookmarks(&window), ["/Photos/2026/Sketches"]);
@@ -60,7 +60,7 @@ fn the_first_bookmark_is_dropped_at_the_foot_of_the_side_bar_and_no_folder_moves
 fn rows_and_folders_of_the_tree_become_bookmarks_where_they_are_dropped() {
     let mut window = with(&["/Documents/Old papers"]);
     let bookmark = at(&window, Role::Tab, "Old papers");
-    let row = at(&window, Role::Row, "Kayaks.jpg");
+    let row = window.grip("Kayaks.jpg");
     window.drag_points(row, bookmark - vec2(0.0, 15.0), Modifiers::NONE);
     let bookmark = at(&window, Role::Tab, "Old papers");
     let folder = at(&window, Role::TreeItem, "Documents");
@@ -72,7 +72,7 @@ fn rows_and_folders_of_the_tree_become_bookmarks_where_they_are_dropped() {
 #[test]
 fn what_is_dropped_on_a_folder_is_moved_into_it() {
     let mut window = with(&["/Documents/Old papers"]);
-    let (row, bookmark) = (at(&window, Role::Row, "Kayaks.jpg"), at(&window, Role::Tab, "Old papers"));
+    let (row, bookmark) = (window.grip("Kayaks.jpg"), at(&window, Role::Tab, "Old papers"));
     window.drag_points(row, bookmark, Modifiers::NONE);
     assert!(has_moved(&window));
     assert_eq!(bookmarks(&window), ["/Documents/Old papers"]);

@@ -18,6 +18,7 @@ mod every_dialog;
 mod filtering;
 mod folder_menus;
 mod going;
+mod habits;
 mod holding_still;
 mod kept_searches;
 mod keyboard;
@@ -59,7 +60,7 @@ use coffer_state::{Action, Effect, Location, State};
 use eframe::egui;
 use eframe::egui::accesskit::Role;
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT as _, Queryable};
 use made_up::MadeUp;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -183,7 +184,7 @@ impl Window {
 
     /// Drags from one item to another, slowly enough for the window to follow.
     pub fn drag(&mut self, from: &str, to: &str, modifiers: egui::Modifiers) {
-        let (from, to) = (self.first_center(from), self.first_center(to));
+        let (from, to) = (self.grip(from), self.first_center(to));
         self.drag_points(from, to, modifiers);
     }
 
@@ -199,6 +200,15 @@ impl Window {
         self.harness.step();
         self.harness.event(egui::Event::ModifiersChanged(egui::Modifiers::NONE));
         self.settle();
+    }
+
+    /// Where something is dragged from: a row by its name, for elsewhere a rubber band begins.
+    pub fn grip(&self, label: &str) -> egui::Pos2 {
+        let node = self.harness.get_all_by_label(label).next().unwrap();
+        match node.accesskit_node().role() {
+            Role::Row => node.rect().left_center() + egui::vec2(64.0, 0.0),
+            _ => node.rect().center(),
+        }
     }
 
     /// Of several things called so, the first on screen.

@@ -298,3 +298,20 @@ fn a_right_click_acts_on_the_row_under_the_pointer_however_quick_it_is() {
         assert_eq!(window.copied(), "/Photos/2026/Kayaks.jpg");
     }
 }
+
+#[test]
+fn a_drag_from_the_free_part_of_a_row_selects_and_one_from_its_name_takes_the_item_along() {
+    let mut window = Window::open_at([1280.0, 800.0], plain(), YEAR);
+    let rect = |window: &Window, name: &str| window.harness.get_by_role_and_label(Role::Row, name).rect();
+    let (first, last) = (rect(&window, "Mount Reva.webp"), rect(&window, "Portrait of Ida.jpg"));
+    let right_of_name = |rect: egui::Rect| egui::pos2(rect.min.x + 420.0, rect.center().y);
+    window.drag_points(right_of_name(first), right_of_name(last), egui::Modifiers::NONE);
+    let expected = ["Badge.png", "Mount Reva.webp", "Portrait of Ida.jpg"];
+    assert_eq!(window.selected(), expected.map(|name| format!("{YEAR}/{name}")));
+    assert!(window.account.jobs.iter().all(|job| !matches!(job, Job::Edit(_))));
+
+    window.act(coffer_state::Action::ClickEmpty);
+    window.wait(1.0);
+    window.drag("Kayaks.jpg", "Sketches", egui::Modifiers::NONE);
+    assert!(window.account.jobs.iter().any(|job| matches!(job, Job::Edit(_))), "from its name it is moved");
+}

@@ -29,7 +29,7 @@ fn each_setting_holds_at_once_and_is_saved() {
     assert_eq!((settings(&window).theme, window.harness.ctx.theme()), (ThemeChoice::Dark, Theme::Dark));
     window.click("Purple: Accent color");
     assert_eq!(settings(&window).accent, Accent::Purple);
-    window.click("Compact: Rows of a list");
+    window.click("Compact: Row height");
     assert_eq!(settings(&window).row_height, RowHeight::Compact);
     window.click("Single click: Open with");
     assert!(settings(&window).opens_with_one_click);

@@ -139,12 +139,12 @@ fn tabs_are_arranged_by_dragging_them() {
 fn items_are_dropped_on_a_tab_and_a_drag_that_rests_on_one_shows_it() {
     let mut window = year();
     middle_click(&mut window, Role::Row, "Sketches");
-    let (from, to) = (window.center("Badge.png"), tab_at(&window, "Sketches"));
+    let (from, to) = (window.grip("Badge.png"), tab_at(&window, "Sketches"));
     window.drag_points(from, to, Modifiers::NONE);
     assert_eq!(moves(&window), ["/Photos/2026/Badge.png to /Photos/2026/Sketches/Badge.png"]);
     assert_eq!(tabs(&window), "[2026] Sketches");
 
-    let from = window.center("Budget.csv");
+    let from = window.grip("Budget.csv");
     // Presses that follow each other soon belong together.
     window.wait(1.0);
     window.harness.drag_at(from);
