@@ -80,7 +80,8 @@ pub use past::{ChangeGroup, PastQuery, PastSummary, SinceCounts, SinceThen};
 pub use path::RemotePath;
 pub use places::{AccountPlaces, FinishedTransfer, Places, SavedLocation, SavedPane, TransferredItems};
 pub use preview::{
-    CacheUse, PagePart, Pixels, Preview, PreviewBody, SoundProgress, Thumbnail, ThumbnailKey, ThumbnailSize,
+    CacheUse, FoundInText, PagePart, Pixels, Preview, PreviewBody, SoundProgress, TextPart, Thumbnail,
+    ThumbnailKey, ThumbnailSize,
 };
 pub use problem::{Problem, ProblemKind, Recovery, ReplyDetails};
 pub use receipt::Receipt;

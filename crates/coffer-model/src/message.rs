@@ -11,7 +11,7 @@ use super::working_copy::ConflictChoice;
 use super::{
     AccountChoice, AccountPlaces, BringBack, Entry, HistoryQuery, Listing, OperationId, PagePart,
     PastDownload, PastQuery, Problem, Receipt, Relocation, RemotePath, RenameQuestion, SearchSort, Settings,
-    Sort, SpacePart, Thumbnail, UnfoldedRows, WorkingCopyId,
+    Sort, SpacePart, TextPart, Thumbnail, UnfoldedRows, WorkingCopyId,
 };
 use jiff::Timestamp;
 use std::collections::HashSet;
@@ -206,6 +206,19 @@ pub enum Job {
     Preview {
         entry: Entry,
         max_side: u32,
+    },
+
+    /// Another part of a long text in this encoding: [`Update::Preview`].
+    TextPart {
+        entry: Entry,
+        part: TextPart,
+        encoding: &'static str,
+    },
+    /// Where words are in the whole of such a text: [`Update::FoundInText`] (growing).
+    FindInText {
+        entry: Entry,
+        words: String,
+        encoding: &'static str,
     },
 
     /// A part of a page of a PDF file: [`Update::PagePart`].

@@ -192,8 +192,28 @@ pub struct TextPreview {
     pub line_starts: Vec<usize>,
     /// "UTF-8", "windows-1252" …
     pub encoding: &'static str,
-    /// Only the beginning was loaded; the file has this many bytes in all.
+    /// Only a part was loaded; the file has this many bytes in all.
     pub truncated_from_bytes: Option<u64>,
+    /// Which bytes of the file these are.
+    pub shown: Range<u64>,
+}
+
+/// Which part of a text that is too long to be shown whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextPart {
+    Beginning,
+    /// With this byte in it.
+    Around(u64),
+    End,
+}
+
+/// Where words are in a long text, as far as it was searched.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FoundInText {
+    /// The bytes of the file at which they begin, in order.
+    pub places: Vec<u64>,
+    /// So much of the file was searched.
+    pub searched_bytes: u64,
 }
 
 /// A text of rows and columns, the sheets of a workbook, or what is in an archive.

@@ -4,8 +4,9 @@ use super::comparison::Comparison;
 use super::transfer::{FileUpdate, Progress};
 use super::unfinished_transfer::UnfinishedTransfer;
 use super::{
-    Account, Entry, FolderSummary, History, IndexStatus, Listing, News, PagePart, PageText, Pixels, Preview,
-    Problem, RemotePath, Rev, SoundProgress, SpaceMap, Team, ThumbnailKey, VersionMaker, WorkingCopy,
+    Account, Entry, FolderSummary, FoundInText, History, IndexStatus, Listing, News, PagePart, PageText,
+    Pixels, Preview, Problem, RemotePath, Rev, SoundProgress, SpaceMap, Team, ThumbnailKey, VersionMaker,
+    WorkingCopy,
 };
 use jiff::Timestamp;
 use std::collections::HashMap;
@@ -64,6 +65,8 @@ pub enum Update {
         first_page: u32,
         texts: Vec<Arc<PageText>>,
     },
+    /// What was found behind what was told before.
+    FoundInText(FoundInText),
     Sound(SoundProgress),
     Comparison(Arc<Comparison>),
     Revisions {

@@ -25,7 +25,7 @@ use coffer_model::transfer::Decision;
 use coffer_model::working_copy::ConflictChoice;
 use coffer_model::{
     AccountChoice, BringBackPlace, Entry, Problem, RemotePath, RenameRule, RequestId, SortColumn, SpacePart,
-    WorkingCopyId,
+    TextPart, WorkingCopyId,
 };
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -331,6 +331,9 @@ pub enum DialogAction {
     ShowTableAsText(bool),
     /// Of a workbook, from 0.
     ShowSheet(usize),
+    /// Words are looked for in all of a long text.
+    FindInText(String),
+    ShowTextPart(TextPart),
     /// Plays the recording, or pauses it.
     TogglePlayer,
     Seek(Duration),

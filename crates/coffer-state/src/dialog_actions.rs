@@ -63,6 +63,8 @@ impl State {
             | DialogAction::DecideAllFolders(_)
             | DialogAction::ShowTableAsText(_)
             | DialogAction::ShowSheet(_)
+            | DialogAction::FindInText(_)
+            | DialogAction::ShowTextPart(_)
             | DialogAction::TogglePlayer
             | DialogAction::Seek(_)
             | DialogAction::Zoom(_) => self.change_dialog(action),
@@ -120,6 +122,12 @@ impl State {
             }
             (Dialog::LargePreview(large), DialogAction::ShowSheet(sheet)) => {
                 large.sheet = sheet;
+            }
+            (Dialog::LargePreview(large), DialogAction::FindInText(words)) => {
+                large.find_in_text(words, context);
+            }
+            (Dialog::LargePreview(large), DialogAction::ShowTextPart(part)) => {
+                large.show_text_part(part, context);
             }
             (Dialog::LargePreview(large), DialogAction::TogglePlayer) => large.toggle_player(context),
             (Dialog::LargePreview(large), DialogAction::Seek(to)) => {

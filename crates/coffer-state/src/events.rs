@@ -87,6 +87,11 @@ impl State {
                     large.texts.stop_when_full(context);
                 }
             }
+            (For::TextSearch, Update::FoundInText(found)) => {
+                if let Some((large, context)) = self.large_preview_mut() {
+                    large.search.on_found(found, context);
+                }
+            }
             (For::Sound, Update::Sound(progress)) => {
                 if let Some((large, _)) = self.large_preview_mut() {
                     large.player.on_progress(progress);
@@ -178,6 +183,11 @@ impl State {
                 if let Some((large, context)) = self.large_preview_mut() {
                     let has_failed = matches!(outcome, Outcome::Failed(_));
                     large.texts.on_finished(has_failed, &large.entry, context);
+                }
+            }
+            For::TextSearch => {
+                if let Some((large, _)) = self.large_preview_mut() {
+                    large.search.on_finished(matches!(outcome, Outcome::Failed(_)));
                 }
             }
             For::Sound => {

@@ -9,8 +9,9 @@ use super::page_texts::{PageTexts, WantedTexts};
 use super::picture_zoom::PictureZoom;
 use super::player::Player;
 use super::requests::{RequestPurpose, finish_load};
+use super::text_search::TextSearch;
 use coffer_model::preview::PageSize;
-use coffer_model::{Entry, Job, Load, Outcome, PagePart, Preview, PreviewBody, RequestId};
+use coffer_model::{Entry, Job, Load, Outcome, PagePart, Preview, PreviewBody, RequestId, TextPart};
 use std::sync::Arc;
 
 /// An arrow key that is held shows names only until it rests.
@@ -31,6 +32,8 @@ pub struct LargePreview {
     pub parts: PageParts,
     /// Of a PDF file.
     pub texts: PageTexts,
+    /// Of a long text.
+    pub search: TextSearch,
     /// Of a recording.
     pub player: Player,
     request: Option<RequestId>,
@@ -49,6 +52,7 @@ impl LargePreview {
             sheet: 0,
             parts: PageParts::default(),
             texts: PageTexts::default(),
+            search: TextSearch::default(),
             player: Player::default(),
             request: None,
             due_secs: Some(due_secs),
@@ -59,6 +63,7 @@ impl LargePreview {
         context.cancel(self.request.take());
         self.parts.cancel(context);
         self.texts.cancel(context);
+        self.search.cancel(context);
         self.player.cancel(context);
         let zoom = PictureZoom { chosen: None, ..self.zoom };
         let shows_table_as_text = self.shows_table_as_text;
@@ -117,10 +122,28 @@ impl LargePreview {
         }
     }
 
+    /// Words are looked for in the text, in all of it where only a part is shown.
+    pub(super) fn find_in_text(&mut self, words: String, context: &mut StateContext) {
+        let Some(preview) = self.preview.value() else { return };
+        if let PreviewBody::Text(text) = &preview.body {
+            self.search.begin(words, &self.entry, text, context);
+        }
+    }
+
+    /// Another part of a long text is shown as soon as it is there.
+    pub(super) fn show_text_part(&mut self, part: TextPart, context: &mut StateContext) {
+        let Some(PreviewBody::Text(text)) = self.preview.value().map(|preview| &preview.body) else { return };
+        let job = Job::TextPart { entry: self.entry.clone(), part, encoding: text.encoding };
+        context.cancel(self.request.take());
+        self.preview.begin();
+        self.request = Some(context.run(job, RequestPurpose::LargePreview));
+    }
+
     pub(super) fn cancel(mut self, context: &mut StateContext) {
         context.cancel(self.request);
         self.parts.cancel(context);
         self.texts.cancel(context);
+        self.search.cancel(context);
         self.player.cancel(context);
     }
 }

@@ -70,6 +70,7 @@ pub mod space;
 pub mod status;
 pub mod tab;
 pub mod tabs;
+pub mod text_search;
 pub mod thumbnails;
 pub mod toast;
 pub mod transfers;

@@ -32,6 +32,7 @@ pub(super) enum RequestPurpose {
     LargePreview,
     PagePart,
     PageTexts,
+    TextSearch,
     Sound,
     Loudness,
     Comparison,

@@ -8,3 +8,4 @@ pub mod private;
 pub mod speed;
 pub mod terminal;
 pub mod units;
+pub mod words;

@@ -165,6 +165,12 @@ async fn run(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Res
         Job::FindFirstParts { kind, folder } => edit::find_first_parts(worker, context, kind, &folder).await,
         Job::Thumbnails(wanted) => thumbnails::run(worker, context, wanted).await,
         Job::Preview { entry, max_side } => preview::run(worker, context, entry, max_side).await,
+        Job::TextPart { entry, part, encoding } => {
+            preview::text_part(worker, context, entry, part, encoding).await
+        }
+        Job::FindInText { entry, words, encoding } => {
+            preview::find_in_text(worker, context, entry, words, encoding).await
+        }
         Job::PagePart { entry, part } => preview::page_part(worker, context, entry, part).await,
         Job::PageTexts { entry, pages } => preview::page_texts(worker, context, entry, pages).await,
         Job::PlaySound { entry, from } => preview::play(worker, context, entry, from).await,

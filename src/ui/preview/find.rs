@@ -4,6 +4,7 @@
 use crate::ui::commands::key_names;
 use crate::ui::theme::{self, UiPalette};
 use crate::ui::widgets::{IconButton, TextField};
+use coffer_stdx::words::find_words;
 use coffer_texts::tr;
 use egui::{
     Align, EventFilter, Id, Key, Layout, Modifiers, Rect, Role, Sense, StrokeKind, Ui, UiBuilder, WidgetInfo,
@@ -29,8 +30,21 @@ pub(super) struct Find<P> {
     from: Option<P>,
     /// The current place is to be brought into sight.
     pub reveals: bool,
+    /// Of a long text.
+    pub part: Option<FindPart>,
+    /// A step leads out of the part that is shown: forward, or back.
+    pub beyond: Option<bool>,
+    /// The words were looked for in other parts already, as this one has none.
+    pub has_looked_beyond: bool,
     /// The field is to have the keyboard.
     wants_focus: bool,
+}
+
+/// Where a part of a long text is among all places that were found.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct FindPart {
+    pub before: usize,
+    pub total: usize,
 }
 
 /// In one text.
@@ -56,6 +70,9 @@ impl<P: MatchPlace> Find<P> {
             current: None,
             from: None,
             reveals: false,
+            part: None,
+            beyond: None,
+            has_looked_beyond: false,
             wants_focus: true,
         }
     }
@@ -78,6 +95,25 @@ impl<P: MatchPlace> Find<P> {
         self.query = query;
         self.matches.clear();
         self.current = None;
+        self.part = None;
+        self.beyond = None;
+        self.has_looked_beyond = false;
+    }
+
+    /// Takes the places in another part of the text; one of them is the current one.
+    pub(super) fn show_part(&mut self, found: Vec<P>, current: Option<usize>) {
+        self.matches.clear();
+        (self.current, self.from, self.beyond) = (None, None, None);
+        self.add(found);
+        self.reveals = false;
+        if let Some(current) = current {
+            self.go_to(current);
+        }
+    }
+
+    pub(super) fn go_to(&mut self, index: usize) {
+        self.current = self.matches.len().checked_sub(1).map(|last| index.min(last));
+        self.reveals = true;
     }
 
     /// Takes in places that follow each other, with no other between them. The first ones show where it is.
@@ -104,6 +140,12 @@ impl<P: MatchPlace> Find<P> {
     /// To the next place, or the one before; behind the last one is the first.
     pub(super) fn step(&mut self, forward: bool) {
         let count = self.matches.len();
+        let is_last =
+            self.current.is_none_or(|current| if forward { current + 1 == count } else { current == 0 });
+        if is_last && self.part.is_some_and(|part| part.total > count) {
+            self.beyond = Some(forward);
+            return;
+        }
         if let Some(current) = &mut self.current {
             *current = if forward { (*current + 1) % count } else { (*current + count - 1) % count };
             self.reveals = true;
@@ -111,9 +153,11 @@ impl<P: MatchPlace> Find<P> {
     }
 
     /// "3 of 12"
-    fn count_in_words(&self, is_searching: bool) -> String {
-        let now = self.current.unwrap_or(0) + 1;
-        match self.matches.len() {
+    pub(super) fn count_in_words(&self, is_searching: bool) -> String {
+        let FindPart { before, total } =
+            self.part.unwrap_or(FindPart { before: 0, total: self.matches.len() });
+        let now = before + self.current.map_or(0, |current| current + 1);
+        match total {
             0 if self.query.is_empty() => String::new(),
             0 if is_searching => tr!("searching").to_owned(),
             0 => tr!("find-nothing").to_owned(),
@@ -124,44 +168,9 @@ impl<P: MatchPlace> Find<P> {
     }
 }
 
-/// Where `query` is in `text`, whatever the case of its letters. A space may be a line break. No place is part of another.
+/// Where `query` is in `text`, as far as places are counted.
 pub(super) fn find_all(text: &str, query: &str) -> Vec<Range<usize>> {
-    let wanted: Vec<char> = query.chars().flat_map(char::to_lowercase).collect();
-    let Some(&first) = wanted.first() else { return Vec::new() };
-    let mut matches: Vec<Range<usize>> = Vec::new();
-    let mut free_from = 0;
-    for (start, character) in text.char_indices() {
-        if start < free_from || !character.to_lowercase().next().is_some_and(|letter| is_same(first, letter))
-        {
-            continue;
-        }
-        let mut left = wanted.as_slice();
-        for (at, character) in text[start..].char_indices() {
-            let fits = character.to_lowercase().all(|letter| match left.split_first() {
-                Some((next, rest)) if is_same(*next, letter) => {
-                    left = rest;
-                    true
-                }
-                _ => false,
-            });
-            if !fits {
-                break;
-            }
-            if left.is_empty() {
-                free_from = start + at + character.len_utf8();
-                matches.push(start..free_from);
-                break;
-            }
-        }
-        if matches.len() == MOST_MATCHES {
-            break;
-        }
-    }
-    matches
-}
-
-fn is_same(wanted: char, found: char) -> bool {
-    wanted == found || wanted.is_whitespace() && found.is_whitespace()
+    find_words(text, query, MOST_MATCHES)
 }
 
 fn field_id(id: Id) -> Id {
@@ -216,7 +225,8 @@ pub(super) fn find_ui<P: MatchPlace>(
         let width = ui.available_width() - COUNT_WIDTH - 3.0 * 32.0;
         let field =
             TextField::new(tr!("find-in-text"), &mut query).hint(tr!("find")).id(field_id(id)).select_all();
-        let is_wrong = !find.query.is_empty() && find.matches.is_empty() && !progress.is_searching;
+        let has_places = !find.matches.is_empty() || find.part.is_some_and(|part| part.total > 0);
+        let is_wrong = !find.query.is_empty() && !has_places && !progress.is_searching;
         let response = field.width(width).wrong(is_wrong).show(ui);
         if response.changed() {
             begins = Some(query);
@@ -242,7 +252,7 @@ pub(super) fn find_ui<P: MatchPlace>(
         ];
         for (icon, name, key, forward) in buttons {
             let keys = key_names(key);
-            let button = IconButton::new(icon, name).shortcut(&keys).enabled(!find.matches.is_empty());
+            let button = IconButton::new(icon, name).shortcut(&keys).enabled(has_places);
             if ui.add(button.size(28.0, 18.0)).clicked() {
                 find.step(forward);
             }
@@ -289,31 +299,6 @@ pub(super) fn handle_keys<P: MatchPlace>(ui: &Ui, find: &mut Option<Find<P>>, ha
 #[cfg(test)]
 mod tests {
     use super::{TextFind, find_all};
-
-    fn places(text: &str, query: &str) -> Vec<String> {
-        find_all(text, query).into_iter().map(|range| text[range].to_owned()).collect()
-    }
-
-    #[test]
-    fn words_are_found_whatever_their_case() {
-        assert_eq!(places("Tea, tea and TEA", "tEa"), ["Tea", "tea", "TEA"]);
-        assert_eq!(places("GRÖSSE größe", "größe"), ["größe"]);
-        assert_eq!(places("İstanbul", "i"), Vec::<String>::new());
-        assert_eq!(places("日本の日", "日"), ["日", "日"]);
-    }
-
-    #[test]
-    fn places_do_not_overlap_and_may_go_over_lines() {
-        assert_eq!(find_all("aaaa", "aa"), [0..2, 2..4]);
-        assert_eq!(places("one\ntwo", "e\nt"), ["e\nt"]);
-        assert_eq!(places("one\ntwo", "e t"), ["e\nt"]);
-        assert!(
-            find_all("aaa", "").is_empty()
-                && find_all("", "a").is_empty()
-                && find_all("ab", "abc").is_empty()
-        );
-        assert_eq!(find_all(&"a".repeat(50_000), "a").len(), super::MOST_MATCHES);
-    }
 
     #[test]
     fn behind_the_last_place_is_the_first() {

@@ -1,5 +1,6 @@
 //! One file as large as the window, over everything else: what Space shows.
 
+use super::long_text::LongText;
 use super::sound_bar::{self, sound_bar_ui};
 use super::ui_state::large_preview_id;
 use super::zoom::{original_size, percent, zoom_ui};
@@ -81,16 +82,33 @@ fn stage_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview, i
             previews.page_keys = response.has_focus();
             match &table.text {
                 Some(text) if large.shows_table_as_text => {
-                    text::text_ui(ui, previews, &preview, text, large.entry.name(), id, paper_in(stage));
+                    let paper = paper_in(stage);
+                    text::text_ui(ui, previews, (&preview, text), None, large.entry.name(), id, paper);
                 }
                 _ => {
                     let id = id.with(large.sheet);
-                    table::table_ui(ui, previews, table, large.sheet, large.entry.name(), id, stage);
+                    let name = large.entry.name();
+                    table::table_ui(ui, previews, (&preview, table), large.sheet, name, id, stage);
                 }
             }
             previews.page_keys = false;
         }
-        PreviewBody::Text(_) | PreviewBody::Markdown(_) | PreviewBody::Words { .. } => {
+        PreviewBody::Text(text) => {
+            let previews = &mut window.ui_state.previews;
+            previews.page_keys = response.has_focus();
+            let long = text.truncated_from_bytes.map(|total_bytes| LongText {
+                search: &large.search,
+                total_bytes,
+                is_loading: large.preview.is_pending(),
+            });
+            let (name, paper) = (large.entry.name(), paper_in(stage));
+            let wanted = text::text_ui(ui, previews, (&preview, text), long, name, id, paper);
+            previews.page_keys = false;
+            if let Some(action) = wanted {
+                window.act(Action::Dialog(action));
+            }
+        }
+        PreviewBody::Markdown(_) | PreviewBody::Words { .. } => {
             // The page scrolls by keys as soon as it is there.
             window.ui_state.previews.page_keys = response.has_focus();
             preview_ui(ui, window, &slot, paper_in(stage));
@@ -192,10 +210,17 @@ fn bar_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview) {
                     &[(icons::ICON_FIT_SCREEN, tr!("preview-fit-window"), "0", ZoomStep::Fit)],
                 );
             }
-            Some(PreviewBody::Table(table)) if table.sheets.len() > 1 => sheets_ui(ui, window, large, table),
+            Some(PreviewBody::Table(table)) if table.sheets.len() > 1 => {
+                if find_button_ui(ui) {
+                    window.ui_state.previews.table_find.show_field();
+                }
+                sheets_ui(ui, window, large, table);
+            }
             Some(PreviewBody::Table(table)) if table.text.is_some() => {
                 if large.shows_table_as_text {
                     text_buttons_ui(ui, window);
+                } else if find_button_ui(ui) {
+                    window.ui_state.previews.table_find.show_field();
                 }
                 let parts = [tr!("details-table"), tr!("filter-text")].map(|word| (word, word));
                 let chosen = usize::from(large.shows_table_as_text);

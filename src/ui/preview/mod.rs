@@ -4,7 +4,9 @@
 mod card;
 mod find;
 pub mod large;
+mod long_text;
 mod markdown;
+mod note;
 mod pages;
 mod parts;
 mod picture;
@@ -13,6 +15,7 @@ pub mod recording;
 mod rows;
 mod sound_bar;
 mod table;
+mod table_find;
 mod text;
 mod ui_state;
 mod zoom;
@@ -76,7 +79,9 @@ pub fn preview_ui(ui: &mut Ui, window: &mut WindowContext<'_>, slot: &PreviewSlo
             let place = picture::PicturePlace { name, id: slot.id, rect, cover: slot.cover };
             picture::picture_ui(ui, window, &preview, frames, &place);
         }
-        PreviewBody::Text(text) => text::text_ui(ui, ui_state, &preview, text, name, slot.id, rect),
+        PreviewBody::Text(text) => {
+            text::text_ui(ui, ui_state, (&preview, text), None, name, slot.id, rect);
+        }
         PreviewBody::Markdown(text) => markdown::markdown_ui(ui, window, slot, &preview, text, rect),
         PreviewBody::Words { document, is_cut } => {
             let note = if *is_cut { tr!("preview-words-cut") } else { tr!("preview-words") };
@@ -86,7 +91,9 @@ pub fn preview_ui(ui: &mut Ui, window: &mut WindowContext<'_>, slot: &PreviewSlo
         PreviewBody::Recording(recording) => {
             recording::recording_ui(ui, window, slot.entry, recording, rect);
         }
-        PreviewBody::Table(table) => table::table_ui(ui, ui_state, table, 0, name, slot.id, rect),
+        PreviewBody::Table(table) => {
+            table::table_ui(ui, ui_state, (&preview, table), 0, name, slot.id, rect);
+        }
         PreviewBody::Pages(document) => {
             let place = picture::PicturePlace { name, id: slot.id, rect, cover: false };
             pages::first_page_ui(ui, window, document, &place);
@@ -99,8 +106,8 @@ pub fn preview_ui(ui: &mut Ui, window: &mut WindowContext<'_>, slot: &PreviewSlo
 fn with_note_ui(ui: &mut Ui, rect: Rect, note: Option<&str>) -> Rect {
     let Some(note) = note else { return rect };
     ui.painter().rect_filled(rect, theme::CORNER, ui.palette().surface_0);
-    let (space, strip) = rect.split_top_bottom_at_y(rect.max.y - text::NOTE_HEIGHT);
-    text::note_ui(ui, strip, note);
+    let (space, strip) = rect.split_top_bottom_at_y(rect.max.y - note::NOTE_HEIGHT);
+    note::note_ui(ui, strip, note);
     space
 }
 

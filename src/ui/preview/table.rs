@@ -1,13 +1,16 @@
 //! A table: rows of equal height of which only those in sight are laid out, columns as wide as their content within
 //! bounds, the names of the columns at the top and the numbers of the rows at the left, which stay in sight.
 
-use super::text::{NOTE_HEIGHT, drawable, note_ui, scroll_keys, truncation_note};
-use super::ui_state::PreviewUiState;
+use super::find::{self, FindProgress, FindResponse, find_ui};
+use super::note::{NOTE_HEIGHT, note_ui, truncation_note};
+use super::table_find::{CellPlace, TableFind};
+use super::text::{drawable, scroll_keys};
+use super::ui_state::{PreviewUiState, large_preview_id, stage_id};
 use crate::ui::theme::{self, Palette, UiPalette};
 use crate::ui::widgets::paint_kind;
-use coffer_model::FileKind;
 use coffer_model::preview::TablePreview;
 use coffer_model::table::{TableCells, TableColumn, TableSheet};
+use coffer_model::{FileKind, Preview};
 use coffer_texts::tr;
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{
@@ -33,14 +36,15 @@ const ICON: f32 = 18.0;
 /// Fills `rect`. `name` is the file's, for screen readers; `id` that of its slot.
 pub(super) fn table_ui(
     ui: &mut Ui,
-    ui_state: &PreviewUiState,
-    table: &TablePreview,
+    ui_state: &mut PreviewUiState,
+    (preview, table): (&Arc<Preview>, &TablePreview),
     sheet: usize,
     name: &str,
     id: Id,
     rect: Rect,
 ) {
     let palette = ui.palette();
+    let is_large = id == large_preview_id().with(sheet);
     ui.painter().rect_filled(rect, theme::CORNER, palette.surface_0);
     let Some(TableSheet { cells, note, .. }) = table.sheets.get(sheet).or(table.sheets.first()) else {
         return;
@@ -51,13 +55,41 @@ pub(super) fn table_ui(
         space.max.y -= NOTE_HEIGHT;
         note_ui(ui, Rect::from_min_max(pos2(rect.min.x, space.max.y), rect.max), &note);
     }
+    // Only the large preview finds words: in the details pane there is no room for it.
+    let mut find = TableFind::default();
+    if is_large {
+        find = std::mem::take(&mut ui_state.table_find);
+        find.show(preview, sheet);
+        find::handle_keys(ui, &mut find.open, ui_state.page_keys);
+        if find.look(cells) {
+            ui.ctx().request_repaint();
+        }
+    }
+    let revealed = find.take_revealed();
     let sheet = Sheet::new(ui, cells);
     let body = Rect::from_min_max(space.min + vec2(sheet.gutter, HEADER_HEIGHT), space.max);
     let builder = UiBuilder::new().max_rect(body).id_salt(id);
     ui.scope_builder(builder, |ui| {
         ui.set_clip_rect(ui.clip_rect().intersect(space));
-        sheet.show(ui, name, id, space, ui_state.page_keys);
+        sheet.show(ui, name, id, space, ui_state.page_keys, (&find, revealed));
     });
+    if !is_large {
+        return;
+    }
+    let progress = FindProgress { is_searching: find.is_searching(cells), note: None };
+    let done = find.open.as_mut().map(|open| find_ui(ui, open, progress, id, space));
+    match done {
+        Some(FindResponse::Begin(query)) => {
+            find.begin(query);
+            ui.ctx().request_repaint();
+        }
+        Some(FindResponse::Close) => {
+            find.open = None;
+            ui.memory_mut(|memory| memory.request_focus(stage_id()));
+        }
+        Some(FindResponse::Nothing) | None => {}
+    }
+    ui_state.table_find = find;
 }
 
 /// What is drawn of a table.
@@ -97,7 +129,15 @@ impl<'a> Sheet<'a> {
         self.lefts.last().copied().unwrap_or_default()
     }
 
-    fn show(&self, ui: &mut Ui, name: &str, id: Id, space: Rect, keys: bool) {
+    fn show(
+        &self,
+        ui: &mut Ui,
+        name: &str,
+        id: Id,
+        space: Rect,
+        keys: bool,
+        (find, revealed): (&TableFind, Option<CellPlace>),
+    ) {
         let palette = ui.palette();
         let rows = self.cells.row_count() - self.first_row();
         let size = vec2(self.width(), rows as f32 * ROW_HEIGHT);
@@ -109,7 +149,14 @@ impl<'a> Sheet<'a> {
             let last = ((viewport.max.y / ROW_HEIGHT).ceil().max(0.0) as usize).min(rows);
             let columns = self.columns_between(viewport.min.x, viewport.max.x);
             let origin = ui.max_rect().min;
-            self.rows_ui(ui, origin, first.min(last)..last, columns.clone());
+            self.rows_ui(ui, origin, first.min(last)..last, columns.clone(), find);
+            if let Some(place) = revealed {
+                let row = (place.row as usize).saturating_sub(self.first_row());
+                let cell = self.cell_rect(origin, row, place.column);
+                // With some rows around it, and not behind the field.
+                let around = cell.expand2(vec2(0.0, 4.0 * ROW_HEIGHT));
+                ui.scroll_to_rect_animation(around, None, egui::style::ScrollAnimation::none());
+            }
             self.response_ui(ui, name, id, origin, first.min(last)..last, keys);
             (origin, first.min(last)..last, columns)
         });
@@ -148,16 +195,27 @@ impl<'a> Sheet<'a> {
         first.min(count)..self.lefts.partition_point(|left| *left < to).min(count)
     }
 
-    fn rows_ui(&self, ui: &Ui, origin: Pos2, rows: Range<usize>, columns: Range<usize>) {
+    fn cell_rect(&self, origin: Pos2, row: usize, column: usize) -> Rect {
+        let top = origin.y + row as f32 * ROW_HEIGHT;
+        Rect::from_x_y_ranges(
+            origin.x + self.lefts[column]..=origin.x + self.lefts[column + 1],
+            top..=top + ROW_HEIGHT,
+        )
+    }
+
+    fn rows_ui(&self, ui: &Ui, origin: Pos2, rows: Range<usize>, columns: Range<usize>, find: &TableFind) {
         let palette = ui.palette();
         for row in rows {
             let top = origin.y + row as f32 * ROW_HEIGHT;
+            for (column, is_current) in find.in_row(row + self.first_row()) {
+                let strength = if is_current { 0.55 } else { 0.2 };
+                let color = palette.source.number.gamma_multiply(strength);
+                let mark = self.cell_rect(origin, row, column).shrink2(vec2(1.0, 2.0));
+                ui.painter().rect_filled(mark, theme::CORNER_SMALL, color);
+            }
             let cells = self.cells.row(row + self.first_row()).enumerate().skip(columns.start);
             for (column, text) in cells.take(columns.len()) {
-                let cell = Rect::from_x_y_ranges(
-                    origin.x + self.lefts[column]..=origin.x + self.lefts[column + 1],
-                    top..=top + ROW_HEIGHT,
-                );
+                let cell = self.cell_rect(origin, row, column);
                 let format = self.cells.columns[column];
                 paint_cell(ui.painter(), cell, text, format, self.font.clone(), palette);
             }

@@ -2,13 +2,15 @@
 //! a selection that can be copied. The worker finds out what is a keyword.
 
 use super::find::{self, FindProgress, FindResponse, TextFind, find_all, find_ui};
+use super::long_text::LongText;
+use super::note::{NOTE_HEIGHT, note_ui, part_buttons_ui, part_note};
 use super::rows::TextRow;
 use super::ui_state::{PreviewUiState, TextUiState, large_preview_id, stage_id};
 use crate::ui::bidi::{Reading, begins_at_right, character_at, in_visual_order, line_break_span, spans};
-use crate::ui::format;
 use crate::ui::theme::{self, Palette, UiPalette};
-use coffer_model::Preview;
 use coffer_model::preview::{TextClass, TextPreview};
+use coffer_model::{Preview, TextPart};
+use coffer_state::action::DialogAction;
 use coffer_texts::tr;
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::text_selection::LabelSelectionState;
@@ -21,32 +23,38 @@ use std::sync::Arc;
 
 const ROW_HEIGHT: f32 = 18.0;
 const MARGIN: f32 = 12.0;
-pub(super) const NOTE_HEIGHT: f32 = 28.0;
 
 /// Longer lines are wrapped all the same: laying out one of a megabyte takes too long.
 const MOST_CELLS: usize = 2_000;
 
-/// Fills `rect`. `name` is the file's, for screen readers; `id` that of its slot.
+/// Fills `rect`. `name` is the file's, for screen readers; `id` that of its slot. Answers what is wanted of a long text.
 pub(super) fn text_ui(
     ui: &mut Ui,
     ui_state: &mut PreviewUiState,
-    preview: &Arc<Preview>,
-    text: &TextPreview,
+    (preview, text): (&Arc<Preview>, &TextPreview),
+    long: Option<LongText<'_>>,
     name: &str,
     id: Id,
     rect: Rect,
-) {
+) -> Option<DialogAction> {
     let palette = ui.palette();
     ui.painter().rect_filled(rect, theme::CORNER, paper(palette));
     let mut space = rect;
+    let mut wanted = None;
     if let Some(total_bytes) = text.truncated_from_bytes {
         space.max.y -= NOTE_HEIGHT;
         let strip = Rect::from_min_max(pos2(rect.min.x, space.max.y), rect.max);
-        note_ui(ui, strip, &truncation_note(text.text.len() as u64, total_bytes));
+        note_ui(ui, strip, &part_note(text, total_bytes));
+        if long.is_some() {
+            let chosen = part_buttons_ui(ui, text, total_bytes, id, strip);
+            wanted = chosen.map(DialogAction::ShowTextPart);
+        }
     }
     let font = theme::mono(theme::SMALL_TEXT);
     let cell = ui.fonts_mut(|fonts| fonts.glyph_width(&font, '0'));
-    let digits = text.line_starts.len().to_string().len().max(2);
+    // Which number a line has is known from the beginning on only.
+    let has_numbers = text.shown.start == 0;
+    let digits = if has_numbers { text.line_starts.len().to_string().len().max(2) } else { 0 };
     let gutter = MARGIN + cell * digits as f32 + 10.0;
     let keeps_lines = ui_state.keeps_lines;
     let columns = if keeps_lines {
@@ -55,8 +63,11 @@ pub(super) fn text_ui(
         ((space.width() - gutter - MARGIN) / cell).floor().max(8.0) as usize
     };
     let keys = ui_state.page_keys;
-    let page = TextPage { text, name, id, font, gutter, keys, cell, keeps_lines };
+    let page = TextPage { text, name, id, font, gutter, has_numbers, keys, cell, keeps_lines };
     let state = ui_state.text(id, preview, text, columns);
+    if let (Some(long), Some(find), true) = (&long, &mut state.find, std::mem::take(&mut state.is_new)) {
+        long.find_in_part(find, text, state.wanted.take());
+    }
     if is_large(id) {
         find::handle_keys(ui, &mut state.find, keys);
     }
@@ -65,19 +76,30 @@ pub(super) fn text_ui(
         ui.set_clip_rect(ui.clip_rect().intersect(space));
         page.show(ui, state);
     });
-    let done = state.find.as_mut().map(|find| find_ui(ui, find, FindProgress::default(), id, space));
+    let mut note = String::new();
+    let progress = long.as_ref().map_or_else(FindProgress::default, |long| long.progress(&mut note));
+    let done = state.find.as_mut().map(|find| find_ui(ui, find, progress, id, space));
     match (done, &mut state.find) {
         (Some(FindResponse::Begin(query)), Some(find)) => {
             let found = find_all(&text.text, &query);
-            find.begin(query);
+            find.begin(query.clone());
             find.add(found);
+            wanted = long.is_some().then_some(DialogAction::FindInText(query));
         }
         (Some(FindResponse::Close), find) => {
             *find = None;
             ui.memory_mut(|memory| memory.request_focus(stage_id()));
+            wanted = long.is_some().then(|| DialogAction::FindInText(String::new()));
+        }
+        (_, Some(find)) => {
+            if let Some(byte) = long.and_then(|long| long.follow(find, text)) {
+                state.wanted = Some(byte);
+                wanted = Some(DialogAction::ShowTextPart(TextPart::Around(byte)));
+            }
         }
         _ => {}
     }
+    wanted
 }
 
 /// Only the large preview finds words: in the details pane there is no room for it.
@@ -90,27 +112,6 @@ pub(super) fn paper(palette: &Palette) -> Color32 {
     palette.surface_0
 }
 
-/// How much of a file is shown.
-pub(super) fn truncation_note(loaded_bytes: u64, total_bytes: u64) -> String {
-    tr!("text-cut", loaded = format::size(loaded_bytes), all = format::size(total_bytes))
-}
-
-/// A sentence below what is shown of a file.
-pub(super) fn note_ui(ui: &mut Ui, strip: Rect, note: &str) {
-    let palette = ui.palette();
-    let response = ui.interact(strip, ui.scope_id().with("note"), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, note));
-    ui.painter().hline(strip.x_range(), strip.min.y, (1.0, palette.line));
-    let font = theme::regular(theme::SMALL_TEXT);
-    ui.painter().text(
-        strip.left_center() + vec2(MARGIN, 0.0),
-        Align2::LEFT_CENTER,
-        note,
-        font,
-        palette.dimmed,
-    );
-}
-
 struct TextPage<'a> {
     text: &'a TextPreview,
     name: &'a str,
@@ -118,6 +119,7 @@ struct TextPage<'a> {
     font: egui::FontId,
     /// The width of the line numbers with their margins.
     gutter: f32,
+    has_numbers: bool,
     /// Keys scroll it although something around it has the keyboard.
     keys: bool,
     /// The width of a character.
@@ -131,7 +133,12 @@ impl TextPage<'_> {
         let total = state.rows.len() as f32 * ROW_HEIGHT + 2.0 * MARGIN;
         let width = self.gutter + state.widest as f32 * self.cell + MARGIN;
         let area = if self.keeps_lines { ScrollArea::both() } else { ScrollArea::vertical() };
-        let output = area.id_salt(self.id).auto_shrink(false).show_viewport(ui, |ui, viewport| {
+        // Another part of a long text begins at its own beginning, or at the end.
+        let mut area = area.id_salt((self.id, self.text.shown.start)).auto_shrink(false);
+        if std::mem::take(&mut state.begins_at_end) {
+            area = area.vertical_scroll_offset(total);
+        }
+        let output = area.show_viewport(ui, |ui, viewport| {
             ui.set_height(total);
             if self.keeps_lines {
                 ui.set_width(width.max(viewport.width()));
@@ -208,7 +215,9 @@ impl TextPage<'_> {
             let gutter = Rect::from_x_y_ranges(left..=left + self.gutter - 6.0, ui.clip_rect().y_range());
             ui.painter().rect_filled(gutter, 0.0, paper(palette));
         }
-        for (index, at, _) in laid_out.iter().filter(|(index, _, _)| !state.rows[*index].continues) {
+        for (index, at, _) in
+            laid_out.iter().filter(|(index, _, _)| !state.rows[*index].continues && self.has_numbers)
+        {
             let right = pos2(left + self.gutter - 10.0, at.y + ROW_HEIGHT / 2.0);
             let color = palette.dimmed.gamma_multiply(0.75);
             ui.painter().text(right, Align2::RIGHT_CENTER, state.rows[*index].line, self.font.clone(), color);

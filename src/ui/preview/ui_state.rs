@@ -5,6 +5,7 @@ use super::find::TextFind;
 use super::markdown::Document;
 use super::pages::{PageFind, PageSelection, PageStack};
 use super::rows::{TextRow, rows_of, widest_row};
+use super::table_find::TableFind;
 use coffer_model::preview::{PagesPreview, TextPreview};
 use coffer_model::{MarkdownPreview, Preview};
 use egui::{Id, Pos2, Vec2};
@@ -30,6 +31,9 @@ pub struct PreviewUiState {
 
     /// The document in the large preview.
     pub(super) pages: Option<PagesUiState>,
+
+    /// The search in the table there.
+    pub(super) table_find: TableFind,
 }
 
 /// Of the slot over the whole window.
@@ -61,6 +65,11 @@ pub(super) struct TextUiState {
     /// Of the longest row, in cells.
     pub widest: usize,
     pub find: Option<TextFind>,
+    /// Of a long text: the byte of the file that is to be the current place in the part that was asked for.
+    pub wanted: Option<u64>,
+    /// This part is shown for the first time, and from its end on.
+    pub is_new: bool,
+    pub begins_at_end: bool,
     /// Where the selection began and where it ends, in bytes.
     pub anchor: usize,
     pub head: usize,
@@ -109,13 +118,22 @@ impl PreviewUiState {
             rows: rows(),
             widest: 0,
             find: None,
+            wanted: None,
+            is_new: true,
+            begins_at_end: text.shown.start > 0 && Some(text.shown.end) == text.truncated_from_bytes,
             anchor: 0,
             head: 0,
             view_height: 0.0,
         };
         let state = self.texts.entry(id).or_insert_with(new);
         if !Arc::ptr_eq(&state.preview, preview) {
+            let is_same = state.preview.path == preview.path && state.preview.rev == preview.rev;
+            let kept = is_same.then(|| (state.find.take(), state.wanted.take()));
             *state = new();
+            if let Some((find, wanted)) = kept {
+                state.begins_at_end &= wanted.is_none();
+                (state.find, state.wanted) = (find, wanted);
+            }
         } else if state.columns != columns {
             state.rows = rows();
             state.columns = columns;

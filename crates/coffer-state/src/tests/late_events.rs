@@ -18,9 +18,9 @@ use coffer_model::message::Waiting;
 use coffer_model::preview::{Preview, PreviewBody};
 use coffer_model::transfer::{Decision, FileState, FileUpdate};
 use coffer_model::{
-    AccountChoice, Edit, Entry, Event, FolderSummary, History, ItemAccess, Job, News, OperationKind, Outcome,
-    PagePart, PathRootId, Pixels, Receipt, Recovery, RelocationConflict, RemotePath, RequestId, Rev,
-    SortColumn, SoundProgress, Team, Thumbnail, ThumbnailKey, ThumbnailSize, Update,
+    AccountChoice, Edit, Entry, Event, FolderSummary, FoundInText, History, ItemAccess, Job, News,
+    OperationKind, Outcome, PagePart, PathRootId, Pixels, Receipt, Recovery, RelocationConflict, RemotePath,
+    RequestId, Rev, SortColumn, SoundProgress, Team, Thumbnail, ThumbnailKey, ThumbnailSize, Update,
 };
 use std::sync::Arc;
 use std::time::Duration;
@@ -44,7 +44,8 @@ fn any_problem(random: &mut fastrand::Rng) -> coffer_model::Problem {
 
 fn update(random: &mut fastrand::Rng) -> Update {
     let pixels = Arc::new(Pixels { width: 1, height: 1, rgba: vec![[0; 4]] });
-    match random.u8(0..29) {
+    match random.u8(0..30) {
+        29 => Update::FoundInText(FoundInText { places: vec![random.u64(0..9)], searched_bytes: 9 }),
         27 => Update::Sound(SoundProgress {
             position: Duration::from_secs(random.u64(0..9)),
             is_waiting: random.bool(),

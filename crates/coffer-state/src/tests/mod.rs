@@ -49,6 +49,7 @@ mod space;
 mod starts;
 mod tabs;
 mod team;
+mod text_search;
 mod thumbnails;
 mod toasts;
 mod transfer_commands;

@@ -254,6 +254,10 @@ pub(super) fn describe(job: &Job) -> String {
         Job::Preview { entry, .. } => {
             format!("preview {}@{}", entry.name(), entry.file().map_or("-", |file| &file.rev.0))
         }
+        Job::TextPart { entry, part, encoding } => format!("{part:?} of {} in {encoding}", entry.name()),
+        Job::FindInText { entry, words, encoding } => {
+            format!("find “{words}” in {} in {encoding}", entry.name())
+        }
         Job::PagePart { entry, part } => {
             format!("page {} of {} {} wide", part.page + 1, entry.name(), part.page_width)
         }

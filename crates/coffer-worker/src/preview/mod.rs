@@ -9,6 +9,7 @@ mod highlight;
 mod inner_picture;
 mod jpeg_end;
 mod json;
+mod long_text;
 mod markdown;
 pub(crate) mod memory;
 mod office;
@@ -26,6 +27,7 @@ mod tiff_pages;
 
 pub(crate) use encoding::decode as decode_text;
 pub(crate) use fetch::content;
+pub(crate) use long_text::{find_in_text, text_part};
 pub(crate) use pages::{page_part, page_texts};
 pub(crate) use picture::{MOST_FILE_BYTES, decode_picture, preview as picture};
 pub(crate) use sound::{measure_loudness, play};

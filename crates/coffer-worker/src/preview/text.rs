@@ -9,6 +9,8 @@ use super::{fetch, highlight, json, markdown, none};
 use coffer_model::preview::{PreviewBody, TextPreview};
 use coffer_model::{Entry, PreviewKind, entry::File, file_kind};
 use coffer_texts::tr;
+use encoding_rs::Encoding;
+use std::ops::Range;
 
 /// Of longer texts only so many bytes are loaded.
 pub(super) const LIMIT_BYTES: u64 = 512 * 1024;
@@ -61,9 +63,33 @@ pub(super) fn body(
     let is_json =
         ["json", "geojson", "ipynb"].iter().any(|json| file_kind::extension(name).eq_ignore_ascii_case(json));
     let text = if is_json { json::lay_out(&text).unwrap_or(text) } else { text };
+    text_body(name, text, encoding, 0..bytes.len() as u64, truncated_from_bytes)
+}
+
+/// What another part of a long text than its beginning shows as; it is in the encoding of the beginning.
+pub(super) fn part_body(
+    name: &str,
+    bytes: &[u8],
+    encoding: &'static Encoding,
+    shown: Range<u64>,
+    size_bytes: u64,
+) -> PreviewBody {
+    let mark = Encoding::for_bom(bytes).filter(|_| shown.start == 0).map_or(0, |(_, length)| length);
+    let (text, _) = encoding.decode_without_bom_handling(&bytes[mark..]);
+    text_body(name, text.into_owned(), encoding.name(), shown, Some(size_bytes))
+}
+
+fn text_body(
+    name: &str,
+    text: String,
+    encoding: &'static str,
+    shown: Range<u64>,
+    truncated_from_bytes: Option<u64>,
+) -> PreviewBody {
     let spans = highlight::spans(name, &text);
     let line_starts = line_starts(&text);
-    PreviewBody::Text(TextPreview { text: text.into(), spans, line_starts, encoding, truncated_from_bytes })
+    let text = text.into();
+    PreviewBody::Text(TextPreview { text, spans, line_starts, encoding, truncated_from_bytes, shown })
 }
 
 fn line_starts(text: &str) -> Vec<usize> {

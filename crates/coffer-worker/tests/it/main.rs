@@ -33,6 +33,7 @@ mod large_folders;
 mod large_pictures;
 mod left_in_part;
 mod lists;
+mod long_texts;
 mod markdown_files;
 mod meanwhile;
 mod moved_in_parts;
