@@ -100,6 +100,7 @@ fn stage_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview, i
                 search: &large.search,
                 total_bytes,
                 is_loading: large.preview.is_pending(),
+                problem: large.preview.problem(),
             });
             let (name, paper) = (large.entry.name(), paper_in(stage));
             let wanted = text::text_ui(ui, previews, (&preview, text), long, name, id, paper);

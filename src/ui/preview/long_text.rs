@@ -2,6 +2,7 @@
 //! and the part around the one that somebody goes to.
 
 use super::find::{FindPart, FindProgress, TextFind, find_all};
+use coffer_model::Problem;
 use coffer_model::preview::TextPreview;
 use coffer_state::text_search::TextSearch;
 use coffer_texts::tr;
@@ -13,6 +14,8 @@ pub(super) struct LongText<'a> {
     pub total_bytes: u64,
     /// Another part was asked for.
     pub is_loading: bool,
+    /// Why that is not shown.
+    pub problem: Option<&'a Problem>,
 }
 
 impl LongText<'_> {
@@ -104,7 +107,7 @@ mod tests {
     }
 
     const fn long(search: &TextSearch) -> LongText<'_> {
-        LongText { search, total_bytes: 1_000, is_loading: false }
+        LongText { search, total_bytes: 1_000, is_loading: false, problem: None }
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod table;
 mod table_find;
 mod text;
 mod ui_state;
+mod word;
 mod zoom;
 
 pub use card::{card_ui, message_ui};

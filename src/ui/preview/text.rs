@@ -6,6 +6,7 @@ use super::long_text::LongText;
 use super::note::{NOTE_HEIGHT, note_ui, part_buttons_ui, part_note};
 use super::rows::TextRow;
 use super::ui_state::{PreviewUiState, TextUiState, large_preview_id, stage_id};
+use super::word::word_around;
 use crate::ui::bidi::{Reading, begins_at_right, character_at, in_visual_order, line_break_span, spans};
 use crate::ui::theme::{self, Palette, UiPalette};
 use coffer_model::preview::{TextClass, TextPreview};
@@ -44,7 +45,9 @@ pub(super) fn text_ui(
     if let Some(total_bytes) = text.truncated_from_bytes {
         space.max.y -= NOTE_HEIGHT;
         let strip = Rect::from_min_max(pos2(rect.min.x, space.max.y), rect.max);
-        note_ui(ui, strip, &part_note(text, total_bytes));
+        let problem = long.and_then(|long| long.problem);
+        let note = problem.map_or_else(|| part_note(text, total_bytes), |problem| problem.title.clone());
+        note_ui(ui, strip, &note);
         if long.is_some() {
             let chosen = part_buttons_ui(ui, text, total_bytes, id, strip);
             wanted = chosen.map(DialogAction::ShowTextPart);
@@ -412,15 +415,6 @@ pub fn drawable(text: &str) -> std::borrow::Cow<'_, str> {
     if text.contains(is_odd) { text.replace(is_odd, "·").into() } else { text.into() }
 }
 
-pub(super) fn word_around(text: &str, byte: usize) -> Range<usize> {
-    let is_part = |character: char| character.is_alphanumeric() || character == '_';
-    let (before, after) = text.split_at_checked(byte).unwrap_or((text, ""));
-    let start = before.rfind(|character| !is_part(character));
-    let start = start.map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
-    let end = after.find(|character| !is_part(character)).map_or(text.len(), |at| byte + at);
-    start..end
-}
-
 pub(super) fn class_color(class: TextClass, palette: &Palette) -> Color32 {
     let colors = &palette.source;
     match class {
@@ -432,18 +426,5 @@ pub(super) fn class_color(class: TextClass, palette: &Palette) -> Color32 {
         TextClass::Type => colors.type_name,
         TextClass::Tag | TextClass::Heading => colors.tag,
         TextClass::Punctuation => colors.punctuation,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::word_around;
-
-    #[test]
-    fn a_word_is_what_stands_around_the_place() {
-        let text = "fn größe_of(x)";
-        assert_eq!(&text[word_around(text, 5)], "größe_of");
-        assert_eq!(&text[word_around(text, 0)], "fn");
-        assert_eq!(&text[word_around(text, text.len())], "");
     }
 }

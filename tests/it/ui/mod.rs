@@ -16,6 +16,7 @@ mod dialogs;
 mod duplicates;
 mod every_dialog;
 mod filtering;
+mod finding;
 mod folder_menus;
 mod going;
 mod habits;
