@@ -1,19 +1,16 @@
 //! What list and grid share: their lines, the style of each, the thumbnails they need, and what clicks, drags and the
 //! rubber band on them mean. Where each line is drawn is decided in `list` and `grid`.
 
-use super::textures::ReadyTexture;
 use super::theme::Palette;
 use super::ui_state::{EntryDrag, MenuTarget, OpenMenu, RubberBand};
 use super::{WindowContext, last_input, middle_click};
-use coffer_model::preview::can_have_thumbnail;
-use coffer_model::{Entry, FileKind, Listing, RemotePath, Thumbnail, ThumbnailKey, ThumbnailSize, ViewMode};
+use coffer_model::{Entry, FileKind, Listing, RemotePath, ViewMode};
 use coffer_state::input::ClickModifiers;
 use coffer_state::open_files::OpenFileStatus;
 use coffer_state::{Action, Focus, State};
 use egui::accesskit;
 use egui::{Color32, Context, Event, Id, Modifiers, PointerButton, Rect, Response, Role, Ui, WidgetInfo};
 use egui_material_icons::{MaterialIcon, icons};
-use std::ops::Range;
 use std::sync::Arc;
 
 /// The widget that has the keyboard for all rows.
@@ -213,47 +210,6 @@ pub fn rows_have_keys(ctx: &Context, window: &WindowContext<'_>) -> bool {
 pub fn shows_tooltips(ctx: &Context, window: &WindowContext<'_>) -> bool {
     let is_covered = window.state.dialog.is_some() || window.ui_state.menu.is_some();
     !is_covered && !ctx.text_edit_focused() && window.state.toasts.list().is_empty()
-}
-
-/// The thumbnail of an entry for a picture of so many pixels; `None` when its kind has none.
-pub fn thumbnail_of(state: &State, entry: &Entry, pixels: f32) -> Option<Thumbnail> {
-    let file = entry.last_version()?;
-    let content_hash = Arc::clone(file.content_hash.as_ref()?);
-    if !can_have_thumbnail(entry.name(), file.size_bytes) {
-        return None;
-    }
-    let size = match pixels {
-        ..=64.0 => ThumbnailSize::W64,
-        ..=128.0 => ThumbnailSize::W128,
-        ..=256.0 => ThumbnailSize::W256,
-        _ => ThumbnailSize::W640,
-    };
-    let key = ThumbnailKey { content_hash, size };
-    if state.thumbnails.is_missing(&key) {
-        return None;
-    }
-    Some(Thumbnail { key, path: entry.path.clone(), rev: file.rev.clone() })
-}
-
-/// The thumbnail to draw; a missing one is requested.
-pub fn ready_thumbnail(
-    window: &mut WindowContext<'_>,
-    ctx: &Context,
-    entry: &Entry,
-    pixels: f32,
-) -> Option<ReadyTexture> {
-    let thumbnail = thumbnail_of(window.state, entry, pixels)?;
-    window.textures.thumbnail(ctx, &thumbnail)
-}
-
-/// Requests the thumbnails of lines that are about to come into view.
-pub fn want_ahead(window: &mut WindowContext<'_>, lines: &ContentLines, ahead: Range<usize>, pixels: f32) {
-    for line in ahead {
-        if let Some(thumbnail) = lines.entry(line).and_then(|entry| thumbnail_of(window.state, entry, pixels))
-        {
-            window.textures.want(&thumbnail);
-        }
-    }
 }
 
 /// Tells screen readers and tests what a line is.

@@ -1,6 +1,7 @@
 //! The rows of a place as pictures with names. Only the lines that are seen are drawn.
 
 use super::entries::{self, ContentLines, EntryStyle};
+use super::entry_thumbnails;
 use super::grid_layout::{CellSize, GridLayout, PADDING};
 use super::scroll::{FirstRow, Viewport, scroll_ui};
 use super::textures::{ReadyTexture, fit, paint_texture};
@@ -75,7 +76,7 @@ fn cells_ui(
     }
     let page = size.columns * (page_lines + 1);
     let pixels = size.picture * ui.pixels_per_point();
-    entries::want_ahead(window, lines, visible.end..(visible.end + page).min(lines.len()), pixels);
+    entry_thumbnails::want_ahead(window, lines, visible.end..(visible.end + page).min(lines.len()), pixels);
 
     if band_begins {
         entries::begin_band(ui, window, viewport.top());
@@ -226,7 +227,7 @@ fn picture_ui(
     palette: &Palette,
 ) -> Rect {
     let pixels = space.width() * painter.pixels_per_point();
-    let texture = entries::ready_thumbnail(window, painter.ctx(), entry, pixels);
+    let texture = entry_thumbnails::ready_thumbnail_or_page(window, painter.ctx(), entry, pixels);
     if texture.is_none_or(|texture| texture.opacity < 1.0) {
         let mut painter = painter.clone();
         painter.multiply_opacity(texture.map_or(1.0, |texture| 1.0 - texture.opacity));

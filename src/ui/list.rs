@@ -2,6 +2,7 @@
 
 use super::columns::{Columns, NAME_AT, NAME_GAP, PADDING, SIDE, SIZE_GAP, column_text};
 use super::entries::{self, ContentLines, EntryStyle};
+use super::entry_thumbnails;
 use super::headings::{self, HEADING_HEIGHT};
 use super::past::{self, SinceWords};
 use super::row_actions::row_actions_ui;
@@ -108,7 +109,12 @@ fn rows_ui(ui: &mut Ui, window: &mut WindowContext<'_>, lines: &ContentLines, vi
         }
     }
     let pixels = PICTURE * ui.pixels_per_point();
-    entries::want_ahead(window, lines, visible.end..(visible.end + page_lines).min(lines.len()), pixels);
+    entry_thumbnails::want_ahead(
+        window,
+        lines,
+        visible.end..(visible.end + page_lines).min(lines.len()),
+        pixels,
+    );
 
     if band_begins {
         entries::begin_band(ui, window, viewport.top());
@@ -380,7 +386,7 @@ fn picture_ui(
 ) {
     let square = Rect::from_center_size(center, Vec2::splat(PICTURE));
     let pixels = PICTURE * painter.pixels_per_point();
-    let texture = entries::ready_thumbnail(window, painter.ctx(), entry, pixels);
+    let texture = entry_thumbnails::ready_thumbnail(window, painter.ctx(), entry, pixels);
     if texture.is_none_or(|texture| texture.opacity < 1.0) {
         paint_kind(painter, Rect::from_center_size(center, Vec2::splat(22.0)), style.kind, palette);
     }

@@ -22,6 +22,7 @@ pub mod dialogs;
 pub mod drag;
 pub mod duplicates;
 pub mod entries;
+pub mod entry_thumbnails;
 mod folder_menu;
 pub mod format;
 pub mod grid;

@@ -310,7 +310,12 @@ mod tests {
 
     fn thumbnail(number: usize) -> Thumbnail {
         let key = ThumbnailKey { content_hash: number.to_string().into(), size: ThumbnailSize::W640 };
-        Thumbnail { key, path: RemotePath::new(&format!("/{number}.jpg")), rev: Rev("1".into()) }
+        Thumbnail {
+            key,
+            path: RemotePath::new(&format!("/{number}.jpg")),
+            rev: Rev("1".into()),
+            size_bytes: 9,
+        }
     }
 
     /// Draws these in a frame, for which others have come.

@@ -2,7 +2,7 @@
 //! what that has more or less than the version before.
 
 use super::WindowContext;
-use super::entries::ready_thumbnail;
+use super::entry_thumbnails::ready_thumbnail;
 use super::format;
 use super::textures::paint_texture;
 use super::theme::{self, Palette, UiPalette};

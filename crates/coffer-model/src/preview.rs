@@ -3,7 +3,7 @@
 pub use super::pixels::Pixels;
 use super::table::TableSheet;
 pub use super::text_class::TextClass;
-use super::{MarkdownPreview, RemotePath, Rev};
+use super::{FileKind, FileType, MarkdownPreview, PreviewKind, RemotePath, Rev};
 use dropbox_protocol::files;
 use jiff::Timestamp;
 use std::ops::Range;
@@ -41,6 +41,41 @@ pub struct Thumbnail {
     /// Where the content is to be had.
     pub path: RemotePath,
     pub rev: Rev,
+    pub size_bytes: u64,
+}
+
+/// What a thumbnail shows, and who makes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ThumbnailKind {
+    /// A picture, by the service.
+    ServicePicture,
+    /// A picture, or the cover of a recording, by this program.
+    Picture,
+    /// The first page of a document, by this program. Small ones tell nothing.
+    Page,
+}
+
+/// Of a PDF, a font or a picture that this program makes thumbnails of, all of the file is downloaded.
+const MOST_WHOLE_BYTES: u64 = 4 * 1024 * 1024;
+
+/// Which thumbnail a file with this name and size has, if any. Of what is long and has one, only a part is downloaded.
+pub fn thumbnail_kind(name: &str, size_bytes: u64) -> Option<ThumbnailKind> {
+    if can_have_thumbnail(name, size_bytes) {
+        return Some(ThumbnailKind::ServicePicture);
+    }
+    let file_type = FileType::from_name(name);
+    let is_short = size_bytes <= MOST_WHOLE_BYTES;
+    match file_type.preview {
+        _ if size_bytes == 0 => None,
+        PreviewKind::Text | PreviewKind::Markdown | PreviewKind::Table | PreviewKind::Office => {
+            Some(ThumbnailKind::Page)
+        }
+        PreviewKind::Pdf | PreviewKind::Font if is_short => Some(ThumbnailKind::Page),
+        PreviewKind::Picture | PreviewKind::Svg if is_short => Some(ThumbnailKind::Picture),
+        PreviewKind::PictureInside => Some(ThumbnailKind::Picture),
+        PreviewKind::Recording if file_type.kind == FileKind::Audio => Some(ThumbnailKind::Picture),
+        _ => None,
+    }
 }
 
 /// Whether the service makes thumbnails of a file with this name and size. The rule is Dropbox's own: some kinds of
@@ -258,7 +293,7 @@ pub struct SoundProgress {
 
 #[cfg(test)]
 mod tests {
-    use super::{PagePart, PageSize, PartPlace, can_have_thumbnail};
+    use super::{PagePart, PageSize, PartPlace, ThumbnailKind, can_have_thumbnail, thumbnail_kind};
 
     #[test]
     fn a_page_is_cut_into_parts_of_which_the_last_are_smaller() {
@@ -273,6 +308,21 @@ mod tests {
         check(2, 0, None);
         check(0, 3, None);
         check(u32::MAX, u32::MAX, None);
+    }
+
+    #[test]
+    fn documents_have_pages_and_recordings_covers() {
+        let check =
+            |name, size_bytes, expected| assert_eq!(thumbnail_kind(name, size_bytes), expected, "{name}");
+        check("fjord.jpg", 1_000, Some(ThumbnailKind::ServicePicture));
+        check("notes.md", 900_000_000, Some(ThumbnailKind::Page));
+        check("Report.pdf", 4 * 1024 * 1024, Some(ThumbnailKind::Page));
+        check("Report.pdf", 4 * 1024 * 1024 + 1, None);
+        check("raw.dng", 60_000_000, Some(ThumbnailKind::Picture));
+        check("song.mp3", 60_000_000, Some(ThumbnailKind::Picture));
+        check("film.mp4", 60_000_000, None);
+        check("notes.md", 0, None);
+        check("disk.iso", 1_000, None);
     }
 
     #[test]

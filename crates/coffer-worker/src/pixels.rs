@@ -3,7 +3,7 @@
 
 use coffer_model::Pixels;
 use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
-use image::{DynamicImage, ImageReader, Limits, Rgb, RgbImage, RgbaImage};
+use image::{DynamicImage, ImageFormat, ImageReader, Limits, Rgb, RgbImage, RgbaImage};
 use std::io::Cursor;
 
 /// No picture may be longer on a side, in pixels.
@@ -79,6 +79,28 @@ pub(crate) fn resize(source: &DynamicImage, width: u32, height: u32) -> RgbaImag
     }
 }
 
+/// Makes pixels smaller so that their longer side is `side`; never larger.
+pub(crate) fn shrink_pixels(source: &Pixels, side: usize) -> Pixels {
+    let longer = source.width.max(source.height).max(1);
+    if longer <= side {
+        return source.clone();
+    }
+    let scaled = |length: usize| (length * side / longer).max(1);
+    fit_into(source, scaled(source.width), scaled(source.height))
+}
+
+/// A PNG file of these pixels.
+pub(crate) fn to_png(pixels: &Pixels) -> Option<Vec<u8>> {
+    let divided = |part: u8, alpha: u8| (u16::from(part) * 255 / u16::from(alpha.max(1))).min(255) as u8;
+    let plain = pixels.rgba.iter().flat_map(|&[red, green, blue, alpha]| {
+        [divided(red, alpha), divided(green, alpha), divided(blue, alpha), alpha]
+    });
+    let picture = RgbaImage::from_raw(pixels.width as u32, pixels.height as u32, plain.collect())?;
+    let mut bytes = Cursor::new(Vec::new());
+    picture.write_to(&mut bytes, ImageFormat::Png).ok()?;
+    Some(bytes.into_inner())
+}
+
 /// The pixels scaled into the middle of a place of this size, transparent around it. The shape stays.
 pub(crate) fn fit_into(source: &Pixels, width: usize, height: usize) -> Pixels {
     if (source.width, source.height) == (width, height) {
@@ -103,7 +125,8 @@ pub(crate) fn fit_into(source: &Pixels, width: usize, height: usize) -> Pixels {
 
 #[cfg(test)]
 mod tests {
-    use super::{decode_thumbnail, from_rgba, shrink};
+    use super::{decode_thumbnail, from_rgba, shrink, shrink_pixels, to_png};
+    use coffer_model::Pixels;
     use image::{DynamicImage, Rgb, RgbImage, Rgba, RgbaImage};
 
     #[test]
@@ -136,6 +159,18 @@ mod tests {
         let pixels = decode_thumbnail(&bytes.into_inner()).unwrap();
         assert_eq!((pixels.width, pixels.height), (2, 1));
         assert_eq!(pixels.rgba, [[0, 100, 50, 255], [1, 100, 50, 255]]);
+    }
+
+    #[test]
+    fn pixels_that_were_kept_are_the_same_again() {
+        let rgba = vec![[200, 100, 50, 255], [100, 50, 25, 128], [0, 0, 0, 0], [9, 9, 9, 255]];
+        let pixels = Pixels { width: 2, height: 2, rgba };
+        let again = decode_thumbnail(&to_png(&pixels).unwrap()).unwrap();
+        for (before, after) in pixels.rgba.iter().flatten().zip(again.rgba.iter().flatten()) {
+            assert!(before.abs_diff(*after) <= 1, "{again:?}");
+        }
+        assert_eq!(shrink_pixels(&pixels, 1).rgba.len(), 1);
+        assert_eq!(shrink_pixels(&pixels, 9), pixels);
     }
 
     #[test]

@@ -1,18 +1,19 @@
-//! Small pictures for lists and grids: from the disk, else from the service, 25 a call, what is on screen first.
-//! Large pictures are `preview`'s business.
+//! Small pictures for lists and grids: from the disk, else from the service, 25 a call, what is on screen first. Those of
+//! files that the service makes none of are made in `made_thumbnails`. Large pictures are `preview`'s business.
 
 use super::account::OpenAccount;
 use super::context::{JobContext, JobError};
+use super::told_thumbnails::{emit, file_name};
 use super::worker_context::WorkerContext;
-use super::{blocking, pixels, problem};
+use super::{blocking, made_thumbnails, pixels, problem};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use coffer_model::preview::{ThumbnailKey, ThumbnailSize};
-use coffer_model::{Pixels, Receipt, Thumbnail, Update};
+use coffer_model::preview::{ThumbnailKind, ThumbnailSize, thumbnail_kind};
+use coffer_model::{Pixels, Receipt, Thumbnail};
 use coffer_texts::tr;
 use dropbox_protocol::files::{
     self, GET_THUMBNAIL_BATCH, GetThumbnailBatchArg, GetThumbnailBatchResultEntry, THUMBNAIL_BATCH_LIMIT,
-    ThumbnailArg, ThumbnailFormat, ThumbnailMode, has_thumbnail_extension,
+    ThumbnailArg, ThumbnailFormat, ThumbnailMode,
 };
 use futures_util::{StreamExt, stream};
 use std::collections::HashSet;
@@ -28,14 +29,34 @@ pub(crate) async fn run(
 ) -> Result<Receipt, JobError> {
     let account = worker.account(job).await?;
     let missing = from_disk(worker, job, &account, wanted).await?;
+    let is_of_service =
+        |thumbnail: &Thumbnail| kind_of(thumbnail).is_some_and(|kind| kind == ThumbnailKind::ServicePicture);
+    let (missing, to_make): (Vec<_>, Vec<_>) = missing.into_iter().partition(is_of_service);
+    tokio::try_join!(
+        fetch_all(worker, job, &account, missing),
+        made_thumbnails::make_all(worker, job, &account, to_make),
+    )?;
+    Ok(Receipt::Nothing)
+}
+
+pub(crate) fn kind_of(thumbnail: &Thumbnail) -> Option<ThumbnailKind> {
+    thumbnail_kind(thumbnail.path.name(), thumbnail.size_bytes)
+}
+
+async fn fetch_all(
+    worker: &WorkerContext,
+    job: &JobContext,
+    account: &Arc<OpenAccount>,
+    missing: Vec<Thumbnail>,
+) -> Result<(), JobError> {
     let batches: Vec<Vec<Thumbnail>> =
         missing.chunks(THUMBNAIL_BATCH_LIMIT).map(<[Thumbnail]>::to_vec).collect();
     let mut results =
-        stream::iter(batches).map(|batch| fetch(worker, job, &account, batch)).buffered(BATCHES_AT_ONCE);
+        stream::iter(batches).map(|batch| fetch(worker, job, account, batch)).buffered(BATCHES_AT_ONCE);
     while let Some(result) = results.next().await {
         result?;
     }
-    Ok(Receipt::Nothing)
+    Ok(())
 }
 
 /// Tells what is on the disk or known to fail, and gives back what must be asked for.
@@ -57,8 +78,8 @@ async fn from_disk(
             if !seen.insert(thumbnail.key.clone()) {
                 continue;
             }
-            let hopeless = !has_thumbnail_extension(thumbnail.path.name())
-                || account.failed_thumbnails.contains(&thumbnail.key);
+            let hopeless =
+                kind_of(&thumbnail).is_none() || account.failed_thumbnails.contains(&thumbnail.key);
             if hopeless {
                 emit(&job, thumbnail.key, None);
                 continue;
@@ -136,10 +157,6 @@ fn decode(base64: &str) -> Option<(Vec<u8>, Pixels)> {
     Some((bytes, pixels))
 }
 
-fn emit(job: &JobContext, key: ThumbnailKey, pixels: Option<Arc<Pixels>>) {
-    job.update(Update::Thumbnail { key, pixels });
-}
-
 fn argument(thumbnail: &Thumbnail) -> ThumbnailArg {
     ThumbnailArg {
         format: format_for(thumbnail.path.name()),
@@ -161,16 +178,4 @@ pub(crate) fn format_for(name: &str) -> ThumbnailFormat {
         "png" | "gif" | "webp" => ThumbnailFormat::Png,
         _ => ThumbnailFormat::Jpeg,
     }
-}
-
-/// The account is part of it: nobody can tell whether a thumbnail is one of that content, so one that a service gave is
-/// shown in its own account only.
-fn file_name(account: &OpenAccount, key: &ThumbnailKey) -> String {
-    let size = match key.size {
-        ThumbnailSize::W64 => "w64",
-        ThumbnailSize::W128 => "w128",
-        ThumbnailSize::W256 => "w256",
-        ThumbnailSize::W640 => "w640",
-    };
-    format!("{}-{size}-{}", key.content_hash, account.cache_name())
 }

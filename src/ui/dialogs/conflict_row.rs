@@ -3,7 +3,7 @@
 
 use super::frame::content_space;
 use crate::ui::WindowContext;
-use crate::ui::entries::{ready_thumbnail, thumbnail_of};
+use crate::ui::entry_thumbnails::{ready_thumbnail, thumbnail_of};
 use crate::ui::format;
 use crate::ui::grid::paint_thumbnail;
 use crate::ui::theme::{self, Palette, UiPalette};

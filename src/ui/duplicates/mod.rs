@@ -12,6 +12,7 @@ pub use layout::GroupLayout;
 use super::scroll::{Viewport, scroll_ui};
 use super::theme::UiPalette;
 use super::{WindowContext, entries, textures};
+use crate::ui::entry_thumbnails;
 use coffer_model::IndexPhase;
 use coffer_state::{Location, State, WindowEvent};
 use coffer_texts::tr;
@@ -87,7 +88,7 @@ fn seen_groups_ui(ui: &Ui, window: &mut WindowContext<'_>, layout: &GroupLayout,
 fn picture_ui(ui: &Ui, window: &mut WindowContext<'_>, file: &coffer_model::Entry, square: Rect) {
     let palette = ui.palette();
     let pixels = square.width() * ui.pixels_per_point();
-    let texture = entries::ready_thumbnail(window, ui.ctx(), file, pixels);
+    let texture = entry_thumbnails::ready_thumbnail(window, ui.ctx(), file, pixels);
     if texture.is_none_or(|texture| texture.opacity < 1.0) {
         ui.painter().rect_filled(square, super::theme::CORNER, palette.text.gamma_multiply(0.05));
         super::widgets::paint_kind(ui.painter(), square.shrink(9.0), file.file_kind(), palette);

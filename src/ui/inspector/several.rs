@@ -3,7 +3,7 @@
 use super::details::line_ui;
 use super::one::{command_buttons_ui, name_ui};
 use super::stage;
-use crate::ui::entries::ready_thumbnail;
+use crate::ui::entry_thumbnails::ready_thumbnail;
 use crate::ui::textures::fit;
 use crate::ui::theme::{self, Palette, UiPalette};
 use crate::ui::ui_state::MenuTarget;

@@ -29,7 +29,7 @@ pub use ui_state::PreviewUiState;
 pub use zoom::{PictureView, fit_zoom, handle_zoom_input, original_size, percent, tell_fit_zoom};
 
 use super::WindowContext;
-use super::entries::ready_thumbnail;
+use super::entry_thumbnails::ready_thumbnail;
 use super::format;
 use super::textures::{fit, paint_texture};
 use super::theme::{self, UiPalette};

@@ -5,13 +5,15 @@ use super::other_contents::{LETTER, archive, camera_facts, interview};
 use super::pdf_contents;
 use super::pictures::{badge, landscape};
 use coffer_model::file_kind::extension;
-use coffer_model::preview::{Frame, PageSize, PictureFacts, TablePreview, TextClass, TextPreview};
+use coffer_model::preview::{
+    Frame, PageSize, PictureFacts, TablePreview, TextClass, TextPreview, can_have_thumbnail,
+};
 use coffer_model::table::{TableCells, TableColumn, TableSheet};
 use coffer_model::transfer::{Conflict, PlannedFile, RefusalReason, RefusedName, UploadPlan};
 use coffer_model::{
     CacheUse, Edit, Entry, EntryKind, ItemAccess, MountableFolder, Operation, OperationId, OperationItem,
     OperationItems, OperationKind, PagePart, Pixels, Preview, PreviewBody, Problem, ProblemKind,
-    RelocationConflict, RemotePath, Rev, VersionMaker,
+    RelocationConflict, RemotePath, Rev, Thumbnail, ThumbnailSize, VersionMaker,
 };
 use jiff::SignedDuration;
 use std::collections::HashMap;
@@ -27,6 +29,18 @@ const README: &str = include_str!("contents/Read me first.txt");
 pub fn picture(entry: &Entry, width: usize) -> Pixels {
     let hash = entry.file().and_then(|file| file.content_hash.clone()).unwrap_or_default();
     picture_of(entry.name(), &hash, width)
+}
+
+/// Documents keep the symbols of their kinds.
+pub fn thumbnail(thumbnail: &Thumbnail) -> Option<Pixels> {
+    let edge = match thumbnail.key.size {
+        ThumbnailSize::W64 => 64,
+        ThumbnailSize::W128 => 128,
+        ThumbnailSize::W256 => 256,
+        ThumbnailSize::W640 => 480,
+    };
+    let name = thumbnail.path.name();
+    can_have_thumbnail(name, 1).then(|| picture_of(name, &thumbnail.key.content_hash, edge))
 }
 
 pub fn picture_of(name: &str, hash: &str, width: usize) -> Pixels {

@@ -9,8 +9,7 @@ use coffer_model::transfer::TransferCommand;
 use coffer_model::{
     Account, AccountChoice, ChangeGroup, DuplicateGroup, Edit, Entry, EntryKind, Event, File, History,
     ItemAccess, Job, Listing, LoggedChange, Outcome, PathRootId, Port, PreviewBody, Problem, Receipt,
-    RemotePath, Request, RequestId, Rev, SharedLink, Sharing, Sort, SoundProgress, Team, ThumbnailSize,
-    Update,
+    RemotePath, Request, RequestId, Rev, SharedLink, Sharing, Sort, SoundProgress, Team, Update,
 };
 use jiff::{SignedDuration, Timestamp};
 use std::path::PathBuf;
@@ -286,15 +285,8 @@ impl MadeUp {
             }
             Job::Thumbnails(wanted) => {
                 for thumbnail in wanted {
-                    let name = thumbnail.path.name().to_owned();
-                    let edge = match thumbnail.key.size {
-                        ThumbnailSize::W64 => 64,
-                        ThumbnailSize::W128 => 128,
-                        ThumbnailSize::W256 => 256,
-                        ThumbnailSize::W640 => 480,
-                    };
-                    let pixels = contents::picture_of(&name, &thumbnail.key.content_hash, edge);
-                    self.update(id, Update::Thumbnail { key: thumbnail.key, pixels: Some(Arc::new(pixels)) });
+                    let pixels = contents::thumbnail(&thumbnail);
+                    self.update(id, Update::Thumbnail { key: thumbnail.key, pixels: pixels.map(Arc::new) });
                 }
                 self.done(id, Receipt::Nothing);
             }

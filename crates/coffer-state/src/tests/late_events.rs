@@ -171,7 +171,7 @@ fn conflicts(random: &mut fastrand::Rng, job: Option<&Job>) -> Vec<RelocationCon
 fn thumbnail(random: &mut fastrand::Rng) -> Thumbnail {
     let name = random.choice(["x", "y", "z"]).expect("some");
     let key = ThumbnailKey { content_hash: name.into(), size: ThumbnailSize::W64 };
-    Thumbnail { key, path: RemotePath::new(name), rev: Rev("1".into()) }
+    Thumbnail { key, path: RemotePath::new(name), rev: Rev("1".into()), size_bytes: 9 }
 }
 
 fn at(random: &mut fastrand::Rng) -> jiff::Timestamp {

@@ -9,7 +9,7 @@ fn thumbnail(name: &str) -> Thumbnail {
     let entry = entry("/", name);
     let file = entry.file().expect("a file").clone();
     let key = ThumbnailKey { content_hash: name.into(), size: ThumbnailSize::W128 };
-    Thumbnail { key, path: entry.path, rev: file.rev }
+    Thumbnail { key, path: entry.path, rev: file.rev, size_bytes: file.size_bytes }
 }
 
 fn want<'a>(script: &'a mut Script, names: &str) -> &'a mut Script {

@@ -68,7 +68,8 @@ async fn fetch_and_decode(
 ) -> Result<PreviewBody, JobError> {
     match FileType::from_name(entry.name()).preview {
         PreviewKind::PictureInside => {
-            return match picture_inside(worker, account, entry, file, max_side).await? {
+            let inner = picture_inside(worker, account, entry, file, max_side, MOST_INNER_BYTES);
+            return match inner.await? {
                 Some(body) => Ok(body),
                 None => from_service(account, entry, max_side).await,
             };
@@ -85,16 +86,17 @@ async fn fetch_and_decode(
     }
 }
 
-/// A picture that the file holds for programs that can't decode it; `None` where there is none.
-async fn picture_inside(
+/// A picture that the file holds for programs that can't decode it; `None` where there is none in so many bytes.
+pub(super) async fn picture_inside(
     worker: &WorkerContext,
     account: &OpenAccount,
     entry: &Entry,
     file: &File,
     max_side: u32,
+    most_bytes: u64,
 ) -> Result<Option<PreviewBody>, JobError> {
     let find = |mut remote| inner_picture::find(&mut remote);
-    let read = read_by_ranges(account, entry, file, MOST_INNER_BYTES, find).await?;
+    let read = read_by_ranges(account, entry, file, most_bytes, find).await?;
     let Some(InnerPicture { mut bytes, notes, is_preview }) = read.value else { return Ok(None) };
     if let Some(orientation) = Orientation::from_exif_chunk(&notes)
         && !bytes.windows(6).take(EXIF_WITHIN).any(|bytes| bytes == b"Exif\0\0")

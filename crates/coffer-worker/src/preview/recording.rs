@@ -40,10 +40,21 @@ pub(super) async fn preview(
     entry: &Entry,
     file: &File,
 ) -> Result<PreviewBody, JobError> {
+    preview_within(worker, account, entry, file, MOST_BYTES).await
+}
+
+/// As far as so many bytes tell.
+pub(super) async fn preview_within(
+    worker: &WorkerContext,
+    account: &OpenAccount,
+    entry: &Entry,
+    file: &File,
+    most_bytes: u64,
+) -> Result<PreviewBody, JobError> {
     let permit = worker.previews.memory.acquire(READING_BYTES).await;
     let (name, size_bytes) = (entry.name().to_owned(), file.size_bytes);
     let read =
-        read_by_ranges(account, entry, file, MOST_BYTES, move |remote| read(remote, &name, size_bytes));
+        read_by_ranges(account, entry, file, most_bytes, move |remote| read(remote, &name, size_bytes));
     let ReadByRanges { value, has_met_bound } = read.await?;
     drop(permit);
     let Some((mut recording, cover)) = value else {

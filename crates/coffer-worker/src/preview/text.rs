@@ -7,7 +7,7 @@ use super::super::worker_context::WorkerContext;
 use super::encoding::decode;
 use super::{fetch, highlight, json, markdown, none};
 use coffer_model::preview::{PreviewBody, TextPreview};
-use coffer_model::{Entry, PreviewKind, entry::File, file_kind};
+use coffer_model::{Entry, MarkdownPreview, PreviewKind, entry::File, file_kind};
 use coffer_texts::tr;
 use encoding_rs::Encoding;
 use std::ops::Range;
@@ -41,6 +41,12 @@ pub(super) async fn beginning(
     file: &File,
 ) -> Result<Vec<u8>, JobError> {
     fetch::content(worker, account, entry, file, LIMIT_BYTES).await
+}
+
+/// The beginning of a Markdown text, whatever is missing after it.
+pub(super) fn markdown_beginning(bytes: &[u8], is_cut: bool) -> Option<PreviewBody> {
+    let (text, _) = decode(bytes, is_cut)?;
+    Some(PreviewBody::Markdown(MarkdownPreview::from(text.as_str())))
 }
 
 /// What the bytes of a text show as.

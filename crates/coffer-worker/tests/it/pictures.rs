@@ -23,7 +23,7 @@ fn picture(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
 fn wanted(entry: &Entry, size: ThumbnailSize) -> Thumbnail {
     let file = entry.file().unwrap();
     let key = ThumbnailKey { content_hash: file.content_hash.clone().unwrap(), size };
-    Thumbnail { key, path: entry.path.clone(), rev: file.rev.clone() }
+    Thumbnail { key, path: entry.path.clone(), rev: file.rev.clone(), size_bytes: file.size_bytes }
 }
 
 fn thumbnails(updates: &[Update]) -> Vec<(ThumbnailKey, Option<Arc<Pixels>>)> {
@@ -65,7 +65,7 @@ fn thumbnails_are_made_once_and_then_come_from_the_disk() {
 fn a_picture_without_thumbnail_is_told_and_not_asked_for_again() {
     let mut house = House::new();
     let broken = house.put("/broken.jpg", "this is no picture");
-    let text = house.put("/text.txt", "this is none either");
+    let text = house.put("/data.bin", "this is none either");
     let job =
         || Job::Thumbnails(vec![wanted(&broken, ThumbnailSize::W64), wanted(&text, ThumbnailSize::W64)]);
     let told: Vec<bool> =
@@ -210,4 +210,37 @@ fn a_picture_whose_name_does_not_say_so_is_known_by_its_first_bytes() {
         };
         assert_eq!(width, side);
     }
+}
+
+/// The thumbnail of a new file.
+fn made(house: &mut House, name: &str, bytes: Vec<u8>) -> Option<Arc<Pixels>> {
+    let entry = house.put(name, bytes);
+    let told = thumbnails(&house.run(Job::Thumbnails(vec![wanted(&entry, ThumbnailSize::W256)])).updates);
+    assert_eq!(told.len(), 1, "{name}");
+    told.into_iter().next().and_then(|(_, pixels)| pixels)
+}
+
+#[test]
+fn documents_have_a_small_page_where_they_have_words() {
+    let mut house = House::new();
+    let text = "One line of many, as logs have them.\n".repeat(200_000).into_bytes();
+    let page = made(&mut house, "/long.log", text).expect("a page");
+    assert_eq!((page.width, page.height), (192, 256));
+    assert!(made(&mut house, "/notes.md", b"# Title\n\nWords.\n".to_vec()).is_some());
+    assert!(made(&mut house, "/map.svg", b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='9' height='9'/></svg>".to_vec()).is_some());
+    assert!(made(&mut house, "/noise.txt", vec![7; 500]).is_none(), "no text");
+    assert!(made(&mut house, "/broken.pdf", b"%PDF-1.4 and no more".to_vec()).is_none());
+    assert!(made(&mut house, "/empty.txt", Vec::new()).is_none());
+}
+
+#[test]
+fn a_page_that_was_made_comes_from_the_disk_after_a_restart() {
+    let mut house = House::new();
+    let entry = house.put("/notes.txt", "Words.");
+    let job = || Job::Thumbnails(vec![wanted(&entry, ThumbnailSize::W256)]);
+    let first = thumbnails(&house.run(job()).updates);
+    house.restart_worker();
+    house.faults().add(Fault::new(dropbox_protocol::files::DOWNLOAD.info.name, FaultKind::Reset, 1000));
+    assert_eq!(thumbnails(&house.run(job()).updates), first);
+    assert!(first[0].1.is_some());
 }

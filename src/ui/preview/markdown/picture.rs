@@ -2,7 +2,7 @@
 
 use super::ShownPicture;
 use crate::ui::WindowContext;
-use crate::ui::entries::ready_thumbnail;
+use crate::ui::entry_thumbnails::ready_thumbnail;
 use crate::ui::textures::{Sampling, fit, paint_texture};
 use crate::ui::theme::{self, UiPalette};
 use crate::ui::widgets::paint_text;

@@ -46,6 +46,23 @@ enum OfficeContent {
     Sheets(Vec<TableSheet>),
 }
 
+/// The words with which a document begins, as `CommonMark`, where so many bytes tell them.
+pub(super) async fn beginning(
+    worker: &WorkerContext,
+    account: &OpenAccount,
+    entry: &Entry,
+    file: &File,
+    most_bytes: u64,
+) -> Result<Option<String>, JobError> {
+    let _permit = worker.previews.memory.acquire(READING_BYTES).await;
+    let read = read_by_ranges(account, entry, file, most_bytes, |remote| {
+        let mut writer = MarkdownWriter::default();
+        words::read(&mut Package::open(remote)?, &mut writer)?;
+        Ok::<_, UnreadableOffice>(writer.finish().0)
+    });
+    Ok(read.await?.value.ok().filter(|words| !words.is_empty()))
+}
+
 pub(super) async fn preview(
     worker: &WorkerContext,
     account: &OpenAccount,

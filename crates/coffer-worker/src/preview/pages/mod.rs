@@ -13,6 +13,7 @@ mod specimen;
 mod svg;
 mod svg_cost;
 mod text_lines;
+pub(crate) mod text_page;
 mod texts;
 mod tiff_file;
 mod unreadable;
