@@ -169,6 +169,10 @@ impl App {
                     menu::open_at_view_button(&mut self.ui_state);
                     self.ctx.request_repaint();
                 }
+                Effect::ToggleFullScreen => {
+                    let is_full = self.ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
+                    self.ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!is_full));
+                }
                 Effect::CloseWindow => self.ctx.send_viewport_cmd(ViewportCommand::Close),
             }
         }

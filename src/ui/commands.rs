@@ -69,6 +69,7 @@ pub fn label(command: Command) -> &'static str {
         Command::ToggleSideBar => tr!("command-toggle-side-bar"),
         Command::ToggleInspector => tr!("command-toggle-inspector"),
         Command::ToggleTransfers => tr!("command-toggle-transfers"),
+        Command::ToggleFullScreen => tr!("command-toggle-full-screen"),
         Command::ToggleReducedMotion => tr!("command-toggle-reduced-motion"),
         Command::ToggleChangeNotices => tr!("command-toggle-change-notices"),
         Command::ThemeSystem => tr!("command-theme-system"),

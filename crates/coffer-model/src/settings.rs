@@ -41,6 +41,8 @@ pub struct Settings {
     pub side_bar_width: f32,
     pub inspector_width: f32,
     pub inspector_open: bool,
+    /// The large preview shows the files beside the one that it is of.
+    pub film_strip: bool,
 
     /// Of the panel of transfers, once it was dragged; else it is as high as what is in it needs.
     pub transfers_height: Option<f32>,
@@ -112,6 +114,7 @@ impl Default for Settings {
             inspector_width: 320.0,
             inspector_open: true,
             transfers_height: None,
+            film_strip: false,
             window_size: [1280.0, 800.0],
             reduced_motion: false,
             notify_changes: false,

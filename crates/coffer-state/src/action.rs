@@ -326,6 +326,10 @@ pub enum DialogAction {
     // Large preview, and the differences of a comparison
     Next,
     Previous,
+    /// To the file of a row.
+    ShowRow(usize),
+    /// Shows the files beside it, or no longer.
+    ToggleFilmStrip,
     Zoom(ZoomStep),
     /// A table as it is written in its file, or in columns.
     ShowTableAsText(bool),

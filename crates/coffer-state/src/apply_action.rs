@@ -167,6 +167,7 @@ impl State {
             Command::ViewMenu => self.context.emit(Effect::OpenViewMenu),
             Command::ToggleSideBar => self.toggle_side_bar(),
             Command::ToggleInspector => self.toggle_inspector(),
+            Command::ToggleFullScreen => self.context.emit(Effect::ToggleFullScreen),
             Command::ToggleTransfers => self.transfers.toggle_panel(),
             Command::ToggleChangeNotices => {
                 self.change_setting(SettingChange::ChangeNotices(!self.settings.notify_changes));

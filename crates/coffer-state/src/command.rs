@@ -98,6 +98,7 @@ pub enum Command {
     ToggleInspector,
     ToggleTransfers,
     ToggleReducedMotion,
+    ToggleFullScreen,
     ToggleChangeNotices,
     ThemeSystem,
     ThemeLight,

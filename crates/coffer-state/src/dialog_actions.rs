@@ -41,6 +41,8 @@ impl State {
             DialogAction::Chooser(action) => self.apply_to_chooser(action),
             DialogAction::Next => self.step_in_dialog(true),
             DialogAction::Previous => self.step_in_dialog(false),
+            DialogAction::ShowRow(row) => self.show_row_in_large_preview(row),
+            DialogAction::ToggleFilmStrip => self.settings.toggle_film_strip(&self.context),
 
             DialogAction::CompareAgain
             | DialogAction::CopyLink

@@ -35,6 +35,9 @@ pub enum Effect {
     /// The menu of how rows are ordered and shown.
     OpenViewMenu,
 
+    /// The window fills the screen, or no longer.
+    ToggleFullScreen,
+
     /// Close the window, without asking again.
     CloseWindow,
 }

@@ -76,6 +76,8 @@ impl State {
                     large.preview.grow(preview);
                 }
             }
+            // The worker keeps it until it is asked for.
+            (For::NeighbourPreview, Update::Preview(_)) => {}
             (For::PagePart, Update::PagePart { part, pixels }) => {
                 if let Some((large, _)) = self.large_preview_mut() {
                     large.parts.on_part(part, pixels);
@@ -169,11 +171,7 @@ impl State {
                     versions.on_previewed(outcome);
                 }
             }
-            For::LargePreview => {
-                if let Some((large, context)) = self.large_preview_mut() {
-                    large.on_previewed(outcome, context);
-                }
-            }
+            For::LargePreview => self.on_large_previewed(outcome),
             For::PagePart => {
                 if let Some((large, context)) = self.large_preview_mut() {
                     large.parts.on_finished(&outcome, &large.entry, context);
@@ -235,6 +233,11 @@ impl State {
             // A desktop without a place for messages is none the worse for it. Transfers that could not be forgotten are
             // told again at the next start.
             For::Notify | For::ForgetTransfers | For::See => {}
+            For::NeighbourPreview => {
+                if let Some((large, _)) = self.large_preview_mut() {
+                    large.on_prepared(id);
+                }
+            }
             For::PickUpload(_)
             | For::PickDownload(_)
             | For::PickPastDownload(_)

@@ -11,7 +11,9 @@ use super::player::Player;
 use super::requests::{RequestPurpose, finish_load};
 use super::text_search::TextSearch;
 use coffer_model::preview::PageSize;
-use coffer_model::{Entry, Job, Load, Outcome, PagePart, Preview, PreviewBody, RequestId, TextPart};
+use coffer_model::{
+    Entry, FileType, Job, Load, Outcome, PagePart, Preview, PreviewBody, PreviewKind, RequestId, TextPart,
+};
 use std::sync::Arc;
 
 /// An arrow key that is held shows names only until it rests.
@@ -37,8 +39,17 @@ pub struct LargePreview {
     /// Of a recording.
     pub player: Player,
     request: Option<RequestId>,
+    /// The files beside this one that are prepared; what comes of them stays with the worker.
+    preparing: Vec<RequestId>,
     /// When the preview is asked for: not while an arrow key is held.
     due_secs: Option<f64>,
+}
+
+/// A picture that is not so large that it is downloaded for nothing.
+fn is_prepared(entry: &Entry) -> bool {
+    const MOST_BYTES: u64 = 32 * 1024 * 1024;
+    FileType::from_name(entry.name()).preview == PreviewKind::Picture
+        && entry.size_bytes().is_some_and(|bytes| bytes <= MOST_BYTES)
 }
 
 impl LargePreview {
@@ -55,12 +66,14 @@ impl LargePreview {
             search: TextSearch::default(),
             player: Player::default(),
             request: None,
+            preparing: Vec::new(),
             due_secs: Some(due_secs),
         }
     }
 
     fn show(&mut self, entry: Entry, context: &mut StateContext) {
         context.cancel(self.request.take());
+        self.cancel_preparing(context);
         self.parts.cancel(context);
         self.texts.cancel(context);
         self.search.cancel(context);
@@ -139,8 +152,27 @@ impl LargePreview {
         self.request = Some(context.run(job, RequestPurpose::LargePreview));
     }
 
+    /// Has pictures decoded before somebody turns to them.
+    fn prepare(&mut self, neighbours: Vec<Entry>, context: &mut StateContext) {
+        for entry in neighbours {
+            let job = Job::Preview { entry, max_side: PREVIEW_SIDE };
+            self.preparing.push(context.run(job, RequestPurpose::NeighbourPreview));
+        }
+    }
+
+    pub(super) fn on_prepared(&mut self, id: RequestId) {
+        self.preparing.retain(|preparing| *preparing != id);
+    }
+
+    fn cancel_preparing(&mut self, context: &mut StateContext) {
+        for id in self.preparing.drain(..) {
+            context.cancel(Some(id));
+        }
+    }
+
     pub(super) fn cancel(mut self, context: &mut StateContext) {
         context.cancel(self.request);
+        self.cancel_preparing(context);
         self.parts.cancel(context);
         self.texts.cancel(context);
         self.search.cancel(context);
@@ -190,6 +222,37 @@ impl State {
         let Some(entry) = row.and_then(|row| self.browser.show_row(row)) else { return };
         if let Some((large, context)) = self.large_preview_mut() {
             large.show(entry, context);
+        }
+    }
+
+    pub(super) fn show_row_in_large_preview(&mut self, row: usize) {
+        if !self.has_large_preview() {
+            return;
+        }
+        let Some(entry) = self.browser.show_row(row) else { return };
+        if let Some((large, context)) = self.large_preview_mut() {
+            large.show(entry, context);
+        }
+    }
+
+    pub(super) fn on_large_previewed(&mut self, outcome: Outcome) {
+        let Some((large, context)) = self.large_preview_mut() else { return };
+        large.on_previewed(outcome, context);
+        let is_picture = |preview: &Arc<Preview>| matches!(preview.body, PreviewBody::Picture { .. });
+        if !large.preview.value().is_some_and(is_picture) {
+            return;
+        }
+        let entry = large.entry.clone();
+        let neighbours = [true, false]
+            .into_iter()
+            .filter_map(|forward| {
+                let row = self.browser.file_beside(&entry, forward)?;
+                self.browser.listing.value()?.entries.get(row)?.as_last_version()
+            })
+            .filter(is_prepared)
+            .collect();
+        if let Some((large, context)) = self.large_preview_mut() {
+            large.prepare(neighbours, context);
         }
     }
 

@@ -30,6 +30,8 @@ pub(super) enum RequestPurpose {
     VersionsRevisions,
     VersionsPreview,
     LargePreview,
+    /// A file beside that of the large preview.
+    NeighbourPreview,
     PagePart,
     PageTexts,
     TextSearch,

@@ -210,6 +210,7 @@ impl Command {
             | Self::ToggleInspector
             | Self::ToggleTransfers
             | Self::ToggleReducedMotion
+            | Self::ToggleFullScreen
             | Self::ToggleChangeNotices
             | Self::ThemeSystem
             | Self::ThemeLight
@@ -269,6 +270,7 @@ impl Command {
             {
                 self.resolve_in_window(state)
             }
+            (Self::ToggleFullScreen, _) => Some(Action::Command(self)),
             (Self::Open, Dialog::LargePreview(large)) => Some(Action::Open(large.entry.path.clone())),
             _ => None,
         }

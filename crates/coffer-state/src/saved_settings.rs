@@ -179,6 +179,11 @@ impl SavedSettings {
         self.save_soon(context);
     }
 
+    pub(super) fn toggle_film_strip(&mut self, context: &StateContext) {
+        self.now.film_strip = !self.now.film_strip;
+        self.save_soon(context);
+    }
+
     pub(super) fn set_side_bar_width(&mut self, points: f32, context: &StateContext) {
         set_clamped(&mut self.now.side_bar_width, points, SIDE_BAR_POINTS);
         self.save_soon(context);

@@ -118,6 +118,7 @@ impl Command {
             Self::ZoomReset => &const { [ctrl("0")] },
             Self::ViewMenu => &const { [Shortcut::plain("F10")] },
             Self::ToggleSideBar => &const { [Shortcut::plain("F9"), ctrl("B")] },
+            Self::ToggleFullScreen => &const { [Shortcut::plain("F11")] },
             Self::ToggleInspector => &const { [ctrl("I"), Shortcut::plain("F4"), Shortcut::alt("Enter")] },
             Self::ToggleTransfers => &const { [ctrl("J")] },
             Self::Open => &const { [Shortcut::plain("Enter"), ctrl("O")] },

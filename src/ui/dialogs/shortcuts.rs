@@ -120,6 +120,7 @@ fn groups() -> [Group; 8] {
                 Command::ViewMenu,
                 Command::ToggleSideBar,
                 Command::ToggleInspector,
+                Command::ToggleFullScreen,
                 Command::ContextMenu,
                 Command::Settings,
                 Command::Shortcuts,

@@ -2,6 +2,7 @@
 
 use super::one::{command_buttons_ui, name_ui};
 use super::stage;
+use crate::ui::preview::paper;
 use crate::ui::theme::{self, UiPalette};
 use crate::ui::ui_state::MenuTarget;
 use crate::ui::widgets::{paint_icon, paint_kind_large};
@@ -58,7 +59,7 @@ pub(super) fn location_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
 fn stage_ui(ui: &mut Ui, location: &Location) {
     let rect = stage(ui);
     let palette = ui.palette();
-    ui.painter().rect_filled(rect, theme::CORNER, palette.surface_0);
+    ui.painter().rect_filled(rect, theme::CORNER, paper(palette));
     let edge = (rect.height() * 0.62).min(144.0);
     let icon = Rect::from_center_size(rect.center(), Vec2::splat(edge));
     match symbol(location) {

@@ -1,7 +1,7 @@
 //! One selected item: its preview, its name, what can be done with it, and two tabs.
 
 use super::{contents, details, stage, versions};
-use crate::ui::preview::{PreviewSlot, preview_ui};
+use crate::ui::preview::{PreviewSlot, paper, preview_ui};
 use crate::ui::theme::{self, UiPalette};
 use crate::ui::ui_state::{MenuTarget, OpenMenu};
 use crate::ui::widgets::{IconButton, PushButton, elide_middle_in_two_lines, paint_kind_large, tabs_ui};
@@ -25,7 +25,7 @@ pub(super) fn one_ui(ui: &mut Ui, window: &mut WindowContext<'_>, entry: &Entry)
             id: Id::unique("inspector preview"),
             cover: true,
         };
-        ui.painter().rect_filled(rect, theme::CORNER, ui.palette().surface_0);
+        ui.painter().rect_filled(rect, theme::CORNER, paper(ui.palette()));
         preview_ui(ui, window, &slot, rect);
         double_click_opens(ui, window, &slot, rect);
     } else {
@@ -95,7 +95,7 @@ fn double_click_opens(ui: &Ui, window: &mut WindowContext<'_>, slot: &PreviewSlo
 /// A folder, or something deleted: no preview, but its symbol.
 fn symbol_ui(ui: &mut Ui, entry: &Entry, rect: Rect) {
     let palette = ui.palette();
-    ui.painter().rect_filled(rect, theme::CORNER, palette.surface_0);
+    ui.painter().rect_filled(rect, theme::CORNER, paper(palette));
     let edge = (rect.height() * 0.62).min(144.0);
     let icon = Rect::from_center_size(rect.center(), Vec2::splat(edge));
     paint_kind_large(ui.painter(), icon, entry.file_kind(), entry.name(), palette);

@@ -4,6 +4,7 @@ use super::details::line_ui;
 use super::one::{command_buttons_ui, name_ui};
 use super::stage;
 use crate::ui::entry_thumbnails::ready_thumbnail;
+use crate::ui::preview::paper;
 use crate::ui::textures::fit;
 use crate::ui::theme::{self, Palette, UiPalette};
 use crate::ui::ui_state::MenuTarget;
@@ -24,7 +25,7 @@ pub(super) fn several_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     let rect = stage(ui);
     let status = window.state.browser.status;
     let palette = ui.palette();
-    ui.painter().rect_filled(rect, theme::CORNER, palette.surface_0);
+    ui.painter().rect_filled(rect, theme::CORNER, paper(palette));
     let title = tr!("items-selected", count = status.selected);
     let response = ui.interact(rect, ui.scope_id().with("stack"), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &title));

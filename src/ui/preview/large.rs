@@ -1,6 +1,8 @@
 //! One file as large as the window, over everything else: what Space shows.
 
+use super::film_strip::{self, film_strip_ui};
 use super::long_text::LongText;
+use super::short_text::short_page;
 use super::sound_bar::{self, sound_bar_ui};
 use super::ui_state::large_preview_id;
 use super::zoom::{original_size, percent, zoom_ui};
@@ -10,15 +12,15 @@ use crate::ui::theme::{self, UiPalette};
 use crate::ui::widgets::{IconButton, PushButton, elide_middle, paint_kind, segmented_words_ui};
 use crate::ui::{commands, format};
 use coffer_model::preview::{PreviewBody, TablePreview};
-use coffer_model::{Entry, RemotePath};
+use coffer_model::{Entry, FileKind, RemotePath};
 use coffer_state::action::DialogAction;
 use coffer_state::input::ZoomStep;
 use coffer_state::large_preview::LargePreview;
 use coffer_state::{Action, Command, State};
 use coffer_texts::tr;
 use egui::{
-    Align, Align2, Context, EventFilter, Frame, Id, Key, Layout, Modal, Modifiers, Rect, Role, Sense, Ui,
-    UiBuilder, Vec2, pos2, vec2,
+    Align, Align2, Context, EventFilter, Frame, Id, Key, Layout, Modal, Modifiers, Rect, Role, Sense, Stroke,
+    StrokeKind, Ui, UiBuilder, Vec2, pos2, vec2,
 };
 use egui_material_icons::{MaterialIcon, icons};
 
@@ -45,16 +47,33 @@ pub fn large_preview_ui(ctx: &Context, window: &mut WindowContext<'_>, large: &L
         ui.set_min_size(screen.size());
         ui.set_max_size(screen.size());
         let bar = Rect::from_min_size(screen.min, vec2(screen.width(), BAR_HEIGHT));
-        let stage = Rect::from_min_max(
-            pos2(screen.min.x + SIDE, bar.max.y),
-            pos2(screen.max.x - SIDE, screen.max.y - 20.0),
-        );
+        let has_strip = window.state.settings.film_strip;
+        let bottom = screen.max.y - if has_strip { film_strip::HEIGHT } else { 0.0 };
+        let whole = Rect::from_min_max(pos2(screen.min.x, bar.max.y), pos2(screen.max.x, bottom));
+        // A picture reaches the sides of the window, and the arrows lie over it.
+        let stage = if shows_picture(large) {
+            whole
+        } else {
+            let below = if has_strip { 8.0 } else { 20.0 };
+            whole.with_min_x(whole.min.x + SIDE).with_max_x(whole.max.x - SIDE).with_max_y(bottom - below)
+        };
         stage_ui(ui, window, large, id, stage);
+        if has_strip {
+            film_strip_ui(ui, window, &large.entry, screen.with_min_y(bottom));
+        }
         ui.scope_builder(UiBuilder::new().max_rect(bar.shrink2(vec2(16.0, 0.0))), |ui| {
             bar_ui(ui, window, large);
         });
-        arrows_ui(ui, window, &large.entry, screen);
+        arrows_ui(ui, window, large, screen);
     });
+}
+
+/// Whether what is shown, or is on its way, is a picture.
+fn shows_picture(large: &LargePreview) -> bool {
+    match large.preview.value().map(|preview| &preview.body) {
+        Some(body) => matches!(body, PreviewBody::Picture { .. }),
+        None => large.preview.is_pending() && large.entry.file_kind() == FileKind::Picture,
+    }
 }
 
 fn stage_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview, id: Id, stage: Rect) {
@@ -92,6 +111,16 @@ fn stage_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview, i
                 }
             }
             previews.page_keys = false;
+        }
+        PreviewBody::Text(text) if let Some(page) = short_page(ui, text, stage, PAPER_WIDTH) => {
+            window.ui_state.previews.page_keys = response.has_focus();
+            let palette = ui.palette();
+            ui.painter().add(palette.soft_shadow().as_shape(page, theme::CORNER));
+            ui.painter().rect_filled(page, theme::CORNER, palette.surface_1);
+            preview_ui(ui, window, &slot, page);
+            let edge = Stroke::new(1.0, palette.line);
+            ui.painter().rect_stroke(page, theme::CORNER, edge, StrokeKind::Inside);
+            window.ui_state.previews.page_keys = false;
         }
         PreviewBody::Text(text) => {
             let previews = &mut window.ui_state.previews;
@@ -187,6 +216,7 @@ fn bar_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview) {
                 window.command(command);
             }
         }
+        window_buttons_ui(ui, window);
         ui.add_space(8.0);
         match large.preview.value().map(|preview| &preview.body) {
             Some(PreviewBody::Text(_)) => text_buttons_ui(ui, window),
@@ -211,6 +241,10 @@ fn bar_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview) {
                     &[(icons::ICON_FIT_SCREEN, tr!("preview-fit-window"), "0", ZoomStep::Fit)],
                 );
             }
+            None if shows_picture(large) => {
+                let fit = (icons::ICON_FIT_SCREEN, tr!("preview-fit-window"), "0", ZoomStep::Fit);
+                zoom_buttons_ui(ui, window, large, &[fit]);
+            }
             Some(PreviewBody::Table(table)) if table.sheets.len() > 1 => {
                 if find_button_ui(ui) {
                     window.ui_state.previews.table_find.show_field();
@@ -233,6 +267,20 @@ fn bar_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview) {
         }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| title_ui(ui, window.state, large));
     });
+}
+
+/// From right to left.
+fn window_buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
+    let full =
+        IconButton::new(icons::ICON_FULLSCREEN, commands::label(Command::ToggleFullScreen)).shortcut("F11");
+    if ui.add(full).clicked() {
+        window.command(Command::ToggleFullScreen);
+    }
+    let is_shown = window.state.settings.film_strip;
+    let strip = IconButton::new(icons::ICON_VIEW_CAROUSEL, tr!("preview-film-strip"));
+    if ui.add(strip.shortcut("T").selected(is_shown)).clicked() {
+        window.act(Action::Dialog(DialogAction::ToggleFilmStrip));
+    }
 }
 
 /// From right to left.
@@ -289,7 +337,9 @@ fn zoom_buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePre
     }
     button(ui, (icons::ICON_ZOOM_IN, tr!("command-zoom-in"), "+", ZoomStep::In));
     let label = ui.allocate_response(vec2(56.0, theme::CONTROL_HEIGHT), Sense::hover());
-    let text = percent(zoom);
+    // What fits is not known before the picture is there.
+    let is_known = large.preview.value().is_some() || large.zoom.chosen.is_some();
+    let text = if is_known { percent(zoom) } else { String::new() };
     label.widget_info(|| egui::WidgetInfo::labeled(Role::Label, true, tr!("zoom-now", percent = text)));
     let font = theme::tabular(theme::BODY_TEXT);
     ui.painter().text(label.rect.center(), Align2::CENTER_CENTER, text, font, ui.palette().dimmed);
@@ -346,8 +396,9 @@ fn position(state: &State, path: &RemotePath) -> Option<(usize, usize)> {
     Some((files(&listing.entries[..=row]), files(&listing.entries)))
 }
 
-fn arrows_ui(ui: &mut Ui, window: &mut WindowContext<'_>, entry: &Entry, screen: Rect) {
-    let position_in_list = position(window.state, &entry.path);
+fn arrows_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview, screen: Rect) {
+    let over_picture = shows_picture(large);
+    let position_in_list = position(window.state, &large.entry.path);
     let edge = 44.0;
     let sides = [
         (
@@ -368,7 +419,9 @@ fn arrows_ui(ui: &mut Ui, window: &mut WindowContext<'_>, entry: &Entry, screen:
     for (index, (at, icon, name, key, action)) in sides.into_iter().enumerate() {
         let enabled = position_in_list.is_some_and(|(at, of)| if index == 0 { at > 1 } else { at < of });
         let rect = Rect::from_center_size(pos2(at.x, screen.center().y), Vec2::splat(edge));
-        let button = IconButton::new(icon, name).shortcut(key).enabled(enabled).size(edge, 28.0);
+        // Over a picture a symbol alone would not be seen.
+        let button =
+            IconButton::new(icon, name).shortcut(key).enabled(enabled).size(edge, 28.0).filled(over_picture);
         let response = ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| ui.add(button)).inner;
         if response.clicked() {
             window.act(Action::Dialog(action));
@@ -385,6 +438,7 @@ fn handle_keys(ctx: &Context, window: &mut WindowContext<'_>) {
         (Key::P, Action::Dialog(DialogAction::TogglePlayer)),
         (Key::ArrowLeft, Action::Dialog(DialogAction::Previous)),
         (Key::ArrowRight, Action::Dialog(DialogAction::Next)),
+        (Key::T, Action::Dialog(DialogAction::ToggleFilmStrip)),
         (Key::Plus, zoom(ZoomStep::In)),
         (Key::Equals, zoom(ZoomStep::In)),
         (Key::Minus, zoom(ZoomStep::Out)),

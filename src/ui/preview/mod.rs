@@ -2,6 +2,7 @@
 //! Decoding, highlighting and cutting off is done by the worker; here it is drawn.
 
 mod card;
+mod film_strip;
 mod find;
 pub mod large;
 mod long_text;
@@ -13,6 +14,7 @@ mod picture;
 pub mod picture_facts;
 pub mod recording;
 mod rows;
+mod short_text;
 mod sound_bar;
 mod table;
 mod table_find;
@@ -24,7 +26,7 @@ mod zoom;
 pub use card::{card_ui, message_ui};
 pub use markdown::{Block, BlockArea, Document, block_ui, gap_before, guessed_height};
 pub use rows::{TextRow, rows_of};
-pub use text::{drawable, scroll_keys, text_has_keys};
+pub use text::{drawable, paper, scroll_keys, text_has_keys};
 pub use ui_state::PreviewUiState;
 pub use zoom::{PictureView, fit_zoom, handle_zoom_input, original_size, percent, tell_fit_zoom};
 
@@ -33,17 +35,19 @@ use super::entry_thumbnails::ready_thumbnail;
 use super::format;
 use super::textures::{fit, paint_texture};
 use super::theme::{self, UiPalette};
-use super::widgets::paint_text;
 use coffer_model::preview::PreviewBody;
 use coffer_model::{Entry, Load, Preview, Problem};
 use coffer_texts::tr;
-use egui::{Align2, Id, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo};
+use egui::{Id, Pos2, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons;
 use std::sync::Arc;
 use std::time::Duration;
 
 /// What is not there after so long is said to be on its way.
 const LOADING_AFTER: Duration = Duration::from_millis(1200);
+
+/// Only in a place as large as this a thumbnail is said to stand for what is loading.
+const LEAST_LARGE_WIDTH: f32 = 500.0;
 
 /// A part of the window that shows a preview, and what it shows.
 pub struct PreviewSlot<'a> {
@@ -106,7 +110,7 @@ pub fn preview_ui(ui: &mut Ui, window: &mut WindowContext<'_>, slot: &PreviewSlo
 /// Draws a sentence at the bottom of `rect`, if there is one, and answers what is left above it.
 fn with_note_ui(ui: &mut Ui, rect: Rect, note: Option<&str>) -> Rect {
     let Some(note) = note else { return rect };
-    ui.painter().rect_filled(rect, theme::CORNER, ui.palette().surface_0);
+    ui.painter().rect_filled(rect, theme::CORNER, text::paper(ui.palette()));
     let (space, strip) = rect.split_top_bottom_at_y(rect.max.y - note::NOTE_HEIGHT);
     note::note_ui(ui, strip, note);
     space
@@ -148,12 +152,15 @@ fn waiting_ui(ui: &mut Ui, window: &mut WindowContext<'_>, slot: &PreviewSlot<'_
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &label));
     let Some(thumbnail) = ready_thumbnail(window, ui.ctx(), slot.entry, 256.0) else {
         ui.painter().rect_filled(rect, theme::CORNER, palette.text.gamma_multiply(0.04));
-        return loading_ui(ui, slot, rect);
+        return loading_ui(ui, slot, rect.center());
     };
     let fitted = fit(thumbnail.size, rect, 64.0);
     let cover = slot.cover && picture::nearly_fills(fitted, rect);
     let (place, thumbnail) = if cover { (rect, thumbnail.cut_to(rect.size())) } else { (fitted, thumbnail) };
     paint_texture(ui.painter(), place, thumbnail, theme::CORNER, palette);
+    if rect.width() > LEAST_LARGE_WIDTH {
+        loading_ui(ui, slot, pos2(rect.center().x, rect.max.y - 32.0));
+    }
 }
 
 /// Since when the preview of an item is waited for.
@@ -162,7 +169,7 @@ fn waiting_id(slot: &PreviewSlot<'_>) -> Id {
 }
 
 /// Says that something is under way, when that takes longer than most do.
-fn loading_ui(ui: &Ui, slot: &PreviewSlot<'_>, rect: Rect) {
+fn loading_ui(ui: &Ui, slot: &PreviewSlot<'_>, center: Pos2) {
     let (Some(bytes), now) = (slot.entry.size_bytes(), ui.input(|input| input.time)) else { return };
     let id = waiting_id(slot);
     let since = ui.data_mut(|data| *data.get_temp_mut_or_insert_with(id, || now));
@@ -172,18 +179,13 @@ fn loading_ui(ui: &Ui, slot: &PreviewSlot<'_>, rect: Rect) {
         return;
     }
     let words = tr!("preview-loading", size = format::size(bytes));
-    let response = ui.interact(rect, id.with("words"), Sense::hover());
+    let palette = ui.palette();
+    let galley = ui.painter().layout_no_wrap(words.clone(), theme::regular(theme::BODY_TEXT), palette.dimmed);
+    let plate = Rect::from_center_size(center, galley.size() + vec2(24.0, 12.0));
+    let response = ui.interact(plate, id.with("words"), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Status, true, &words));
-    let font = theme::regular(theme::BODY_TEXT);
-    paint_text(
-        ui.painter(),
-        Align2::CENTER_CENTER,
-        rect.center(),
-        rect.width(),
-        &words,
-        font,
-        ui.palette().dimmed,
-    );
+    ui.painter().rect_filled(plate, theme::CORNER, palette.surface_1);
+    ui.painter().galley(plate.center() - galley.size() / 2.0, galley, palette.dimmed);
 }
 
 fn problem_ui(ui: &mut Ui, problem: &Problem, rect: Rect) {

@@ -4,7 +4,7 @@
 use super::find::{self, FindProgress, FindResponse, find_ui};
 use super::note::{NOTE_HEIGHT, note_ui, truncation_note};
 use super::table_find::{CellPlace, TableFind};
-use super::text::{drawable, scroll_keys};
+use super::text::{drawable, paper, scroll_keys};
 use super::ui_state::{PreviewUiState, large_preview_id, stage_id};
 use crate::ui::theme::{self, Palette, UiPalette};
 use crate::ui::widgets::paint_kind;
@@ -45,7 +45,7 @@ pub(super) fn table_ui(
 ) {
     let palette = ui.palette();
     let is_large = id == large_preview_id().with(sheet);
-    ui.painter().rect_filled(rect, theme::CORNER, palette.surface_0);
+    ui.painter().rect_filled(rect, theme::CORNER, paper(palette));
     let Some(TableSheet { cells, note, .. }) = table.sheets.get(sheet).or(table.sheets.first()) else {
         return;
     };

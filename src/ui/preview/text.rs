@@ -22,8 +22,8 @@ use egui::{
 use std::ops::Range;
 use std::sync::Arc;
 
-const ROW_HEIGHT: f32 = 18.0;
-const MARGIN: f32 = 12.0;
+pub(super) const ROW_HEIGHT: f32 = 18.0;
+pub(super) const MARGIN: f32 = 12.0;
 
 /// Longer lines are wrapped all the same: laying out one of a megabyte takes too long.
 const MOST_CELLS: usize = 2_000;
@@ -110,9 +110,9 @@ fn is_large(id: Id) -> bool {
     id == large_preview_id()
 }
 
-/// The colour under a text.
-pub(super) fn paper(palette: &Palette) -> Color32 {
-    palette.surface_0
+/// The colour under a text. In the dark, the darkest surface would look like a hole in the pane around it.
+pub fn paper(palette: &Palette) -> Color32 {
+    if palette.dark { palette.surface_1 } else { palette.surface_0 }
 }
 
 struct TextPage<'a> {

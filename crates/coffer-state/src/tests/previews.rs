@@ -39,6 +39,50 @@ fn arrows_go_to_the_next_file_and_take_the_cursor_along() {
     script.check("/: Docs/ >*a.png More/ b.png c.png dialog[large a.png fit]");
 }
 
+/// A picture that is there.
+fn picture(name: &str) -> Update {
+    let Update::Preview(preview) = preview(name, "1") else { panic!("a preview") };
+    let facts = PictureFacts::default();
+    let body = PreviewBody::Picture { frames: Vec::new(), width: 9, height: 9, facts };
+    Update::Preview(Arc::new(Preview { body, ..(*preview).clone() }))
+}
+
+#[test]
+fn pictures_beside_the_one_that_is_shown_are_prepared() {
+    let mut script = Script::at_home("Docs/ a.png b.png c.txt d.png");
+    script.click(2).command(Command::QuickPreview);
+    script.update("preview b.png@1", picture("b.png")).done("preview b.png@1");
+    script.check_jobs("preview a.png@1");
+    script.press(Motion::Right);
+    assert_eq!(script.cancelled, ["preview a.png@1"], "another is shown");
+}
+
+#[test]
+fn the_film_strip_goes_to_any_file_and_is_remembered() {
+    let mut script = opened();
+    script.act(Action::Dialog(DialogAction::ToggleFilmStrip));
+    assert!(script.state.settings.film_strip);
+    script.act(Action::Dialog(DialogAction::ShowRow(4)));
+    script.check("/: Docs/ a.png More/ b.png >*c.png dialog[large c.png fit]");
+}
+
+#[test]
+fn f11_fills_the_screen_and_leaves_it_again_also_in_the_preview() {
+    let mut script = opened();
+    script.command(Command::ToggleFullScreen);
+    assert!(script.state.dialog.is_some() && script.is_full_screen);
+    script.command(Command::QuickPreview).command(Command::ToggleFullScreen);
+    assert!(!script.is_full_screen);
+}
+
+#[test]
+fn a_zoom_that_is_asked_for_while_the_picture_loads_is_kept() {
+    let mut script = opened();
+    script.act(Action::Dialog(DialogAction::Zoom(ZoomStep::Actual)));
+    script.update("preview a.png@1", picture("a.png")).window(WindowEvent::FitZoom(0.2));
+    script.check("/: Docs/ >*a.png More/ b.png c.png dialog[large a.png 1.00 ready]");
+}
+
 #[test]
 fn zoom_starts_from_what_fits_and_ends_with_the_file() {
     let mut script = opened();

@@ -27,6 +27,7 @@ pub(super) struct Script {
     pub(super) thumbnails: Vec<ThumbnailKey>,
     pub(super) menus_opened: usize,
     pub(super) closed: bool,
+    pub(super) is_full_screen: bool,
     secs: f64,
 }
 
@@ -53,6 +54,7 @@ impl Script {
             thumbnails: Vec::new(),
             menus_opened: 0,
             closed: false,
+            is_full_screen: false,
             secs: 0.0,
         };
         script.take(effects);
@@ -82,6 +84,7 @@ impl Script {
                 Effect::KeepThumbnail { key, .. } => self.thumbnails.push(key),
                 Effect::ForgetThumbnails => self.thumbnails.clear(),
                 Effect::OpenMenu | Effect::OpenViewMenu => self.menus_opened += 1,
+                Effect::ToggleFullScreen => self.is_full_screen = !self.is_full_screen,
                 Effect::CloseWindow => {
                     assert!(!self.closed, "the window is told once");
                     self.closed = true;

@@ -61,6 +61,7 @@ command-roomy-rows = Weite Zeilen
 command-toggle-side-bar = Seitenleiste
 command-toggle-inspector = Details
 command-toggle-transfers = Übertragungen
+command-toggle-full-screen = Vollbild
 command-toggle-reduced-motion = Bewegung reduzieren
 command-toggle-change-notices = Über Änderungen benachrichtigen
 command-theme-system = System

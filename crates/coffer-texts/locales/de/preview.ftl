@@ -10,6 +10,7 @@ find-in-text = Im Text suchen
 zoom-now = Zoom { $percent }
 page-now = Seite { $page }
 preview-previous-file = Vorige Datei
+preview-film-strip = Filmstreifen
 preview-next-file = Nächste Datei
 picture-not-sharp = Dieses Bild ist zu groß, um mit allen Pixeln gezeigt zu werden
 compass-north = N

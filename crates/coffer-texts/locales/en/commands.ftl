@@ -61,6 +61,7 @@ command-roomy-rows = Roomy rows
 command-toggle-side-bar = Side bar
 command-toggle-inspector = Details
 command-toggle-transfers = Transfers
+command-toggle-full-screen = Full screen
 command-toggle-reduced-motion = Reduce motion
 command-toggle-change-notices = Notify about changes
 command-theme-system = System

@@ -10,6 +10,7 @@ find-in-text = Find in text
 zoom-now = Zoom { $percent }
 page-now = Page { $page }
 preview-previous-file = Previous file
+preview-film-strip = Film strip
 preview-next-file = Next file
 picture-not-sharp = This image is too large to be shown with all its pixels
 compass-north = N

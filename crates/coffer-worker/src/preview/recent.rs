@@ -7,8 +7,8 @@ use coffer_model::preview::PreviewBody;
 use parking_lot::Mutex;
 use std::collections::VecDeque;
 
-/// Two pictures as large as the large preview shows them.
-const MOST_BYTES: usize = 128 * 1024 * 1024;
+/// A photograph as large as the large preview shows it (45 MB) and those before and after it.
+const MOST_BYTES: usize = 144 * 1024 * 1024;
 
 /// What a decoded picture is known by. The account is part of it: the hash is what its service claims.
 #[derive(Clone, PartialEq, Eq)]

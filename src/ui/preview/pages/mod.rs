@@ -15,6 +15,7 @@ use super::parts::{part_ui, parts_within};
 use super::picture::PicturePlace;
 use super::ui_state::PagesUiState;
 use super::{PreviewSlot, WindowContext, message_ui, tell_fit_zoom};
+use crate::ui::preview::text::paper;
 use crate::ui::textures::{Sampling, fit, paint_texture};
 use crate::ui::theme::{self, UiPalette};
 use coffer_model::preview::{PageSize, PagesPreview};
@@ -63,7 +64,7 @@ pub(super) fn first_page_ui(
         tr!("picture-named", name = place.name)
     };
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &words));
-    ui.painter().rect_filled(place.rect, theme::CORNER, palette.surface_0);
+    ui.painter().rect_filled(place.rect, theme::CORNER, paper(palette));
     let size = vec2(pixels.width as f32, pixels.height as f32);
     let page = fit(size, place.rect.shrink(GAP_IN_PANE), 1.0);
     let texture = window.textures.picture(ui.ctx(), pixels, Sampling::Smooth);
