@@ -37,6 +37,7 @@ pub enum TypeName {
     /// The same in every language: "JPEG", "Rust".
     Proper(&'static str),
     Audio,
+    Database,
     Font,
     ShellScript,
     Text,
@@ -48,6 +49,7 @@ impl TypeName {
         match self {
             Self::Proper(name) => name,
             Self::Audio => tr!("kinds-audio"),
+            Self::Database => tr!("type-database"),
             Self::Font => tr!("type-font"),
             Self::ShellScript => tr!("type-shell-script"),
             Self::Text => tr!("type-text"),
@@ -78,6 +80,10 @@ pub enum PreviewKind {
     ServiceDocument,
     /// The sheets of a workbook.
     Workbook,
+    /// Cells of words, code and what it has made.
+    Notebook,
+    /// Tables with their first rows.
+    Database,
     /// Something to hear or a film, of which the header is read.
     Recording,
     /// The letters of a font.
@@ -100,6 +106,7 @@ const SIGNATURES: &[(usize, &[u8], PreviewKind)] = &[
     (0, b"MM\0*", PreviewKind::Picture),
     (8, b"WEBPVP8", PreviewKind::Picture),
     (0, b"%PDF-", PreviewKind::Pdf),
+    (0, b"SQLite format 3\0", PreviewKind::Database),
     (0, b"PK\x03\x04", PreviewKind::Archive),
     (0, b"fLaC", PreviewKind::Recording),
     (0, b"OggS", PreviewKind::Recording),
@@ -160,9 +167,14 @@ impl FileType {
             "swift" => named(Code, "Swift"),
             "yaml" | "yml" => named(Code, "YAML"),
             "htm" | "html" => named(Code, "HTML"),
-            "php" | "css" | "scss" | "json" | "geojson" | "ipynb" | "toml" | "xml" | "sql" | "lua" | "pl"
-            | "r" | "hs" | "ml" | "ex" | "exs" | "erl" | "zig" | "nim" | "dart" | "scala" | "clj" | "vue"
+            "php" | "css" | "scss" | "json" | "geojson" | "toml" | "xml" | "sql" | "lua" | "pl" | "r"
+            | "hs" | "ml" | "ex" | "exs" | "erl" | "zig" | "nim" | "dart" | "scala" | "clj" | "vue"
             | "ini" | "cfg" | "conf" | "tex" | "diff" | "patch" | "make" | "cmake" => unnamed(Code),
+
+            "ipynb" => FileType { preview: PreviewKind::Notebook, ..named(Code, "Jupyter") },
+            "sqlite" | "sqlite3" | "db" | "db3" => {
+                FileType { preview: PreviewKind::Database, ..of_type(Table, TypeName::Database) }
+            }
 
             "docx" | "docm" => FileType { preview: PreviewKind::Office, ..named(Document, "Word") },
             "pptx" | "pptm" => FileType { preview: PreviewKind::Office, ..named(Document, "PowerPoint") },
@@ -292,6 +304,8 @@ mod tests {
         check("Budget.csv", PreviewKind::Table);
         check("Budget.ods", PreviewKind::Workbook);
         check("Budget.xls", PreviewKind::None);
+        check("analysis.ipynb", PreviewKind::Notebook);
+        check("log.SQLite", PreviewKind::Database);
         check("Letter.docx", PreviewKind::Office);
         check("Letter.doc", PreviewKind::ServiceDocument);
         check("Inter.otf", PreviewKind::Font);

@@ -19,13 +19,15 @@ use coffer_state::large_preview::LargePreview;
 use coffer_state::{Action, Command, State};
 use coffer_texts::tr;
 use egui::{
-    Align, Align2, Context, EventFilter, Frame, Id, Key, Layout, Modal, Modifiers, Rect, Role, Sense, Stroke,
-    StrokeKind, Ui, UiBuilder, Vec2, pos2, vec2,
+    Align, Align2, ComboBox, Context, EventFilter, Frame, Id, Key, Layout, Modal, Modifiers, Rect, Role,
+    Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2, pos2, vec2,
 };
 use egui_material_icons::{MaterialIcon, icons};
 
 const BAR_HEIGHT: f32 = 60.0;
 const SIDE: f32 = 72.0;
+
+const MOST_SHEETS_IN_ROW: usize = 5;
 
 /// Wider lines of text than this are hard to read.
 const PAPER_WIDTH: f32 = 920.0;
@@ -308,9 +310,25 @@ fn sheets_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview, 
         .zip(table.sheets.iter())
         .map(|(short, sheet)| (short.as_str(), sheet.name.as_str()))
         .collect();
+    if parts.len() > MOST_SHEETS_IN_ROW {
+        return sheet_list_ui(ui, window, large, table);
+    }
     if let Some(sheet) = segmented_words_ui(ui, &parts, theme::CONTROL_HEIGHT, large.sheet) {
         window.act(Action::Dialog(DialogAction::ShowSheet(sheet)));
     }
+}
+
+/// More sheets than have room beside each other.
+fn sheet_list_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview, table: &TablePreview) {
+    let name = |sheet: usize| table.sheets.get(sheet).map_or("", |sheet| sheet.name.as_str());
+    let list = ComboBox::from_id_salt("sheets").width(180.0).selected_text(name(large.sheet));
+    list.show_ui(ui, |ui| {
+        for sheet in 0..table.sheets.len() {
+            if ui.selectable_label(sheet == large.sheet, name(sheet)).clicked() {
+                window.act(Action::Dialog(DialogAction::ShowSheet(sheet)));
+            }
+        }
+    });
 }
 
 fn short_name(name: &str) -> String {

@@ -8,6 +8,7 @@ name-trailing-blank = Namen dürfen nicht mit einem Leerzeichen enden
 name-too-long = Dieser Name ist zu lang (höchstens 255 Zeichen)
 name-reserved = Diesen Namen behält sich Dropbox vor
 folder-new-since = { $folder } (neu seit { $date })
+type-database = Datenbank
 type-font = Schrift
 type-shell-script = Shell-Skript
 type-text = Text

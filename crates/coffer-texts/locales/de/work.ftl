@@ -31,6 +31,17 @@ file-is-empty = Diese Datei ist leer.
 file-has-no-text = Die Datei enthält keinen Text.
 document-locked = Dieses Dokument ist mit einem Passwort geschützt. Öffnen Sie es in einem anderen Programm, um das Passwort einzugeben.
 document-too-large = Dieses Dokument ist zu groß für eine Vorschau. Laden Sie es herunter oder öffnen Sie es, um es anzusehen.
+database-tables = Tabellen
+database-table = Tabelle
+database-columns = Spalten
+database-rows-cut = Die ersten { $count } Zeilen
+database-blob = { $count ->
+    [one] { $count } Byte
+   *[other] { $count } Bytes
+}
+database-too-large = Diese Datenbank ist zu groß, um hier angezeigt zu werden.
+database-is-empty = Diese Datenbank hat keine Tabellen.
+database-damaged = Diese Datenbank ist beschädigt, durch ein Passwort gesperrt oder von einem anderen Programm.
 document-damaged = Dieses Dokument ist beschädigt oder unvollständig.
 document-has-no-text = Dieses Dokument enthält keinen Text.
 sheet-first-rows = { $count ->

@@ -8,6 +8,7 @@ name-trailing-blank = Names can’t end with a space
 name-too-long = This name is too long (at most 255 characters)
 name-reserved = This name is reserved by Dropbox
 folder-new-since = { $folder } (new since { $date })
+type-database = Database
 type-font = Font
 type-shell-script = Shell script
 type-text = Text

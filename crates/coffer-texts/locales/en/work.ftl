@@ -31,6 +31,17 @@ file-is-empty = This file is empty.
 file-has-no-text = The file does not contain text.
 document-locked = This document is protected by a password. Open it in another program to enter the password.
 document-too-large = This document is too large to preview. Download or open it to see it.
+database-tables = Tables
+database-table = Table
+database-columns = Columns
+database-rows-cut = The first { $count } rows
+database-blob = { $count ->
+    [one] { $count } byte
+   *[other] { $count } bytes
+}
+database-too-large = This database is too large to be shown here.
+database-is-empty = This database has no tables.
+database-damaged = This database is damaged, locked by a password, or of another program.
 document-damaged = This document is damaged or incomplete.
 document-has-no-text = This document has no text.
 sheet-first-rows = { $count ->

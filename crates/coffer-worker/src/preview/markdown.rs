@@ -4,9 +4,9 @@
 use super::fetch;
 use super::highlight::CodeHighlighter;
 use crate::account::OpenAccount;
-use crate::blocking;
 use crate::context::JobError;
 use crate::convert;
+use crate::{blocking, pixels};
 use coffer_model::markdown::{CodeColors, MarkdownPicture, MarkdownPreview, PictureContent};
 use coffer_model::markdown::{linked_item, read_markdown};
 use coffer_model::preview::can_have_thumbnail;
@@ -28,6 +28,9 @@ const HEADER_BYTES: u64 = 64 * 1024;
 
 /// A text does not wait longer for the sizes of its pictures.
 const LONGEST_WAIT: Duration = Duration::from_millis(1500);
+
+/// The longest side of a picture that is in a document, in pixels.
+const PICTURE_SIDE: u32 = 1024;
 
 const CALLS_AT_ONCE: usize = 6;
 
@@ -138,6 +141,20 @@ fn size_of_picture(header: Vec<u8>) -> Option<(u32, u32)> {
             | Orientation::Rotate270FlipH)
     );
     Some(if lies { (height, width) } else { (width, height) })
+}
+
+/// A picture that is in a document.
+pub(super) fn picture_inside(bytes: &[u8], destination: String) -> Option<MarkdownPicture> {
+    /// One picture of many may not take all.
+    const MOST_DECODED_BYTES: u64 = 96 * 1024 * 1024;
+    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
+    let mut limits = pixels::limits();
+    limits.max_alloc = Some(MOST_DECODED_BYTES);
+    reader.limits(limits);
+    let picture = reader.decode().ok()?;
+    let size = Some((picture.width(), picture.height()));
+    let pixels = pixels::from_rgba(pixels::shrink(picture, PICTURE_SIDE));
+    Some(MarkdownPicture { destination, size, content: PictureContent::Inside(Arc::new(pixels)) })
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod archive;
 pub(crate) mod cache;
+mod database;
 mod encoding;
 mod exif;
 mod fetch;
@@ -13,6 +14,7 @@ mod long_text;
 mod made_thumbnail;
 mod markdown;
 pub(crate) mod memory;
+mod notebook;
 mod office;
 mod pages;
 mod picture;
@@ -98,6 +100,8 @@ async fn body(
         PreviewKind::Office | PreviewKind::ServiceDocument | PreviewKind::Workbook => {
             office::preview(worker, account, entry, file, kind, max_side).await
         }
+        PreviewKind::Notebook => notebook::preview(worker, account, entry, file).await,
+        PreviewKind::Database => database::preview(worker, account, entry, file).await,
         PreviewKind::Recording => recording::preview(worker, account, entry, file).await,
         PreviewKind::Archive => archive::preview(worker, account, entry, file).await,
         PreviewKind::None => Ok(none(tr!("no-preview-for-kind"))),

@@ -55,7 +55,7 @@ fn docx(body: &str) -> Vec<u8> {
 fn a_word_document_is_headings_paragraphs_lists_and_tables() {
     let mut house = House::new();
     let text = |text: &str| format!("<w:r><w:rPr><w:b/></w:rPr><w:t xml:space='preserve'>{text}</w:t></w:r>");
-    let item = "<w:pPr><w:numPr><w:ilvl w:val='1'/></w:numPr></w:pPr>";
+    let item = "<w:pPr><w:numPr><w:ilvl w:val='1'/><w:numId w:val='3'/></w:numPr></w:pPr>";
     let cell = |words: &str| format!("<w:tc><w:p>{}</w:p></w:tc>", text(words));
     let body = format!(
         "<w:p><w:pPr><w:pStyle w:val='berschrift1'/><w:tabs><w:tab w:pos='1'/></w:tabs></w:pPr>{}</w:p>\
@@ -72,9 +72,64 @@ fn a_word_document_is_headings_paragraphs_lists_and_tables() {
         cell("1"),
         cell("2"),
     );
-    let expected = "# Über den Fjord\n\nIt is \\*not\\* far \\& cheap ©\n\n  - kayaks\n  - ropes\n\n\
-                    | Day | Cost |\n|---|---|\n| 1 | 2 |";
+    let expected = "# Über den Fjord\n\n<b>It is \\*not\\* far \\& cheap ©</b>\n\n\
+                    - <b>kayaks</b>\n- <b>ropes</b>\n\n| <b>Day</b> | <b>Cost</b> |\n|---|---|\n| <b>1</b> | <b>2</b> |";
     assert_eq!(words(&mut house, "/letter.docx", docx(&body)), expected);
+}
+
+/// A document with two lists, the second one numbered, and a picture.
+fn illustrated() -> Vec<u8> {
+    let item = |list: u32, words: &str| {
+        format!(
+            "<w:p><w:pPr><w:numPr><w:ilvl w:val='0'/><w:numId w:val='{list}'/></w:numPr></w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>"
+        )
+    };
+    let picture =
+        "<w:p><w:r><w:drawing><wp:docPr descr='The map'/><a:blip r:embed='rId7'/></w:drawing></w:r></w:p>";
+    let run = |properties: &str, words: &str| {
+        format!("<w:r><w:rPr>{properties}</w:rPr><w:t xml:space='preserve'>{words}</w:t></w:r>")
+    };
+    let words = run("", "Not ") + &run("<w:i/>", "very") + &run("<w:b w:val='0'/>", " far");
+    let body =
+        item(1, "tea") + &item(2, "first") + &item(2, "then") + picture + &format!("<w:p>{words}</w:p>");
+    let level = |id: u32, format: &str| {
+        format!(
+            "<w:abstractNum w:abstractNumId='{id}'><w:lvl w:ilvl='0'><w:numFmt w:val='{format}'/></w:lvl></w:abstractNum>"
+        )
+    };
+    let numbering = format!(
+        "<w:numbering {W}>{}{}<w:num w:numId='1'><w:abstractNumId w:val='5'/></w:num>\
+         <w:num w:numId='2'><w:abstractNumId w:val='6'/></w:num></w:numbering>",
+        level(5, "bullet"),
+        level(6, "decimal")
+    );
+    let mut png = Cursor::new(Vec::new());
+    image::RgbImage::new(30, 20).write_to(&mut png, image::ImageFormat::Png).unwrap();
+    let relations = "<Relationships><Relationship Id='rId7' Target='media/map.png'/></Relationships>";
+    let names = "xmlns:wp='p' xmlns:a='a' xmlns:r='r'";
+    let document = format!("<w:document {W} {names}><w:body>{body}</w:body></w:document>");
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    let parts: [(&str, &[u8]); 4] = [
+        ("word/document.xml", document.as_bytes()),
+        ("word/numbering.xml", numbering.as_bytes()),
+        ("word/_rels/document.xml.rels", relations.as_bytes()),
+        ("word/media/map.png", png.get_ref()),
+    ];
+    for (path, content) in parts {
+        writer.start_file(path, SimpleFileOptions::default()).unwrap();
+        writer.write_all(content).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+#[test]
+fn numbers_italics_and_pictures_of_a_word_document_are_shown() {
+    let mut house = House::new();
+    let entry = house.put("/map.docx", illustrated());
+    let PreviewBody::Words { document, .. } = preview(&mut house, &entry) else { panic!("it has words") };
+    let expected = "- tea\n1. first\n2. then\n\n![The map](inside:0)\n\nNot <i>very</i> far";
+    assert_eq!(&*document.source, expected);
+    assert_eq!(document.pictures[0].size, Some((30, 20)));
 }
 
 #[test]
@@ -113,7 +168,7 @@ fn an_open_document_text_is_read_with_its_lists_and_spaces() {
         <office:annotation><text:p>a remark</text:p></office:annotation></text:p>\
         <text:list><text:list-item><text:p>tea</text:p><text:list><text:list-item><text:p>green</text:p>\
         </text:list-item></text:list></text:list-item></text:list>";
-    let expected = "## Plan\n\none  two\\\nthree four\n\n- tea\n  - green";
+    let expected = "## Plan\n\none  two\\\nthree four\n\n- tea\n    - green";
     assert_eq!(words(&mut house, "/plan.odt", odf(body)), expected);
     let slides =
         "<draw:page><text:p>First</text:p></draw:page><draw:page><text:p>Second</text:p></draw:page>";

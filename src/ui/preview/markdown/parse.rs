@@ -80,11 +80,14 @@ impl DocumentBuilder {
                 let style = InlineStyle { code: true, ..self.style };
                 self.inline.push(&text, style);
             }
-            Event::InlineHtml(tag) => {
-                if tag.trim_start_matches('<').to_ascii_lowercase().starts_with("br") {
-                    self.inline.push_break(self.style);
-                }
-            }
+            Event::InlineHtml(tag) => match tag.to_ascii_lowercase().as_str() {
+                "<b>" | "<strong>" => self.style.strong = true,
+                "</b>" | "</strong>" => self.style.strong = false,
+                "<i>" | "<em>" => self.style.emphasis = true,
+                "</i>" | "</em>" => self.style.emphasis = false,
+                tag if tag.starts_with("<br") => self.inline.push_break(self.style),
+                _ => {}
+            },
             Event::SoftBreak => self.inline.push(" ", self.style),
             Event::HardBreak => self.inline.push_break(self.style),
             Event::Rule => self.push(BlockBody::Rule),

@@ -3,6 +3,9 @@
 /// A longer text is cut off.
 const MOST_BYTES: usize = 512 * 1024;
 
+/// More pictures are left out.
+const MOST_PICTURES: usize = 24;
+
 /// More columns of a table are left out.
 const MOST_COLUMNS: usize = 24;
 
@@ -12,8 +15,15 @@ pub(super) enum ParagraphKind {
     Plain,
     /// From 1.
     Heading(usize),
-    /// An item of a list, in so many others.
-    Item(usize),
+    /// An item of a list, in so many others, with its number if it has one.
+    Item { depth: usize, number: Option<u64> },
+}
+
+/// How a run of words is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct WordStyle {
+    pub strong: bool,
+    pub emphasis: bool,
 }
 
 #[derive(Default)]
@@ -21,7 +31,12 @@ pub(super) struct MarkdownWriter {
     source: String,
     /// The text of the paragraph that is being read, and how it was escaped.
     paragraph: String,
-    last_was_item: bool,
+    /// How deep the item above is in lists, from 1; none where no item is above.
+    item_depth: usize,
+    /// Of the words that the paragraph ends with.
+    style: WordStyle,
+    /// What the document calls its pictures, in the order of their numbers in the text.
+    pictures: Vec<String>,
     table: Option<TableRows>,
     is_cut: bool,
 }
@@ -56,7 +71,42 @@ impl MarkdownWriter {
         }
     }
 
+    /// Words in bold or italics. Their marks are those of HTML: those of Markdown hold only between certain characters.
+    pub(super) fn styled(&mut self, text: &str, style: WordStyle) {
+        let goes_on = self.style == style;
+        if self.is_cut || style == WordStyle::default() || (text.trim().is_empty() && !goes_on) {
+            self.style = WordStyle::default();
+            return self.text(text);
+        }
+        let [open, close] = match (style.strong, style.emphasis) {
+            (true, true) => ["<b><i>", "</i></b>"],
+            (true, false) => ["<b>", "</b>"],
+            _ => ["<i>", "</i>"],
+        };
+        if goes_on {
+            self.paragraph.truncate(self.paragraph.len() - close.len());
+        } else {
+            self.paragraph.push_str(open);
+        }
+        self.text(text);
+        self.paragraph.push_str(close);
+        self.style = style;
+    }
+
+    /// A picture, by what the document calls it.
+    pub(super) fn picture(&mut self, name: String, description: &str) {
+        if self.pictures.len() >= MOST_PICTURES || self.table.is_some() {
+            return;
+        }
+        self.style = WordStyle::default();
+        self.paragraph.push_str("![");
+        self.text(description);
+        self.paragraph.extend(["](", &picture_destination(self.pictures.len()), ")"]);
+        self.pictures.push(name);
+    }
+
     pub(super) fn line_break(&mut self) {
+        self.style = WordStyle::default();
         if !self.paragraph.is_empty() {
             self.paragraph.push('\n');
         }
@@ -64,6 +114,7 @@ impl MarkdownWriter {
 
     pub(super) fn end_paragraph(&mut self, kind: ParagraphKind) {
         let paragraph = std::mem::take(&mut self.paragraph);
+        self.style = WordStyle::default();
         let words = paragraph.trim();
         if words.is_empty() {
             return;
@@ -75,11 +126,11 @@ impl MarkdownWriter {
             table.cell.push_str(&words.replace('\n', " "));
             return;
         }
-        let is_item = matches!(kind, ParagraphKind::Item(_));
+        let above = std::mem::take(&mut self.item_depth);
+        let is_item = matches!(kind, ParagraphKind::Item { .. });
         if !self.source.is_empty() {
-            self.source.push_str(if is_item && self.last_was_item { "\n" } else { "\n\n" });
+            self.source.push_str(if is_item && above > 0 { "\n" } else { "\n\n" });
         }
-        self.last_was_item = is_item;
         match kind {
             ParagraphKind::Plain => self.source.push_str(&words.replace('\n', "\\\n")),
             ParagraphKind::Heading(level) => {
@@ -87,9 +138,15 @@ impl MarkdownWriter {
                 self.source.push(' ');
                 self.source.push_str(&words.replace('\n', " "));
             }
-            ParagraphKind::Item(depth) => {
-                self.source.push_str(&"  ".repeat(depth.min(8)));
-                self.source.push_str("- ");
+            ParagraphKind::Item { depth, number } => {
+                // What is further in than an item of the one above would be code.
+                let depth = depth.min(above).min(8);
+                self.item_depth = depth + 1;
+                self.source.push_str(&"    ".repeat(depth));
+                match number {
+                    Some(number) => self.source.extend([number.to_string().as_str(), ". "]),
+                    None => self.source.push_str("- "),
+                }
                 self.source.push_str(&words.replace('\n', " "));
             }
         }
@@ -126,7 +183,7 @@ impl MarkdownWriter {
         if columns == 0 {
             return;
         }
-        self.last_was_item = false;
+        self.item_depth = 0;
         if !self.source.is_empty() {
             self.source.push_str("\n\n");
         }
@@ -145,12 +202,23 @@ impl MarkdownWriter {
         self.source.truncate(self.source.trim_end().len());
     }
 
-    /// The text, and whether it was cut off.
-    pub(super) fn finish(mut self) -> (String, bool) {
+    /// The text with what its pictures are called, and whether it was cut off.
+    pub(super) fn finish(mut self) -> WrittenText {
         while self.table.is_some() {
             self.end_table();
         }
         self.end_paragraph(ParagraphKind::Plain);
-        (self.source, self.is_cut)
+        WrittenText { source: self.source, pictures: self.pictures, is_cut: self.is_cut }
     }
+}
+
+pub(super) struct WrittenText {
+    pub source: String,
+    pub pictures: Vec<String>,
+    pub is_cut: bool,
+}
+
+/// What the text calls a picture, by its number.
+pub(super) fn picture_destination(number: usize) -> String {
+    format!("inside:{number}")
 }

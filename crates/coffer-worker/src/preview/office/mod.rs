@@ -4,7 +4,9 @@
 mod markdown_writer;
 mod ods;
 mod package;
+mod pictures;
 mod sheet_writer;
+mod word_styles;
 mod words;
 mod xlsx;
 mod xml;
@@ -18,12 +20,13 @@ use coffer_model::entry::File;
 use coffer_model::file_kind::extension;
 use coffer_model::preview::{PreviewBody, TablePreview};
 use coffer_model::table::TableSheet;
-use coffer_model::{Entry, PreviewKind};
+use coffer_model::{Entry, MarkdownPreview, PreviewKind};
 use coffer_texts::tr;
-use markdown_writer::MarkdownWriter;
+use markdown_writer::{MarkdownWriter, WrittenText};
 use package::Package;
+pub(super) use sheet_writer::SheetWriter;
 
-/// So much of a file is downloaded at most. Pictures in it are not.
+/// So much of a file is downloaded at most, with the pictures in it as far as there is room.
 const MOST_BYTES: u64 = 24 * 1024 * 1024;
 
 /// What the parts of a document and its text take together, about.
@@ -42,7 +45,7 @@ enum UnreadableOffice {
 }
 
 enum OfficeContent {
-    Words { source: String, is_cut: bool },
+    Words { document: MarkdownPreview, is_cut: bool },
     Sheets(Vec<TableSheet>),
 }
 
@@ -58,7 +61,7 @@ pub(super) async fn beginning(
     let read = read_by_ranges(account, entry, file, most_bytes, |remote| {
         let mut writer = MarkdownWriter::default();
         words::read(&mut Package::open(remote)?, &mut writer)?;
-        Ok::<_, UnreadableOffice>(writer.finish().0)
+        Ok::<_, UnreadableOffice>(writer.finish().source)
     });
     Ok(read.await?.value.ok().filter(|words| !words.is_empty()))
 }
@@ -89,20 +92,19 @@ pub(super) async fn preview(
             _ => {
                 let mut writer = MarkdownWriter::default();
                 words::read(&mut package, &mut writer)?;
-                let (source, is_cut) = writer.finish();
+                let WrittenText { source, pictures, is_cut } = writer.finish();
                 if source.is_empty() {
-                    Err(UnreadableOffice::Empty)
-                } else {
-                    Ok(OfficeContent::Words { source, is_cut })
+                    return Err(UnreadableOffice::Empty);
                 }
+                let pictures = pictures::read(&mut package, &pictures);
+                let document = MarkdownPreview { pictures, ..source.as_str().into() };
+                Ok(OfficeContent::Words { document, is_cut })
             }
         }
     });
     let ReadByRanges { value, has_met_bound } = read.await?;
     Ok(match value {
-        Ok(OfficeContent::Words { source, is_cut }) => {
-            PreviewBody::Words { document: source.as_str().into(), is_cut }
-        }
+        Ok(OfficeContent::Words { document, is_cut }) => PreviewBody::Words { document, is_cut },
         Ok(OfficeContent::Sheets(sheets)) => PreviewBody::Table(TablePreview {
             sheets: sheets.into(),
             text: None,

@@ -10,7 +10,7 @@ const MOST_COLUMNS: usize = 1_000;
 const MOST_CELLS: usize = 2_000_000;
 
 #[derive(Default)]
-pub(super) struct SheetWriter {
+pub(in crate::preview) struct SheetWriter {
     cells: TableCells,
     columns: Vec<ColumnFacts>,
     /// In the row that is being written.
@@ -20,12 +20,12 @@ pub(super) struct SheetWriter {
 }
 
 impl SheetWriter {
-    pub(super) fn is_full(&self) -> bool {
+    pub(in crate::preview) fn is_full(&self) -> bool {
         self.is_full
     }
 
     /// Writes a cell at a column, from 0. What lies beyond the bounds is left out.
-    pub(super) fn cell(&mut self, column: usize, text: &str) {
+    pub(in crate::preview) fn cell(&mut self, column: usize, text: &str) {
         if column >= MOST_COLUMNS || column < self.in_row || self.is_full {
             return;
         }
@@ -48,7 +48,7 @@ impl SheetWriter {
         self.in_row += 1;
     }
 
-    pub(super) fn end_row(&mut self) {
+    pub(in crate::preview) fn end_row(&mut self) {
         if self.is_full {
             return;
         }
@@ -58,13 +58,13 @@ impl SheetWriter {
     }
 
     /// Writes empty rows until the row with this index is next.
-    pub(super) fn leap_to(&mut self, row: usize) {
+    pub(in crate::preview) fn leap_to(&mut self, row: usize) {
         while self.cells.row_count() < row && !self.is_full {
             self.end_row();
         }
     }
 
-    pub(super) fn finish(mut self, name: String) -> TableSheet {
+    pub(in crate::preview) fn finish(mut self, name: String) -> TableSheet {
         if self.in_row > 0 {
             self.cells.end_row();
         }
