@@ -255,7 +255,7 @@ fn parts_of_a_large_picture_are_asked_for_and_end_with_it() {
     let update =
         Update::Preview(Arc::new(Preview { path: entry("/", "a.png").path, rev: Rev("1".into()), body }));
     script.update("preview a.png@1", update).done("preview a.png@1");
-    script.check_jobs("").window(WindowEvent::PartsInSight(vec![part(0, 6000)]));
+    script.done("preview b.png@1").check_jobs("").window(WindowEvent::PartsInSight(vec![part(0, 6000)]));
     script.check_jobs("page 1 of a.png 6000 wide").press(Motion::Right);
     assert_eq!(script.cancelled, ["page 1 of a.png 6000 wide"]);
 }
