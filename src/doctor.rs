@@ -6,8 +6,8 @@ use anyhow::Result;
 use coffer::cli::AccountOptions;
 use coffer::ui::format;
 use coffer_model::AccountChoice;
-use coffer_worker::checkup::{self, FolderFacts, FolderPurpose};
-use coffer_worker::{Dirs, LoadedSettings, load_settings};
+use coffer_worker::checkup::{self, FolderFacts};
+use coffer_worker::{Dirs, FolderPurpose, LoadedSettings, load_settings};
 use dropbox_client::{ApiError, BaseUrls, RestClient};
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
@@ -37,7 +37,7 @@ enum Verdict {
 
 /// One thing that was looked at.
 #[derive(Debug, Serialize)]
-struct Check {
+struct DoctorCheck {
     subject: &'static str,
     verdict: Verdict,
     /// What was found.
@@ -47,7 +47,7 @@ struct Check {
     advice: Option<String>,
 }
 
-impl Check {
+impl DoctorCheck {
     fn good(subject: &'static str, found: impl Into<String>) -> Self {
         Self { subject, verdict: Verdict::Good, found: found.into(), advice: None }
     }
@@ -66,7 +66,7 @@ struct Report {
     version: &'static str,
     system: String,
     desktop: String,
-    checks: Vec<Check>,
+    checks: Vec<DoctorCheck>,
     advice: String,
 }
 
@@ -141,8 +141,8 @@ fn desktop() -> String {
     }
 }
 
-fn folder_checks(folders: &[FolderFacts]) -> Vec<Check> {
-    let faults: Vec<Check> = folders.iter().filter_map(folder_fault).collect();
+fn folder_checks(folders: &[FolderFacts]) -> Vec<DoctorCheck> {
+    let faults: Vec<DoctorCheck> = folders.iter().filter_map(folder_fault).collect();
     if !faults.is_empty() {
         return faults;
     }
@@ -151,10 +151,10 @@ fn folder_checks(folders: &[FolderFacts]) -> Vec<Check> {
         Some(free) => format!("All can be written, {} are free.", format::size(free)),
         None => "All can be written.".to_owned(),
     };
-    vec![Check::good("Folders", found)]
+    vec![DoctorCheck::good("Folders", found)]
 }
 
-fn folder_fault(folder: &FolderFacts) -> Option<Check> {
+fn folder_fault(folder: &FolderFacts) -> Option<DoctorCheck> {
     let what = match folder.purpose {
         FolderPurpose::Settings => "settings",
         FolderPurpose::Account => "the local account",
@@ -163,56 +163,58 @@ fn folder_fault(folder: &FolderFacts) -> Option<Check> {
     };
     let path = super::shortened(&folder.path);
     if let Some(fault) = &folder.fault {
-        return Some(Check::problem(
+        return Some(DoctorCheck::problem(
             "Folders",
             format!("Nothing can be written to {path}, the folder of {what}: {fault}."),
             "See that the folder is there, belongs to you, and that its disk is not full or read-only.",
         ));
     }
     if folder.is_of_another {
-        return Some(Check::problem(
+        return Some(DoctorCheck::problem(
             "Folders",
             format!("{path}, the folder of {what}, belongs to another user."),
             "Coffer was perhaps started as root once: give the folder back with chown.",
         ));
     }
     if folder.is_open_to_others {
-        return Some(Check::note(
+        return Some(DoctorCheck::note(
             "Folders",
             format!("Other users of this computer can look into {path}, the folder of {what}."),
             format!("chmod 700 {path}"),
         ));
     }
     let free = folder.free_bytes.filter(|free| *free < LEAST_FREE_BYTES)?;
-    Some(Check::note(
+    Some(DoctorCheck::note(
         "Folders",
         format!("Only {} are free where {what} is.", format::size(free)),
         "Large files can’t be downloaded, nor saved into the local account.",
     ))
 }
 
-fn settings_check(loaded: &LoadedSettings) -> Check {
+fn settings_check(loaded: &LoadedSettings) -> DoctorCheck {
     match loaded.account_problem().or(loaded.problems.first()) {
-        None => Check::good("Settings", "All can be read."),
-        Some(problem) => {
-            Check::note("Settings", format!("{problem}."), "Correct the file, or delete it to begin anew.")
-        }
+        None => DoctorCheck::good("Settings", "All can be read."),
+        Some(problem) => DoctorCheck::note(
+            "Settings",
+            format!("{problem}."),
+            "Correct the file, or delete it to begin anew.",
+        ),
     }
 }
 
 /// Opens a window of its own, in a folder of its own, and has its picture taken.
-fn window_check() -> Check {
+fn window_check() -> DoctorCheck {
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     if !set("DISPLAY") && !set("WAYLAND_DISPLAY") {
-        return Check::note(
+        return DoctorCheck::note(
             "Window",
             "There is no display here: neither DISPLAY nor WAYLAND_DISPLAY is set.",
             "The commands work all the same.",
         );
     }
     match draw_window() {
-        Ok(found) => Check::good("Window", found),
-        Err(error) => Check::problem(
+        Ok(found) => DoctorCheck::good("Window", found),
+        Err(error) => DoctorCheck::problem(
             "Window",
             format!("No window could be drawn: {error:#}."),
             "Coffer needs OpenGL 2.1 or newer; without a graphics card, the package libgl1-mesa-dri draws it.",
@@ -272,12 +274,12 @@ fn newest_log(folder: &Path) -> Option<String> {
     std::fs::read_to_string(newest).ok()
 }
 
-fn file_dialog_check(version: Result<u32, String>) -> Check {
+fn file_dialog_check(version: Result<u32, String>) -> DoctorCheck {
     match version {
         Ok(version) => {
-            Check::good("File dialogs", format!("The desktop has them (portal, version {version})."))
+            DoctorCheck::good("File dialogs", format!("The desktop has them (portal, version {version})."))
         }
-        Err(fault) => Check::note(
+        Err(fault) => DoctorCheck::note(
             "File dialogs",
             format!("The desktop has none ({}).", fault.trim_end_matches('.')),
             "Install xdg-desktop-portal and the backend of your desktop. Without: drop files onto the window, or paste \
@@ -286,10 +288,10 @@ fn file_dialog_check(version: Result<u32, String>) -> Check {
     }
 }
 
-fn keyring_check(fault: Option<String>) -> Check {
+fn keyring_check(fault: Option<String>) -> DoctorCheck {
     match fault {
-        None => Check::good("Keyring", "Sign-ins are kept in the system’s keyring."),
-        Some(fault) => Check::note(
+        None => DoctorCheck::good("Keyring", "Sign-ins are kept in the system’s keyring."),
+        Some(fault) => DoctorCheck::note(
             "Keyring",
             format!("There is none ({}).", fault.trim_end_matches('.')),
             "Sign-ins are kept in a file that only you can read. Install gnome-keyring or KWallet to keep them encrypted.",
@@ -298,7 +300,7 @@ fn keyring_check(fault: Option<String>) -> Check {
 }
 
 /// Whether the service answers, and what time it has.
-fn service_checks(api_url: Option<&str>, is_needed: bool) -> Vec<Check> {
+fn service_checks(api_url: Option<&str>, is_needed: bool) -> Vec<DoctorCheck> {
     let urls = match api_url {
         Some(url) => BaseUrls::all(url),
         None => Ok(BaseUrls::dropbox()),
@@ -312,14 +314,14 @@ fn service_checks(api_url: Option<&str>, is_needed: bool) -> Vec<Check> {
             let advice =
                 "See that this computer is online, and that a proxy or firewall lets Coffer through.";
             return vec![if is_needed {
-                Check::problem("Network", found, advice)
+                DoctorCheck::problem("Network", found, advice)
             } else {
-                Check::note("Network", found, "The account on this computer needs no network.")
+                DoctorCheck::note("Network", found, "The account on this computer needs no network.")
             }];
         }
     };
     let mut checks =
-        vec![Check::good("Network", format!("{name} answers within {} ms.", took.as_millis().max(1)))];
+        vec![DoctorCheck::good("Network", format!("{name} answers within {} ms.", took.as_millis().max(1)))];
     if let Some(there) = date {
         checks.push(clock_check(name, Timestamp::now().duration_since(there)));
     }
@@ -343,12 +345,12 @@ fn ask_service(urls: BaseUrls, url: &str) -> Result<(Duration, Option<Timestamp>
     Ok((began.elapsed(), date.map(|date| date.timestamp())))
 }
 
-fn clock_check(name: &str, skew: SignedDuration) -> Check {
+fn clock_check(name: &str, skew: SignedDuration) -> DoctorCheck {
     if skew.abs() <= MOST_SKEW {
-        return Check::good("Clock", "It agrees with that of the service.");
+        return DoctorCheck::good("Clock", "It agrees with that of the service.");
     }
     let direction = if skew.is_negative() { "behind" } else { "ahead of" };
-    Check::problem(
+    DoctorCheck::problem(
         "Clock",
         format!("This computer’s clock is {} minutes {direction} that of {name}.", skew.abs().as_mins()),
         "Set it, best by itself (timedatectl set-ntp true): sign-ins are refused otherwise.",
@@ -356,7 +358,7 @@ fn clock_check(name: &str, skew: SignedDuration) -> Check {
 }
 
 /// Only how many there are: their words may name files.
-fn log_check(folder: &Path) -> Check {
+fn log_check(folder: &Path) -> DoctorCheck {
     let log = newest_log(folder).unwrap_or_default();
     let count =
         |level: &str| log.lines().filter(|line| line.split_whitespace().nth(1) == Some(level)).count();
@@ -364,13 +366,14 @@ fn log_check(folder: &Path) -> Check {
         (0, 0) => "No warnings in the newest file.".to_owned(),
         (errors, warnings) => format!("In the newest file: errors {errors}, warnings {warnings}."),
     };
-    Check::good("Log", found)
+    DoctorCheck::good("Log", found)
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Verdict, clock_check, folder_checks, graphics, service_checks};
-    use coffer_worker::checkup::{FolderFacts, FolderPurpose};
+    use coffer_worker::FolderPurpose;
+    use coffer_worker::checkup::FolderFacts;
     use jiff::SignedDuration;
     use std::io;
 

@@ -7,7 +7,7 @@ use super::theme::{self, Palette, UiPalette};
 use super::ui_state::EntryDrag;
 use super::ui_state::FilesOver;
 use super::widgets::paint_kind;
-use super::{WindowContext, entries, format, native, tab_strip};
+use super::{WindowContext, entries, entry_thumbnails, format, native, tab_strip};
 use coffer_model::{Entry, RemotePath};
 use coffer_state::Action;
 use coffer_state::edit_paths::can_drop;
@@ -112,7 +112,7 @@ pub fn rows_ui(ui: &Ui, window: &mut WindowContext<'_>, mut promises: Option<&mu
     };
     let picture = drag.entries.first().map(|entry| {
         let pixels = PICTURE * ctx.pixels_per_point();
-        GhostPicture { entry, texture: entries::ready_thumbnail(window, ctx, entry, pixels) }
+        GhostPicture { entry, texture: entry_thumbnails::ready_thumbnail(window, ctx, entry, pixels) }
     });
     ghost_ui(ctx, pointer, &text, drag.entries.len(), picture.as_ref(), ui.palette());
 }

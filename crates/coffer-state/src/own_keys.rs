@@ -2,11 +2,8 @@
 //! that shows or takes keys asks [`Command::shortcuts`].
 
 use super::Command;
-use super::shortcuts::Shortcut;
+use super::shortcuts::{Shortcut, set_own};
 use std::collections::{HashMap, HashSet};
-use std::sync::OnceLock;
-
-static IN_USE: OnceLock<OwnKeys> = OnceLock::new();
 
 /// The commands whose keys are others than usual.
 #[derive(Debug, Default)]
@@ -29,17 +26,8 @@ impl OwnKeys {
 
     /// From now on, and until the program ends. Only the first ones count.
     pub fn apply(self) {
-        let _ = IN_USE.set(self);
+        set_own(self.0);
     }
-
-    fn of(&self, command: Command) -> Option<&[Shortcut]> {
-        self.0.get(&command).map(Vec::as_slice)
-    }
-}
-
-/// What the person has given a command, if that is anything else than usual.
-pub(super) fn own_shortcuts(command: Command) -> Option<&'static [Shortcut]> {
-    IN_USE.get()?.of(command)
 }
 
 impl Command {
@@ -83,11 +71,11 @@ mod tests {
             (Command::NewFolder, vec![shortcut("F5")]),
             (Command::Rename, vec![]),
         ]));
-        assert_eq!(own.of(Command::NewFolder), Some(&[shortcut("F5")][..]));
-        assert_eq!(own.of(Command::Rename), Some(&[][..]));
-        let refresh = own.of(Command::Refresh).expect("it has lost one");
+        assert_eq!(own.0[&Command::NewFolder], [shortcut("F5")]);
+        assert!(own.0[&Command::Rename].is_empty());
+        let refresh = &own.0[&Command::Refresh];
         assert!(!refresh.contains(&shortcut("F5")));
         assert_eq!(refresh.len(), Command::Refresh.usual_shortcuts().len() - 1);
-        assert_eq!(own.of(Command::Back), None);
+        assert!(!own.0.contains_key(&Command::Back));
     }
 }

@@ -1,8 +1,9 @@
 //! Which keys mean which command. The window turns a press into a [`Shortcut`] and asks [`Command::from_shortcut`].
 //! Arrows, page keys and letters are no commands: they move and jump ([`super::Action::Move`], `TypeAhead`).
 
-use super::own_keys::own_shortcuts;
 use super::{Command, State};
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// A key with its modifiers, by the names that egui gives to keys (`ArrowUp`, `F2`, `C`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -36,6 +37,14 @@ impl Shortcut {
     }
 }
 
+/// The keys of commands that have others than usual, until the program ends.
+static OWN: OnceLock<HashMap<Command, Vec<Shortcut>>> = OnceLock::new();
+
+/// Gives commands other keys than usual. Only the first call counts.
+pub(super) fn set_own(keys: HashMap<Command, Vec<Shortcut>>) {
+    let _ = OWN.set(keys);
+}
+
 /// Whose habits the keys follow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Platform {
@@ -51,7 +60,8 @@ impl Platform {
 impl Command {
     /// Its keys on this computer, and of this person; the first is the one to show.
     pub fn shortcuts(self) -> &'static [Shortcut] {
-        own_shortcuts(self).unwrap_or_else(|| self.usual_shortcuts())
+        let own = OWN.get().and_then(|own| own.get(&self));
+        own.map_or_else(|| self.usual_shortcuts(), Vec::as_slice)
     }
 
     /// Its keys on computers like this one.

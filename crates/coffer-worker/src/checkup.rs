@@ -1,7 +1,7 @@
 //! What `coffer doctor` finds out about this computer through the worker's own means: the folders, the keyring, the desktop.
 //! Facts only; the program puts them in words.
 
-use crate::dirs::Dirs;
+use crate::dirs::{Dirs, FolderPurpose};
 use rustix::fs::statvfs;
 use std::fs;
 use std::io;
@@ -9,18 +9,6 @@ use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::PathBuf;
 use zbus::blocking::Connection;
 use zbus_secret_service_keyring_store::Store;
-
-/// What one of the folders is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FolderPurpose {
-    Settings,
-    /// The local account, and sign-ins where there is no keyring.
-    Account,
-    /// What can be had again.
-    Cache,
-    /// Unfinished transfers, the history of what was done, the log.
-    State,
-}
 
 #[derive(Debug)]
 pub struct FolderFacts {

@@ -1,10 +1,21 @@
 //! Where things are kept on this computer.
 
-use crate::checkup::FolderPurpose;
 use coffer_stdx::private;
 use directories::ProjectDirs;
 use std::io;
 use std::path::{Path, PathBuf};
+
+/// What one of the folders is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FolderPurpose {
+    Settings,
+    /// The local account, and sign-ins where there is no keyring.
+    Account,
+    /// What can be had again.
+    Cache,
+    /// Unfinished transfers, the history of what was done, the log.
+    State,
+}
 
 /// The four folders of the program, by the system's custom or all under one.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -61,7 +61,7 @@ mod working_copy;
 
 pub use config::{CommandLineAccount, ItemTimes, LocalServer, ServerEndpoint, TimeSource, WorkerConfig};
 pub use context::Wake;
-pub use dirs::Dirs;
+pub use dirs::{Dirs, FolderPurpose};
 pub use places_file::load_places;
 pub use settings_file::{LoadedSettings, SettingsFault, SettingsProblem, load_settings, save_settings};
 pub use system_desktop::Desktop;
