@@ -75,6 +75,7 @@ pub fn child(arguments: &[&str]) {
                 key: ThumbnailKey { content_hash: file.content_hash.clone()?, size: SIZE },
                 path: entry.path.clone(),
                 rev: file.rev.clone(),
+                size_bytes: file.size_bytes,
             }),
             _ => None,
         })

@@ -7,7 +7,7 @@ use super::theme::{self, Palette, UiPalette};
 use super::ui_state::EntryDrag;
 use super::ui_state::FilesOver;
 use super::widgets::paint_kind;
-use super::{WindowContext, entries, entry_thumbnails, format, native, tab_strip};
+use super::{WindowContext, entry_thumbnails, format, native, tab_strip};
 use coffer_model::{Entry, RemotePath};
 use coffer_state::Action;
 use coffer_state::edit_paths::can_drop;

@@ -44,8 +44,9 @@ fn read(given: &BTreeMap<String, Vec<String>>) -> (HashMap<Command, Vec<Shortcut
 /// A key as people write it: "Ctrl+Shift+N", "F7", "Ctrl++".
 fn shortcut(text: &str) -> Option<Shortcut> {
     let text: String = text.chars().filter(|letter| !letter.is_whitespace()).collect();
-    let (modifiers, key) = match text.strip_suffix('+') {
-        Some(rest) => (rest.strip_suffix('+').unwrap_or(rest), "+"),
+    let (modifiers, key) = match text.strip_suffix("++") {
+        Some(modifiers) => (modifiers, "+"),
+        None if text == "+" => ("", "+"),
         None => text.rsplit_once('+').unwrap_or(("", &text)),
     };
     let mut shortcut = Shortcut { command: false, shift: false, alt: false, key: name_of(key_of(key)?) };
@@ -72,6 +73,7 @@ fn key_of(name: &str) -> Option<Key> {
         "esc" => "Escape",
         "pgup" => "PageUp",
         "pgdn" => "PageDown",
+        "-" => "Minus",
         _ => name,
     };
     Key::ALL.iter().copied().find(|key| {

@@ -118,7 +118,8 @@ fn link_line_ui(ui: &mut Ui, window: &mut WindowContext<'_>, share: &ShareDialog
                 .min_size(vec2(0.0, rect.height()))
                 .desired_width(rect.width() - 24.0);
             let inner = rect.shrink2(vec2(12.0, 0.0));
-            let response = ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| ui.add(field)).inner;
+            // Not in the row: the button follows what is around the field.
+            let response = ui.new_child(UiBuilder::new().max_rect(inner)).add(field);
             let response = response.accessible_name(tr!("share-link"));
             if response.has_focus() {
                 let stroke = palette.focus_ring();

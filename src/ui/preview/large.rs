@@ -2,7 +2,7 @@
 
 use super::film_strip::{self, film_strip_ui};
 use super::long_text::LongText;
-use super::short_text::short_page;
+use super::short_text::{paint_page, short_page};
 use super::sound_bar::{self, sound_bar_ui};
 use super::ui_state::large_preview_id;
 use super::zoom::{original_size, percent, zoom_ui};
@@ -20,7 +20,7 @@ use coffer_state::{Action, Command, State};
 use coffer_texts::tr;
 use egui::{
     Align, Align2, ComboBox, Context, EventFilter, Frame, Id, Key, Layout, Modal, Modifiers, Rect, Role,
-    Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2, pos2, vec2,
+    Sense, Ui, UiBuilder, Vec2, pos2, vec2,
 };
 use egui_material_icons::{MaterialIcon, icons};
 
@@ -116,12 +116,8 @@ fn stage_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview, i
         }
         PreviewBody::Text(text) if let Some(page) = short_page(ui, text, stage, PAPER_WIDTH) => {
             window.ui_state.previews.page_keys = response.has_focus();
-            let palette = ui.palette();
-            ui.painter().add(palette.soft_shadow().as_shape(page, theme::CORNER));
-            ui.painter().rect_filled(page, theme::CORNER, palette.surface_1);
+            paint_page(ui, page);
             preview_ui(ui, window, &slot, page);
-            let edge = Stroke::new(1.0, palette.line);
-            ui.painter().rect_stroke(page, theme::CORNER, edge, StrokeKind::Inside);
             window.ui_state.previews.page_keys = false;
         }
         PreviewBody::Text(text) => {

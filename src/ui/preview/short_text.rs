@@ -1,9 +1,9 @@
 //! Where a text of few lines is in the large preview, which would be lost at the top of an empty page.
 
 use super::text::{MARGIN, ROW_HEIGHT};
-use crate::ui::theme;
+use crate::ui::theme::{self, UiPalette};
 use coffer_model::preview::TextPreview;
-use egui::{Rect, Ui, Vec2, pos2, vec2};
+use egui::{Rect, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 
 /// The page of a text of few lines: as high as these, in the middle. `None` for a longer one.
 pub(super) fn short_page(ui: &Ui, text: &TextPreview, stage: Rect, most_width: f32) -> Option<Rect> {
@@ -25,4 +25,12 @@ pub(super) fn short_page(ui: &Ui, text: &TextPreview, stage: Rect, most_width: f
         let top = stage.min.y + (stage.height() - size.y) * 0.4;
         Rect::from_min_size(pos2(stage.center().x - width / 2.0, top).round(), size)
     })
+}
+
+/// What lies under the text: a sheet of paper.
+pub(super) fn paint_page(ui: &Ui, page: Rect) {
+    let palette = ui.palette();
+    ui.painter().add(palette.soft_shadow().as_shape(page, theme::CORNER));
+    let edge = Stroke::new(1.0, palette.line);
+    ui.painter().rect(page, theme::CORNER, palette.surface_1, edge, StrokeKind::Outside);
 }

@@ -46,8 +46,9 @@ impl Journey {
         let (_, events) = mpsc::channel();
         let port = std::mem::replace(&mut house.port, Port { requests, events });
         let dirs = Dirs::new(Some(house.folder.path().join("coffer"))).unwrap();
-        let (state, effects) =
-            State::with_places(Settings::default(), AccountChoice::Local, load_places(&dirs));
+        // Nothing slides in while it is pressed.
+        let settings = Settings { reduced_motion: true, ..Settings::default() };
+        let (state, effects) = State::with_places(settings, AccountChoice::Local, load_places(&dirs));
         // Little program time passes in a step, so that no message goes away before it was read.
         let harness = Harness::builder()
             .with_size([1200.0, 760.0])

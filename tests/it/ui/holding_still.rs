@@ -124,16 +124,3 @@ fn a_second_press_on_another_row_opens_nothing() {
     assert_eq!(window.state().navigation.current().folder(), Some(&year));
     assert_eq!(window.selected(), ["/Photos/2026/A new folder"]);
 }
-
-#[test]
-fn what_a_button_says_under_the_pointer_goes_when_a_dialog_opens() {
-    let mut window = Window::open_at([1280.0, 800.0], plain(), MANY);
-    let said = |window: &Window| window.harness.query_all_by_label("Sort and view").count();
-    window.harness.hover_at(window.center("Sort and view"));
-    window.wait(1.5);
-    assert_eq!(said(&window), 2, "the button and its tooltip");
-    window.command(Command::Settings);
-    window.wait(0.5);
-    assert!(window.state().dialog.is_some());
-    assert!(said(&window) <= 1);
-}

@@ -31,7 +31,7 @@ fn each_setting_holds_at_once_and_is_saved() {
     assert_eq!(settings(&window).accent, Accent::Purple);
     window.click("Compact: Row height");
     assert_eq!(settings(&window).row_height, RowHeight::Compact);
-    window.click("Single click: Open with");
+    window.click("Single click: Open files with a");
     assert!(settings(&window).opens_with_one_click);
     window.click("Reduce motion");
     assert!(settings(&window).reduced_motion);

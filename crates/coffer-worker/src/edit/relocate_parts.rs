@@ -97,11 +97,11 @@ async fn is_empty(editor: &Editor<'_>, entry: &Entry) -> bool {
 }
 
 /// What is in the folders of a folder, by their names in lower case.
-type Counts = HashMap<String, FolderTotals>;
+type FilesInFolders = HashMap<String, FolderTotals>;
 
 /// For how many a moved item counts.
-fn files_of(entry: &Entry, counts: &Option<Counts>) -> usize {
-    let Some(counts) = counts.as_ref().filter(|_| entry.is_folder()) else { return 1 };
+fn files_of(entry: &Entry, counts: Option<&FilesInFolders>) -> usize {
+    let Some(counts) = counts.filter(|_| entry.is_folder()) else { return 1 };
     let totals = entry.path.lower().rsplit('/').next().and_then(|key| counts.get(key));
     totals.map_or(0, |totals| totals.files as usize)
 }
@@ -171,7 +171,7 @@ impl FolderParts<'_> {
                 let to = into.join(entry.name());
                 (entry, to)
             });
-            is_complete &= self.page(items.collect(), &copied, &counts).await;
+            is_complete &= self.page(items.collect(), &copied, counts.as_ref()).await;
             if self.is_stopped {
                 return Ok(false);
             }
@@ -183,7 +183,7 @@ impl FolderParts<'_> {
     }
 
     /// How many files are in each of the folders in a folder.
-    async fn counts(&self, folder: &RemotePath) -> Option<Counts> {
+    async fn counts(&self, folder: &RemotePath) -> Option<FilesInFolders> {
         if !self.counts_files {
             return None;
         }
@@ -191,7 +191,12 @@ impl FolderParts<'_> {
         self.editor.account.index.ask(move |index| index.totals_within(&folder)).await
     }
 
-    async fn page(&mut self, items: Vec<Item>, copied: &CopiedItems, counts: &Option<Counts>) -> bool {
+    async fn page(
+        &mut self,
+        items: Vec<Item>,
+        copied: &CopiedItems,
+        counts: Option<&FilesInFolders>,
+    ) -> bool {
         let mut is_complete = true;
         let mut free = Vec::with_capacity(items.len());
         for item in items {
@@ -221,7 +226,7 @@ impl FolderParts<'_> {
     }
 
     /// Moves or copies items that are in no folder of their names yet.
-    async fn items(&mut self, items: Vec<Item>, counts: &Option<Counts>) -> bool {
+    async fn items(&mut self, items: Vec<Item>, counts: Option<&FilesInFolders>) -> bool {
         if items.is_empty() {
             return true;
         }
@@ -280,7 +285,7 @@ impl FolderParts<'_> {
             }
         }
         self.meter.end_file();
-        self.items(pair.free, &None).await && is_complete
+        self.items(pair.free, None).await && is_complete
     }
 
     async fn add_made(&mut self, copy: &Entry) {
