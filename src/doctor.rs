@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 /// How long the service may take to answer.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How long a window may take to be drawn.
-const WINDOW_PATIENCE: Duration = Duration::from_secs(60);
+const WINDOW_PATIENCE: Duration = Duration::from_mins(1);
 const LOOK_EVERY: Duration = Duration::from_millis(50);
 /// With less room a download or a large upload soon fails.
 const LEAST_FREE_BYTES: u64 = 500_000_000;
@@ -123,7 +123,7 @@ fn print(output: &mut impl std::io::Write, report: &Report) -> std::io::Result<(
     writeln!(output, "{}", report.advice)
 }
 
-/// "Debian GNU/Linux 12 (bookworm), x86_64"
+/// Such as "Debian GNU/Linux 12 (bookworm)" with the processor.
 fn system() -> String {
     let release = std::fs::read_to_string("/etc/os-release").unwrap_or_default();
     let name = release.lines().find_map(|line| line.strip_prefix("PRETTY_NAME="));

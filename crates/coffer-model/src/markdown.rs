@@ -91,15 +91,12 @@ fn percent_decoded(text: &str) -> String {
             let digits = std::str::from_utf8(after.get(..2)?).ok()?;
             u8::from_str_radix(digits, 16).ok()
         };
-        match (first, escaped()) {
-            (b'%', Some(byte)) => {
-                bytes.push(byte);
-                rest = &after[2..];
-            }
-            _ => {
-                bytes.push(first);
-                rest = after;
-            }
+        if let (b'%', Some(byte)) = (first, escaped()) {
+            bytes.push(byte);
+            rest = &after[2..];
+        } else {
+            bytes.push(first);
+            rest = after;
         }
     }
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())

@@ -35,7 +35,7 @@ pub struct LargePreview {
     /// Of a PDF file.
     pub texts: PageTexts,
     /// Of a long text.
-    pub search: TextSearch,
+    pub search: Box<TextSearch>,
     /// Of a recording.
     pub player: Player,
     request: Option<RequestId>,
@@ -63,7 +63,7 @@ impl LargePreview {
             sheet: 0,
             parts: PageParts::default(),
             texts: PageTexts::default(),
-            search: TextSearch::default(),
+            search: Box::default(),
             player: Player::default(),
             request: None,
             preparing: Vec::new(),

@@ -196,9 +196,13 @@ impl Command {
             | Self::CompactRows
             | Self::StandardRows
             | Self::RoomyRows => when(is_list),
-            Self::ListView | Self::GridView | Self::ViewMenu => when(location.has_views()),
+            Self::ListView
+            | Self::GridView
+            | Self::ViewMenu
+            | Self::ZoomIn
+            | Self::ZoomOut
+            | Self::ZoomReset => when(location.has_views()),
             Self::SignOut => when(matches!(state.session.choice, AccountChoice::Dropbox { .. })),
-            Self::ZoomIn | Self::ZoomOut | Self::ZoomReset => when(location.has_views()),
             Self::TypePath
             | Self::NewTab
             | Self::TogglePanes

@@ -53,7 +53,7 @@ impl WordSearch {
             }
             found.retain(|place| place.start < keep_from);
             let keep_from = found.last().map_or(keep_from, |last| last.end.max(keep_from));
-            self.rest = text[keep_from..].to_owned();
+            text[keep_from..].clone_into(&mut self.rest);
         }
         found.into_iter().map(|place| place.start).collect()
     }

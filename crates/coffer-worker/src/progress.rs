@@ -399,7 +399,9 @@ mod tests {
         let start = Instant::now();
         let mut sent = 0;
         while start.elapsed() < INTERVAL * 4 {
-            bodies.iter().for_each(|body| body.watcher()(10));
+            for body in &bodies {
+                body.watcher()(10);
+            }
             sent += 20;
         }
         let told_of_file: Vec<u64> = told_of_file.try_iter().collect();

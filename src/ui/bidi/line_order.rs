@@ -138,7 +138,8 @@ mod tests {
     /// What is seen, from left to right; letters are not joined here, and brackets are those of the text.
     fn seen_as(text: &str, reading: Reading) -> String {
         let characters: Vec<char> = text.chars().collect();
-        let drawn = drawn_lines(&characters, &[0..characters.len()], reading);
+        let whole = 0..characters.len();
+        let drawn = drawn_lines(&characters, std::slice::from_ref(&whole), reading);
         drawn.lines.iter().flatten().map(|drawn| characters[drawn.index]).collect()
     }
 

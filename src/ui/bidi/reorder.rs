@@ -5,7 +5,7 @@ use super::glyph_map::{Cluster, MappedGlyph, clusters};
 use super::line_order::{DrawnCharacter, Reading, drawn_lines, is_mirrored};
 use super::row_mesh::RowMesh;
 use egui::emath::GuiRounding as _;
-use egui::epaint::text::Glyph;
+use egui::epaint::text::{Glyph, UvRect};
 use egui::{Align, Galley, Rect};
 use std::ops::Range;
 use std::sync::Arc;
@@ -71,16 +71,16 @@ struct PlacedCluster {
 impl Paragraph<'_> {
     fn reorder(&self, moved: &mut Galley, reading: Reading) -> Option<()> {
         // Of each glyph, its row and its place there.
-        let places: Vec<(usize, usize)> = self
+        let origins: Vec<(usize, usize)> = self
             .rows
             .clone()
             .flat_map(|row| (0..self.galley.rows[row].glyphs.len()).map(move |glyph| (row, glyph)))
             .collect();
         let glyph_at = |index: usize| -> &Glyph {
-            let (row, glyph) = places[index];
+            let (row, glyph) = origins[index];
             &self.galley.rows[row].glyphs[glyph]
         };
-        let mapped: Vec<MappedGlyph> = (0..places.len()).map(|index| glyph_at(index).into()).collect();
+        let mapped: Vec<MappedGlyph> = (0..origins.len()).map(|index| glyph_at(index).into()).collect();
         let ellipsis = (self.is_cut && !mapped.is_empty()).then(|| mapped.len() - 1);
         let mut found = clusters(self.characters, &mapped[..ellipsis.unwrap_or(mapped.len())]);
         let understood = found.last().map_or(0, |cluster| cluster.characters.end);
@@ -99,7 +99,7 @@ impl Paragraph<'_> {
                 let mut glyphs = cluster.glyphs.clone().map(glyph_at);
                 let pen = glyphs.clone().find(|glyph| glyph.advance_width != 0.0).or(glyphs.clone().next());
                 PlacedCluster {
-                    row: places[cluster.glyphs.start].0,
+                    row: origins[cluster.glyphs.start].0,
                     left: pen.map_or(0.0, |glyph| glyph.pos.x),
                     width: glyphs.by_ref().map(|glyph| glyph.advance_width).sum(),
                     shift: 0.0,
@@ -117,7 +117,7 @@ impl Paragraph<'_> {
                 hang_blanks(&mut order, &shown);
             }
             self.place(&mut placed, line.start, &order);
-            self.fill_row(moved, row, &placed, &glyph_at, &places);
+            self.fill_row(moved, row, &placed, &glyph_at, &origins);
         }
         if drawn.right_to_left && self.galley.rows.len() > 1 && self.galley.job.halign == Align::LEFT {
             for row in self.rows.clone() {
@@ -159,7 +159,7 @@ impl Paragraph<'_> {
         }
     }
 
-    /// One glyph a character, in their order, as egui has them for other letters: only their places are others. A glyph
+    /// One glyph a character, in their order, as egui has them for other letters: only their origins are others. A glyph
     /// that is read from the right begins at its right edge and has a negative width.
     fn fill_row<'g>(
         &self,
@@ -167,7 +167,7 @@ impl Paragraph<'_> {
         row: usize,
         placed: &[PlacedCluster],
         glyph_at: &impl Fn(usize) -> &'g Glyph,
-        places: &[(usize, usize)],
+        origins: &[(usize, usize)],
     ) {
         let source = &self.galley.rows[row];
         let mut mesh = RowMesh::new(&self.galley.job, source);
@@ -178,7 +178,7 @@ impl Paragraph<'_> {
                 && placed.right_to_left != placed.cluster.is_from_right;
             let axis = is_flipped.then_some(placed.left * 2.0 + placed.width);
             let first_vertex = mesh.next_vertex();
-            for glyph in placed.cluster.glyphs.clone().filter(|glyph| places[*glyph].0 == row) {
+            for glyph in placed.cluster.glyphs.clone().filter(|glyph| origins[*glyph].0 == row) {
                 mesh.add_glyph(glyph_at(glyph), placed.shift, axis);
             }
             let left = placed.left + placed.shift;
@@ -195,7 +195,7 @@ impl Paragraph<'_> {
                 glyph.advance_width = if is_first { end - begin } else { 0.0 };
                 glyph.first_vertex = first_vertex;
                 if !is_first {
-                    glyph.uv_rect = Default::default();
+                    glyph.uv_rect = UvRect::default();
                 }
                 pen = end;
                 mesh.note(&glyph, self.first_character + character);

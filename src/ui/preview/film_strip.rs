@@ -36,15 +36,12 @@ pub(super) fn film_strip_ui(ui: &mut Ui, window: &mut WindowContext<'_>, entry: 
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, row == current, file.name()));
         let space = cell.shrink(4.0);
         let pixels = CELL.x * 2.0 * ui.pixels_per_point();
-        match ready_thumbnail_or_page(window, ui.ctx(), file, pixels) {
-            Some(texture) => {
-                let cut = texture.cut_to(space.size());
-                paint_texture(ui.painter(), space, cut, theme::CORNER_SMALL, palette);
-            }
-            None => {
-                let icon = Rect::from_center_size(space.center(), Vec2::splat(space.height()));
-                paint_kind_large(ui.painter(), icon, file.file_kind(), file.name(), palette);
-            }
+        if let Some(texture) = ready_thumbnail_or_page(window, ui.ctx(), file, pixels) {
+            let cut = texture.cut_to(space.size());
+            paint_texture(ui.painter(), space, cut, theme::CORNER_SMALL, palette);
+        } else {
+            let icon = Rect::from_center_size(space.center(), Vec2::splat(space.height()));
+            paint_kind_large(ui.painter(), icon, file.file_kind(), file.name(), palette);
         }
         if row == current {
             let stroke = Stroke::new(2.0, palette.accent);

@@ -100,7 +100,8 @@ pub fn elide_middle_in_two_lines(
     {
         let places = break_places(text);
         first = places.into_iter().rev().find(|at| {
-            let end = row.glyphs.get(at.saturating_sub(1)).map_or(f32::INFINITY, |glyph| glyph.max_x());
+            let end =
+                row.glyphs.get(at.saturating_sub(1)).map_or(f32::INFINITY, egui::epaint::text::Glyph::max_x);
             (max_width * LEAST_LINE..=max_width).contains(&end)
         });
     }

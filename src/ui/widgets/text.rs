@@ -43,6 +43,8 @@ pub fn paint_icon(painter: &Painter, center: Pos2, icon: MaterialIcon, size: f32
 }
 
 /// One line of text; what does not fit `max_width` is cut at its end with an ellipsis. Answers where it stands.
+// A font is made for the call.
+#[allow(clippy::needless_pass_by_value)]
 pub fn paint_text(
     painter: &Painter,
     anchor: Align2,

@@ -112,12 +112,11 @@ async fn picture(
     path: RemotePath,
     known: Option<Entry>,
 ) -> Option<MarkdownPicture> {
-    let entry = match known {
-        Some(entry) => entry,
-        None => {
-            let arg = GetMetadataArg::new(path.as_str());
-            convert::entry(&account.service.rpc(&GET_METADATA, &arg).await.ok()?, None)
-        }
+    let entry = if let Some(entry) = known {
+        entry
+    } else {
+        let arg = GetMetadataArg::new(path.as_str());
+        convert::entry(&account.service.rpc(&GET_METADATA, &arg).await.ok()?, None)
     };
     let file = entry.file()?;
     if !can_have_thumbnail(entry.name(), file.size_bytes) {

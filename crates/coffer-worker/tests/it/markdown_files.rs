@@ -23,7 +23,7 @@ fn a_text_knows_the_pictures_of_the_account_with_their_sizes() {
                   ![w](https://example.org/w.png)\n\n```rust\nlet x = 1;\n```\n";
     let entry = house.put("/Notes/plan.md", source);
     let PreviewBody::Markdown(text) = preview(&mut house, &entry) else { panic!("it is Markdown") };
-    let pictures: Vec<(&str, Option<(u32, u32)>, &str)> = text
+    let pictures: Vec<_> = text
         .pictures
         .iter()
         .map(|picture| {

@@ -120,15 +120,12 @@ fn blocks_ui(
         if y + guess >= viewport.min.y && y <= viewport.max.y {
             let top_left = pos2(origin.x + margin, origin.y + y);
             let place = BlockArea { index, top_left, width: state.width };
-            let height = match &block.body {
-                BlockBody::Picture(picture) => {
-                    framed_ui(ui, block, place, |ui, width, _| picture_ui(ui, window, picture, width))
-                }
-                _ => {
-                    let drawn = block_ui(ui, block, place);
-                    clicked = drawn.clicked.or(clicked);
-                    drawn.height
-                }
+            let height = if let BlockBody::Picture(picture) = &block.body {
+                framed_ui(ui, block, place, |ui, width, _| picture_ui(ui, window, picture, width))
+            } else {
+                let drawn = block_ui(ui, block, place);
+                clicked = drawn.clicked.or(clicked);
+                drawn.height
             };
             state.heights[index] = Some(height);
             y += height;

@@ -105,7 +105,7 @@ mod tests {
     #[test]
     fn addresses_that_could_start_programs_are_not_opened() {
         let check = |url: &str, expected| {
-            assert_eq!(can_open(&LinkTarget::Address(url.to_owned())), expected, "{url}")
+            assert_eq!(can_open(&LinkTarget::Address(url.to_owned())), expected, "{url}");
         };
         check("https://example.org", true);
         check("mailto:a@example.org", true);

@@ -125,7 +125,7 @@ fn link_ui(ui: &Ui, id: Id, words: &str, target: &LinkTarget, pieces: &[Rect]) -
         if can_open && response.clicked() {
             match target {
                 LinkTarget::Address(url) if target.is_of_network() => {
-                    ui.ctx().open_url(OpenUrl::new_tab(url))
+                    ui.ctx().open_url(OpenUrl::new_tab(url));
                 }
                 _ => is_followed = true,
             }

@@ -33,6 +33,8 @@ pub(super) struct MarkdownWriter {
     paragraph: String,
     /// How deep the item above is in lists, from 1; none where no item is above.
     item_depth: usize,
+    /// How far in the first item of the list is.
+    first_depth: usize,
     /// Of the words that the paragraph ends with.
     style: WordStyle,
     /// What the document calls its pictures, in the order of their numbers in the text.
@@ -139,8 +141,11 @@ impl MarkdownWriter {
                 self.source.push_str(&words.replace('\n', " "));
             }
             ParagraphKind::Item { depth, number } => {
+                if above == 0 {
+                    self.first_depth = depth;
+                }
                 // What is further in than an item of the one above would be code.
-                let depth = depth.min(above).min(8);
+                let depth = depth.saturating_sub(self.first_depth).min(above).min(8);
                 self.item_depth = depth + 1;
                 self.source.push_str(&"    ".repeat(depth));
                 match number {

@@ -63,7 +63,7 @@ fn numbered(part: &mut dyn BufRead) -> Result<HashMap<String, Vec<bool>>, Unread
     read_xml(part, |piece| {
         match piece {
             XmlPiece::Open("abstractNum", attributes) => {
-                id = attributes.get("abstractNumId").unwrap_or_default()
+                id = attributes.get("abstractNumId").unwrap_or_default();
             }
             XmlPiece::Open("num", attributes) => id = attributes.get("numId").unwrap_or_default(),
             XmlPiece::Open("lvl", attributes) => level = attributes.number("ilvl").unwrap_or(0),

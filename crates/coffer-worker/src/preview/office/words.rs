@@ -246,7 +246,7 @@ impl PartReader<'_> {
                     writer.picture(path, "");
                 }
             }
-            "style" => self.defined_style = attributes.get("name").unwrap_or_default(),
+            "style" | "list-style" => self.defined_style = attributes.get("name").unwrap_or_default(),
             "text-properties" => {
                 let strong = attributes.get("font-weight").is_some_and(|weight| weight == "bold");
                 let emphasis = attributes.get("font-style").is_some_and(|style| style == "italic");
@@ -256,7 +256,6 @@ impl PartReader<'_> {
                 let style = attributes.get("style-name").unwrap_or_default();
                 self.spans.push(self.span_styles.get(&style).copied().unwrap_or_default());
             }
-            "list-style" => self.defined_style = attributes.get("name").unwrap_or_default(),
             "list-level-style-number" if attributes.number("level") == Some(1) => {
                 self.numbered_lists.insert(self.defined_style.clone());
             }

@@ -52,8 +52,8 @@ pub(crate) fn of_markdown(text: &MarkdownPreview, side: u32) -> Option<Pixels> {
     for (event, _) in read_markdown(&text.source) {
         match event {
             Event::Start(Tag::Heading { level, .. }) => {
-                let size = if level as usize == 1 { 20.0 } else { 16.0 };
-                style = LineStyle { font: "Inter", size, weight: 600 };
+                let points = if level as usize == 1 { 20.0 } else { 16.0 };
+                style = LineStyle { font: "Inter", size: points, weight: 600 };
             }
             Event::Start(Tag::CodeBlock(_)) => style = LineStyle { font: "Hack", size: 11.0, weight: 400 },
             Event::Start(Tag::Item) => words.push_str("• "),
@@ -97,8 +97,7 @@ struct LineStyle {
 fn wrapped(text: &str, letters: usize) -> Vec<&str> {
     let mut lines = Vec::new();
     let mut rest = text.trim_end();
-    loop {
-        let Some((end, _)) = rest.char_indices().nth(letters.max(1)) else { break };
+    while let Some((end, _)) = rest.char_indices().nth(letters.max(1)) {
         let cut = rest[..end].rfind(' ').filter(|cut| *cut > 0).unwrap_or(end);
         lines.push(&rest[..cut]);
         rest = rest[cut..].trim_start();
@@ -131,8 +130,9 @@ impl TextSheet {
             MARGIN + self.y
         );
         for (text, color) in pieces.iter().filter(|(text, _)| !text.is_empty()) {
+            let text = escaped(text);
             self.has_words |= !text.trim().is_empty();
-            let _ = write!(self.inside, "<tspan fill='{color}'>{}</tspan>", escaped(text));
+            let _ = write!(self.inside, "<tspan fill='{color}'>{text}</tspan>");
         }
         self.inside.push_str("</text>");
         true
@@ -212,7 +212,10 @@ mod tests {
 
     #[test]
     fn source_is_coloured() {
-        let is_green = |pixel: &[u8; 4]| pixel[1] > pixel[0] + 20 && pixel[1] > pixel[2] + 20;
+        let is_green = |pixel: &[u8; 4]| {
+            let [red, green, blue, _] = pixel.map(i16::from);
+            green > red + 20 && green > blue + 20
+        };
         let page = page("a.rs", &"\"a string in green\"\n".repeat(9)).unwrap();
         assert!(page.rgba.iter().any(is_green));
     }

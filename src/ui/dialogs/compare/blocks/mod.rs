@@ -175,15 +175,15 @@ impl BlocksPage<'_> {
             if !state.rows[row].is_equal {
                 let color = [palette.danger, palette.added][side];
                 let x = column.min.x + 4.0..=column.max.x - 10.0;
-                let plate = Rect::from_x_y_ranges(x, y - 4.0..=y + height + 4.0);
+                let tint = Rect::from_x_y_ranges(x, y - 4.0..=y + height + 4.0);
                 let strength = if palette.dark { 0.14 } else { 0.10 };
-                let fill = Shape::rect_filled(plate, theme::CORNER_SMALL, color.gamma_multiply(strength));
+                let fill = Shape::rect_filled(tint, theme::CORNER_SMALL, color.gamma_multiply(strength));
                 ui.painter().set(background, fill);
-                let edge = Rect::from_min_max(plate.min, pos2(plate.min.x + 3.0, plate.max.y));
+                let edge = Rect::from_min_max(tint.min, pos2(tint.min.x + 3.0, tint.max.y));
                 ui.painter().rect_filled(edge, 1.5, color);
                 if is_current {
                     let ring = palette.focus_ring();
-                    ui.painter().rect_stroke(plate, theme::CORNER_SMALL, ring, StrokeKind::Outside);
+                    ui.painter().rect_stroke(tint, theme::CORNER_SMALL, ring, StrokeKind::Outside);
                 }
             }
             state.heights[row][side] = Some(height);
