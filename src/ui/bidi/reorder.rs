@@ -5,7 +5,7 @@ use super::glyph_map::{Cluster, MappedGlyph, clusters};
 use super::line_order::{DrawnCharacter, Reading, drawn_lines, is_mirrored};
 use super::row_mesh::RowMesh;
 use egui::emath::GuiRounding as _;
-use egui::epaint::text::{Glyph, UvRect};
+use egui::epaint::text::Glyph;
 use egui::{Align, Galley, Rect};
 use std::ops::Range;
 use std::sync::Arc;
@@ -195,7 +195,8 @@ impl Paragraph<'_> {
                 glyph.advance_width = if is_first { end - begin } else { 0.0 };
                 glyph.first_vertex = first_vertex;
                 if !is_first {
-                    glyph.uv_rect = UvRect::default();
+                    // Nothing of it is drawn. egui does not give the type a name.
+                    _ = std::mem::take(&mut glyph.uv_rect);
                 }
                 pen = end;
                 mesh.note(&glyph, self.first_character + character);
