@@ -263,7 +263,8 @@ fn tooltip(response: &egui::Response, entry: &Entry, window: &WindowContext<'_>,
     if !entries::shows_tooltips(&response.ctx, window) {
         return;
     }
-    response.clone().on_hover_ui_at_pointer(|ui| {
+    // Below the cell: at the pointer it would cover what the person looks at.
+    response.clone().on_hover_ui(|ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         ui.label(egui::RichText::new(entry.name()).font(theme::medium(13.0)));
         if let Some(modified) = entry.modified() {

@@ -9,12 +9,14 @@ use coffer_model::Entry;
 use coffer_state::input::ClickModifiers;
 use coffer_state::{Action, Command, Location};
 use coffer_texts::tr;
-use egui::{Align, Layout, Rect, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Color32, Layout, Mesh, Rect, Ui, UiBuilder, pos2, vec2};
 use egui_material_icons::icons;
 
 const BUTTON: f32 = 28.0;
 /// From the right edge of the row.
 const SIDE: f32 = 6.0;
+/// Over which the words before them vanish.
+const FADE: f32 = 40.0;
 /// Narrower rows have their names there.
 const LEAST_ROW: f32 = 420.0;
 
@@ -45,7 +47,9 @@ pub(super) fn row_actions_ui(
     let palette = ui.palette();
     let layer = if selected { palette.selection() } else { palette.hover() };
     let ground = place.expand2(vec2(SIDE, 0.0));
-    ui.painter().rect_filled(ground, theme::CORNER, blend(palette.surface_1, layer));
+    let color = blend(palette.surface_1, layer);
+    ui.painter().rect_filled(ground, theme::CORNER, color);
+    paint_fade(ui, ground.with_min_x(ground.min.x - FADE).with_max_x(ground.min.x + SIDE), color);
     let builder = UiBuilder::new().max_rect(place).layout(Layout::left_to_right(Align::Center));
     ui.scope_builder(builder.id_salt(("row actions", index)), |ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
@@ -64,6 +68,18 @@ pub(super) fn row_actions_ui(
             open_menu(ui, window, MenuTarget::Rows);
         }
     });
+}
+
+/// What stands before the buttons vanishes, instead of being cut within a letter.
+fn paint_fade(ui: &Ui, place: Rect, color: Color32) {
+    let corners = [place.left_top(), place.right_top(), place.left_bottom(), place.right_bottom()];
+    let mut mesh = Mesh::default();
+    for (corner, color) in corners.into_iter().zip([Color32::TRANSPARENT, color].into_iter().cycle()) {
+        mesh.colored_vertex(corner, color);
+    }
+    mesh.add_triangle(0, 1, 2);
+    mesh.add_triangle(1, 2, 3);
+    ui.painter().add(mesh);
 }
 
 fn button<'a>(icon: egui_material_icons::MaterialIcon, name: &'a str, entry: &'a Entry) -> IconButton<'a> {

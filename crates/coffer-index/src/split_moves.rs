@@ -51,7 +51,9 @@ struct LogRow {
 
 impl SplitMoves {
     pub(crate) fn read(connection: &Connection) -> rusqlite::Result<Self> {
-        let mut emptied: HashMap<String, Emptied> = HashMap::new();
+        let mut emptied: HashMap<RemotePath, Emptied> = HashMap::new();
+        // Where what was in them went, and from which of them.
+        let mut sources: HashMap<RemotePath, RemotePath> = HashMap::new();
         let mut moves = Vec::new();
         // New folders, all that was moved, and deleted folders (`change_log.rs`).
         let mut statement = connection.prepare_cached(
@@ -76,16 +78,22 @@ impl SplitMoves {
             match row.kind {
                 ChangeKind::Deleted if row.files == 0 => {
                     let LogRow { path: from, number: last, .. } = row;
-                    let key = from.lower().to_string();
-                    emptied.insert(key, Emptied { from, last, to: None, files: 0, bytes: 0 });
+                    emptied.insert(from.clone(), Emptied { from, last, to: None, files: 0, bytes: 0 });
                 }
-                ChangeKind::Moved => take_part(&mut emptied, &row),
+                ChangeKind::Moved => {
+                    if let Some(part_of) = take_part(&mut emptied, &row)
+                        && let Some(to) = &part_of.to
+                    {
+                        sources.entry(to.clone()).or_insert_with(|| part_of.from.clone());
+                    }
+                }
                 ChangeKind::Added => {
-                    let is_to = |emptied: &Emptied| emptied.to.as_ref() == Some(&row.path);
-                    let found =
-                        emptied.iter().find(|(_, emptied)| is_to(emptied)).map(|(key, _)| key.clone());
-                    if let Some(emptied) = found.and_then(|key| emptied.remove(&key)) {
-                        let Emptied { from, last, files, bytes, .. } = emptied;
+                    let Some(from) = sources.remove(&row.path) else { continue };
+                    // The folder may have been emptied before as well, into another one.
+                    let is_from_there = |emptied: &Emptied| emptied.to.as_ref() == Some(&row.path);
+                    if emptied.get(&from).is_some_and(is_from_there)
+                        && let Some(Emptied { from, last, files, bytes, .. }) = emptied.remove(&from)
+                    {
                         moves.push(SplitMove { from, to: row.path, first: row.number, last, files, bytes });
                     }
                 }
@@ -122,19 +130,21 @@ impl SplitMoves {
     }
 }
 
-/// Counts what was moved for the outermost folder around it that was emptied.
-fn take_part(emptied: &mut HashMap<String, Emptied>, row: &LogRow) {
-    let Some(old_path) = &row.old_path else { return };
-    let around = old_path.lineage().into_iter().filter(|path| !path.is_root() && path != old_path);
-    for folder in around {
-        let Some(emptied) = emptied.get_mut(&**folder.lower()) else { continue };
-        let Some(to) = new_folder(&emptied.from, old_path, &row.path) else { continue };
-        if *emptied.to.get_or_insert_with(|| to.clone()) == to {
-            emptied.files += if row.is_folder { row.files } else { 1 };
-            emptied.bytes += row.bytes;
-            return;
-        }
-    }
+/// Counts what was moved for the outermost folder around it that was emptied, and answers with that.
+fn take_part<'a>(emptied: &'a mut HashMap<RemotePath, Emptied>, row: &LogRow) -> Option<&'a Emptied> {
+    let old_path = row.old_path.as_ref()?;
+    let is_part_of = |folder: &RemotePath| {
+        let emptied = emptied.get(folder)?;
+        let to = new_folder(folder, old_path, &row.path)?;
+        (*emptied.to.as_ref().unwrap_or(&to) == to).then_some(to)
+    };
+    let around = old_path.lineage().into_iter().filter(|path| path != old_path);
+    let (folder, to) = around.into_iter().find_map(|folder| is_part_of(&folder).map(|to| (folder, to)))?;
+    let part_of = emptied.get_mut(&folder)?;
+    part_of.to.get_or_insert(to);
+    part_of.files += if row.is_folder { row.files } else { 1 };
+    part_of.bytes += row.bytes;
+    Some(part_of)
 }
 
 /// What a path is called below a folder, in lower case; `None` where it is not in it.
