@@ -438,11 +438,9 @@ fn row_tooltip(
             None => None,
         }
     };
-    let text = match text {
-        Some(text) if news::has_dot(window.state, entry) => Some(format!("{text}\n{}", news::words())),
-        None if news::has_dot(window.state, entry) => Some(news::words().to_owned()),
-        text => text,
-    };
-    let Some(text) = text.filter(|_| entries::shows_tooltips(&response.ctx, window)) else { return };
-    response.clone().on_hover_text_at_pointer(text);
+    let news = news::has_dot(window.state, entry).then(|| news::words().to_owned());
+    let lines: Vec<String> = text.into_iter().chain(news).collect();
+    if !lines.is_empty() && entries::shows_tooltips(&response.ctx, window) {
+        response.clone().on_hover_text_at_pointer(lines.join("\n"));
+    }
 }
