@@ -90,8 +90,8 @@ fn quota_ui(ui: &mut Ui, window: &WindowContext<'_>, space: Rect) {
 
 fn menu_ui(ui: &Ui, response: &egui::Response, window: &mut WindowContext<'_>) {
     let mut chosen = None;
-    let commands =
-        [Command::Account, Command::Settings, Command::CommandPalette, Command::Shortcuts, Command::SignOut];
+    let help = [Command::Settings, Command::CommandPalette, Command::Guide, Command::Shortcuts];
+    let commands = [[Command::Account].as_slice(), &help, &[Command::SignOut]].concat();
     let width = menu::commands_width(ui, window, &commands);
     Popup::menu(response)
         .align(RectAlign::TOP_START)
@@ -109,7 +109,7 @@ fn menu_ui(ui: &Ui, response: &egui::Response, window: &mut WindowContext<'_>) {
             };
             group(ui, &[Command::Account]);
             menu::separator_ui(ui);
-            group(ui, &[Command::Settings, Command::CommandPalette, Command::Shortcuts]);
+            group(ui, &help);
             if Command::SignOut.is_enabled(window.state) {
                 menu::separator_ui(ui);
                 if menu::command_ui(ui, window, Command::SignOut).clicked() {

@@ -113,6 +113,7 @@ pub fn label(command: Command) -> &'static str {
         Command::Account => tr!("command-account"),
         Command::SignOut => tr!("command-sign-out"),
         Command::Settings => tr!("command-settings"),
+        Command::Guide => tr!("guide-title"),
         Command::Shortcuts => tr!("command-shortcuts"),
     }
 }
@@ -169,6 +170,7 @@ pub fn icon(command: Command) -> Option<MaterialIcon> {
         Command::Account => icons::ICON_ACCOUNT_CIRCLE,
         Command::SignOut => icons::ICON_LOGOUT,
         Command::Settings => icons::ICON_SETTINGS,
+        Command::Guide => icons::ICON_HELP,
         Command::Shortcuts => icons::ICON_KEYBOARD,
         Command::ViewMenu => icons::ICON_TUNE,
         Command::UseViewForAll => icons::ICON_DONE_ALL,

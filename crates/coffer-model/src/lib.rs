@@ -12,6 +12,7 @@ mod desktop;
 mod edit;
 pub mod entry;
 pub mod file_kind;
+pub mod guide;
 pub mod history;
 pub mod index;
 pub mod keep_rule;

@@ -6,6 +6,7 @@ pub use super::unfinished_transfer::{EndedTransfer, UnfinishedTransfer};
 pub use super::update::{Update, Waiting};
 
 use super::comparison::ComparedFiles;
+use super::guide::GuidePage;
 use super::transfer::{OnExisting, TransferCommand, UploadPlan};
 use super::working_copy::ConflictChoice;
 use super::{
@@ -410,6 +411,9 @@ pub enum Job {
     /// What pictures and previews take on this computer, or what is left of that: `Receipt::CacheMeasured`.
     MeasureCache,
     ClearCache,
+
+    /// A page of the guide: `Receipt::GuideRead`.
+    ReadGuide(GuidePage),
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -4,7 +4,7 @@ use super::transfer::{DownloadPlan, TransferReport, UploadPlan};
 use super::working_copy::{SaveResult, WorkingCopy, WorkingCopyId};
 use super::{
     AccountChoice, BringBackPlan, CacheUse, ChangeGroup, DuplicateGroup, Entry, FoundItems, History,
-    IndexReport, Listing, LoggedChange, MountableFolder, Operation, OperationItems, PathMatch, Problem,
+    IndexReport, Listing, LoggedChange, MarkdownPreview, MountableFolder, Operation, OperationItems, PathMatch, Problem,
     RelocationConflict, RemotePath, RenamePlan, Reversal, SharedLink,
 };
 use std::path::PathBuf;
@@ -41,6 +41,8 @@ pub enum Receipt {
     BringBackPlanned(Arc<BringBackPlan>),
 
     CacheMeasured(CacheUse),
+
+    GuideRead(Arc<MarkdownPreview>),
 
     /// How loud the parts of a recording are, which have equal lengths; the loudest has 255.
     Loudness(Arc<[u8]>),

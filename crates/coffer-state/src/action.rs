@@ -21,6 +21,7 @@ use super::space::SpaceColors;
 use super::tabs::TabAction;
 use super::transfers::{FileFilter, RowFocus, Section};
 use coffer_model::comparison_view::ComparisonView;
+use coffer_model::guide::GuidePage;
 use coffer_model::transfer::Decision;
 use coffer_model::working_copy::ConflictChoice;
 use coffer_model::{
@@ -288,6 +289,9 @@ pub enum DialogAction {
     ChangeSetting(SettingChange),
     /// Deletes the pictures and previews that are kept on this computer.
     ClearCache,
+
+    // The guide
+    ShowGuidePage(GuidePage),
 
     // Commands
     EditCommand(String),

@@ -226,6 +226,7 @@ impl State {
             Command::Account => self.open_sign_in(),
             Command::SignOut => self.sign_out(),
             Command::Settings => self.open_settings(),
+            Command::Guide => self.open_guide(),
             Command::Shortcuts => self.open_dialog(Dialog::Shortcuts),
             // These always resolve to actions of their own.
             Command::Home

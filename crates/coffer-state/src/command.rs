@@ -160,6 +160,7 @@ pub enum Command {
     Account,
     SignOut,
     Settings,
+    Guide,
     Shortcuts,
 }
 

@@ -9,6 +9,7 @@ use super::context::StateContext;
 use super::duplicates::DeletionPlan;
 use super::folder_chooser::FolderChooser;
 use super::go_to_dialog::GoToDialog;
+use super::guide::GuideDialog;
 use super::large_operation::LargeOperation;
 use super::large_preview::LargePreview;
 use super::open_question::OpenQuestion;
@@ -46,6 +47,7 @@ pub enum Dialog {
     BringBack(Box<BringBackQuestion>),
     /// Very much is to be changed or transferred.
     LargeOperation(LargeOperation),
+    Guide(GuideDialog),
     /// The list of keys.
     Shortcuts,
     /// A problem in full, with its request id to copy.
@@ -120,6 +122,12 @@ impl From<SettingsDialog> for Dialog {
     }
 }
 
+impl From<GuideDialog> for Dialog {
+    fn from(guide: GuideDialog) -> Self {
+        Self::Guide(guide)
+    }
+}
+
 impl From<OpenQuestion> for Dialog {
     fn from(question: OpenQuestion) -> Self {
         Self::Open(question)
@@ -159,6 +167,7 @@ impl State {
             Some(Dialog::RenameMany(dialog)) => dialog.cancel(&mut self.context),
             Some(Dialog::SelectPattern(dialog)) => dialog.cancel(&mut self.context),
             Some(Dialog::Settings(settings)) => settings.cancel(&mut self.context),
+            Some(Dialog::Guide(guide)) => guide.cancel(&mut self.context),
             Some(Dialog::BringBack(question)) => question.cancel(&mut self.context),
             Some(Dialog::Quit) => self.closing.stay_open(),
             Some(
@@ -215,6 +224,10 @@ impl State {
 
     pub(super) fn settings_mut(&mut self) -> Option<(&mut SettingsDialog, &mut StateContext)> {
         Some((self.dialog.as_mut()?.try_as_settings_mut()?, &mut self.context))
+    }
+
+    pub(super) fn guide_mut(&mut self) -> Option<(&mut GuideDialog, &mut StateContext)> {
+        Some((self.dialog.as_mut()?.try_as_guide_mut()?, &mut self.context))
     }
 
     pub(super) fn conflicts_mut(&mut self) -> Option<&mut ConflictDialog> {

@@ -69,6 +69,7 @@ impl State {
             | DialogAction::ShowTextPart(_)
             | DialogAction::TogglePlayer
             | DialogAction::Seek(_)
+            | DialogAction::ShowGuidePage(_)
             | DialogAction::Zoom(_) => self.change_dialog(action),
         }
     }
@@ -107,6 +108,7 @@ impl State {
             (Dialog::CommandPalette(palette), DialogAction::PointAtCommand(index)) => {
                 palette.selected = index;
             }
+            (Dialog::Guide(guide), DialogAction::ShowGuidePage(page)) => guide.show(page, context),
             (Dialog::BringBack(question), DialogAction::BringBackTo(place)) => {
                 question.choose_place(place, context);
             }

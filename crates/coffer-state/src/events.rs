@@ -214,6 +214,11 @@ impl State {
                     settings.on_measured(outcome);
                 }
             }
+            For::Guide => {
+                if let Some((guide, _)) = self.guide_mut() {
+                    guide.on_read(outcome);
+                }
+            }
             For::BringBackPlan => self.on_bring_back_planned(outcome),
             For::OperationItems => self.on_operation_items(outcome),
             For::ShareLink => self.on_share_link(outcome),

@@ -31,6 +31,7 @@ pub mod edit_paths;
 pub mod effect;
 pub mod folder_chooser;
 pub mod go_to_dialog;
+pub mod guide;
 mod in_work;
 pub mod input;
 pub mod inspector;

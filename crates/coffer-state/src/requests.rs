@@ -73,6 +73,7 @@ pub(super) enum RequestPurpose {
     SaveSettings,
     SavePlaces,
     MeasureCache,
+    Guide,
 }
 
 impl RequestPurpose {

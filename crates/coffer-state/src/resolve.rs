@@ -221,6 +221,7 @@ impl Command {
             | Self::ThemeDark
             | Self::Account
             | Self::Settings
+            | Self::Guide
             | Self::Shortcuts => when(true),
         }
     }

@@ -157,9 +157,8 @@ impl Command {
             Self::Share => &const { [Shortcut::ctrl_shift("S")] },
             Self::Versions => &const { [ctrl("H")] },
             Self::Settings => &const { [ctrl("Comma")] },
-            Self::Shortcuts => {
-                &const { [Shortcut::plain("F1"), ctrl("Questionmark"), Shortcut::ctrl_shift("Questionmark")] }
-            }
+            Self::Guide => &const { [Shortcut::plain("F1")] },
+            Self::Shortcuts => &const { [ctrl("Questionmark"), Shortcut::ctrl_shift("Questionmark")] },
             Self::ShowDeleted
             | Self::ShowLinks
             | Self::ShowChanges

@@ -5,7 +5,7 @@ use super::context::{JobContext, JobError};
 use super::worker_context::WorkerContext;
 use super::{account_index, blocking, cache_use, thumbnails, upload};
 use super::{
-    compare, deleted, desktop, download, edit, history_jobs as history, links, list, past, paste,
+    compare, deleted, desktop, download, edit, guide, history_jobs as history, links, list, past, paste,
     places_file, preview, problem, rename_plan, revisions, session, settings_file, shared_folders, sign_in,
     working_copy,
 };
@@ -229,6 +229,7 @@ async fn run(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Res
         Job::Notify { title, body } => desktop::notify(worker, title, body).await,
         Job::MeasureCache => cache_use::measure(worker).await,
         Job::ClearCache => cache_use::clear(worker).await,
+        Job::ReadGuide(page) => guide::read(page).await,
         Job::SaveSettings(settings) => save_settings(worker, context, settings).await,
         Job::SavePlaces(places) => save_places(worker, context, places).await,
     }

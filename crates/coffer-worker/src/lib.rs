@@ -22,6 +22,7 @@ mod edit;
 mod error;
 mod fingerprint;
 mod gate;
+mod guide;
 mod history;
 mod history_jobs;
 mod history_watch;

@@ -277,6 +277,20 @@ mod tests {
     }
 
     #[test]
+    fn the_file_of_version_0_1_0_is_read() {
+        let (_folder, dirs) = dirs();
+        dirs.create().unwrap();
+        fs::write(dirs.settings_file(), include_str!("../tests/it/old_files/settings.toml")).unwrap();
+        let LoadedSettings { settings, problems } = load_settings(&dirs);
+        assert_eq!(problems, []);
+        assert!(matches!(&settings.account, AccountChoice::Dropbox { email, .. } if email == "ida@example.org"));
+        assert_eq!((settings.theme, settings.view), (ThemeChoice::Dark, ViewMode::Grid));
+        assert_eq!(settings.sort, Sort::by(SortColumn::Modified, true));
+        assert_eq!((settings.window_size, settings.inspector_open), ([1400.0, 900.0], false));
+        assert_eq!(settings.unknown, toml::Table::new());
+    }
+
+    #[test]
     fn an_order_of_an_older_version_is_read() {
         let old = "[sort]\ncolumn = \"size\"\ndescending = true\n";
         let (loaded, ..) = after_edit(|text| {

@@ -15,6 +15,7 @@ mod finder;
 mod folder_chooser;
 pub mod frame;
 mod go_to;
+mod guide;
 mod large_operation;
 mod open;
 mod problem;
@@ -71,6 +72,8 @@ pub struct DialogUiState {
 
     compare: compare::CompareUiState,
 
+    guide: guide::GuideUiState,
+
     /// Versions: the row that was brought into view last.
     revealed: Option<usize>,
 }
@@ -113,6 +116,7 @@ pub fn dialogs_ui(ctx: &Context, window: &mut WindowContext<'_>) {
         Some(Dialog::RemoveSharedFolder(entry)) => {
             remove_shared_folder::remove_shared_folder_ui(ctx, window, entry);
         }
+        Some(Dialog::Guide(guide)) => guide::guide_ui(ctx, window, guide),
         Some(Dialog::Shortcuts) => shortcuts::shortcuts_ui(ctx, window),
         Some(Dialog::Problem(problem)) => problem::problem_ui(ctx, window, problem),
         Some(Dialog::Quit) => quit::quit_ui(ctx, window),

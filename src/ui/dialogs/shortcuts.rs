@@ -57,6 +57,7 @@ fn groups() -> [Group; 8] {
                 Command::SaveSearch,
                 Command::GoToAnything,
                 Command::CommandPalette,
+                Command::Guide,
                 Command::ShowInFolder,
             ],
             vec![

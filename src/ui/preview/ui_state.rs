@@ -2,7 +2,7 @@
 //! page of a document is in sight.
 
 use super::find::TextFind;
-use super::markdown::Document;
+use super::markdown::DocumentUiState;
 use super::pages::{PageFind, PageSelection, PageStack};
 use super::rows::{TextRow, rows_of, widest_row};
 use super::table_find::TableFind;
@@ -17,7 +17,7 @@ use std::sync::Arc;
 #[derive(Default)]
 pub struct PreviewUiState {
     texts: HashMap<Id, TextUiState>,
-    documents: HashMap<Id, DocumentUiState>,
+    documents: HashMap<Id, (Arc<Preview>, DocumentUiState)>,
     animations: HashMap<Id, Animation>,
 
     /// The large preview has the keyboard, so that its keys scroll whatever text it shows.
@@ -80,16 +80,6 @@ impl TextUiState {
     pub(super) fn selected_bytes(&self) -> Range<usize> {
         self.anchor.min(self.head)..self.anchor.max(self.head)
     }
-}
-
-pub(super) struct DocumentUiState {
-    preview: Arc<Preview>,
-    pub document: Arc<Document>,
-    /// The heights of blocks that were drawn once, for `width`.
-    pub heights: Vec<Option<f32>>,
-    pub width: f32,
-    /// The block that is to be scrolled to.
-    pub jump: Option<usize>,
 }
 
 struct Animation {
@@ -166,17 +156,12 @@ impl PreviewUiState {
         preview: &Arc<Preview>,
         text: &MarkdownPreview,
     ) -> DocumentUiState {
-        let kept = self.documents.remove(&id).filter(|kept| Arc::ptr_eq(&kept.preview, preview));
-        kept.unwrap_or_else(|| {
-            let document = Document::read(text).with_footnotes_last();
-            let heights = vec![None; document.blocks.len()];
-            let (preview, document) = (Arc::clone(preview), document.into());
-            DocumentUiState { preview, document, heights, width: 0.0, jump: None }
-        })
+        let kept = self.documents.remove(&id).filter(|(kept, _)| Arc::ptr_eq(kept, preview));
+        kept.map_or_else(|| DocumentUiState::new(text), |(_, document)| document)
     }
 
-    pub(super) fn put_document(&mut self, id: Id, document: DocumentUiState) {
-        self.documents.insert(id, document);
+    pub(super) fn put_document(&mut self, id: Id, preview: &Arc<Preview>, document: DocumentUiState) {
+        self.documents.insert(id, (Arc::clone(preview), document));
     }
 
     /// The document in the large preview, to be put back after it was drawn.

@@ -109,9 +109,14 @@ fn versions_are_opened_saved_and_compared_by_keys() {
 
 #[test]
 fn escape_closes_every_dialog_and_the_rows_have_the_keyboard_again() {
-    for command in
-        [Command::Versions, Command::Share, Command::Account, Command::Shortcuts, Command::QuickPreview]
-    {
+    for command in [
+        Command::Versions,
+        Command::Share,
+        Command::Account,
+        Command::Guide,
+        Command::Shortcuts,
+        Command::QuickPreview,
+    ] {
         let mut window = open("Fjord at dawn.jpg");
         window.command(command);
         assert!(window.state().dialog.is_some(), "{command:?}");

@@ -12,7 +12,7 @@ use egui_kittest::kittest::NodeT;
 /// A dialog, and what opens it.
 type OpenDialog = (&'static str, fn(&mut Window));
 
-const DIALOGS: [OpenDialog; 15] = [
+const DIALOGS: [OpenDialog; 16] = [
     ("versions", |window| select_and(window, Command::Versions)),
     ("comparison", |window| {
         select_and(window, Command::Versions);
@@ -37,6 +37,7 @@ const DIALOGS: [OpenDialog; 15] = [
     ("large copy", |window| window.copy_large_folder(8_100_000_000)),
     ("program", Window::open_program),
     ("settings", |window| window.command(Command::Settings)),
+    ("guide", |window| window.command(Command::Guide)),
     ("quit", |window| {
         window.start_transfers(4, 10);
         window.act(Action::AskToQuit);

@@ -243,6 +243,7 @@ impl MadeUp {
             Job::ListPast(query) => super::past::answer(self, id, &query),
             Job::MeasureCache => self.done(id, Receipt::CacheMeasured(contents::cache(314_000_000))),
             Job::ClearCache => self.done(id, Receipt::CacheMeasured(contents::cache(0))),
+            Job::ReadGuide(page) => self.done(id, Receipt::GuideRead(Arc::new(super::guide::page(page)))),
             Job::PlanBringBack(asked) => self.done(id, super::past::plan(&asked)),
             Job::ListChangeTimes(_) => {
                 self.done(id, Receipt::ChangeTimes(Arc::new(self.change_times.clone())));

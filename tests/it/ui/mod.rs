@@ -19,6 +19,7 @@ mod filtering;
 mod finding;
 mod folder_menus;
 mod going;
+mod guide;
 mod habits;
 mod holding_still;
 mod kept_searches;

@@ -15,6 +15,7 @@ mod edits;
 mod filtering;
 mod folder_views;
 mod going;
+mod guide;
 mod in_work;
 mod inspector;
 mod kept_searches;

@@ -183,6 +183,7 @@ fn dialog_picture(dialog: &Dialog) -> String {
             format!("bring back {files} files of {}{}?", question.asked.folder, place(&question.asked))
         }
         Dialog::RemoveSharedFolder(entry) => format!("remove? {}", entry.name()),
+        Dialog::Guide(guide) => format!("guide {}", guide.page.file_name()),
         Dialog::Shortcuts => "keys".to_owned(),
         Dialog::Problem(problem) => format!("problem: {}", problem.title),
         Dialog::Quit => "quit?".to_owned(),
@@ -357,6 +358,7 @@ pub(super) fn describe(job: &Job) -> String {
         Job::SaveSettings(_) => "save settings".to_owned(),
         Job::SavePlaces(_) => "save places".to_owned(),
         Job::MeasureCache => "measure the cache".to_owned(),
+        Job::ReadGuide(page) => format!("guide {}", page.file_name()),
         Job::ClearCache => "clear the cache".to_owned(),
     }
 }

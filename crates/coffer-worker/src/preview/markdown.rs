@@ -35,7 +35,7 @@ const PICTURE_SIDE: u32 = 1024;
 const CALLS_AT_ONCE: usize = 6;
 
 /// A text with the colours of its code. Blocks.
-pub(super) fn with_colors(source: Arc<str>) -> MarkdownPreview {
+pub(crate) fn with_colors(source: Arc<str>) -> MarkdownPreview {
     let highlighter = CodeHighlighter::new();
     let mut code = Vec::new();
     // Where the block begins, its language and its text.
@@ -143,7 +143,7 @@ fn size_of_picture(header: Vec<u8>) -> Option<(u32, u32)> {
 }
 
 /// A picture that is in a document.
-pub(super) fn picture_inside(bytes: &[u8], destination: String) -> Option<MarkdownPicture> {
+pub(crate) fn picture_inside(bytes: &[u8], destination: String) -> Option<MarkdownPicture> {
     /// One picture of many may not take all.
     const MOST_DECODED_BYTES: u64 = 96 * 1024 * 1024;
     let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;

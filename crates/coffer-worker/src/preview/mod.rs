@@ -32,6 +32,7 @@ pub(crate) use encoding::decode as decode_text;
 pub(crate) use fetch::content;
 pub(crate) use long_text::{find_in_text, text_part};
 pub(crate) use made_thumbnail::made_thumbnail;
+pub(crate) use markdown::{picture_inside, with_colors as markdown_with_colors};
 pub(crate) use pages::{page_part, page_texts};
 pub(crate) use picture::{MOST_FILE_BYTES, decode_picture, preview as picture};
 pub(crate) use sound::{measure_loudness, play};

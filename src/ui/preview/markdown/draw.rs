@@ -6,12 +6,11 @@ use super::links::linked_block;
 use super::picture::{picture_size, picture_ui};
 use super::table::table_ui;
 use super::words::words_ui;
-use super::{Block, BlockBody, LinkTarget, Marker};
+use super::{Block, BlockBody, DocumentUiState, LinkTarget, Marker};
 use crate::ui::WindowContext;
 use crate::ui::bidi::begins_at_right;
 use crate::ui::preview::PreviewSlot;
 use crate::ui::preview::text::{paper, scroll_keys};
-use crate::ui::preview::ui_state::DocumentUiState;
 use crate::ui::theme::{self, Palette, UiPalette};
 use coffer_model::markdown::linked_item;
 use coffer_model::{MarkdownPreview, Preview};
@@ -36,12 +35,29 @@ pub(crate) fn markdown_ui(
     text: &MarkdownPreview,
     rect: Rect,
 ) {
-    let (name, id) = (slot.entry.name(), slot.id);
+    let id = slot.id;
+    let keys = window.ui_state.previews.page_keys;
+    let mut state = window.ui_state.previews.take_document(id, preview, text);
+    if let Some(target) = document_ui(ui, window, &mut state, slot.entry.name(), id, rect, keys) {
+        follow_link(window, slot, &target);
+    }
+    window.ui_state.previews.put_document(id, preview, state);
+}
+
+/// Draws a text that fills `rect`, and goes where a link inside of it leads; answers one that leads elsewhere, but for those
+/// into the network. `id` is of the place, whatever text is in it; with `keys` the keys that scroll are for it.
+pub fn document_ui(
+    ui: &mut Ui,
+    window: &mut WindowContext<'_>,
+    state: &mut DocumentUiState,
+    name: &str,
+    id: Id,
+    rect: Rect,
+    keys: bool,
+) -> Option<LinkTarget> {
     let palette = ui.palette();
     ui.painter().rect_filled(rect, theme::CORNER, paper(palette));
     let margin = if rect.width() > 500.0 { 32.0 } else { 14.0 };
-    let keys = window.ui_state.previews.page_keys;
-    let mut state = window.ui_state.previews.take_document(id, preview, text);
     let width = rect.width() - 2.0 * margin;
     if (state.width - width).abs() > 0.5 {
         state.width = width;
@@ -57,16 +73,14 @@ pub(crate) fn markdown_ui(
             if by != 0.0 {
                 ui.scroll_with_delta(vec2(0.0, -by));
             }
-            blocks_ui(ui, window, &mut state, viewport, margin)
+            blocks_ui(ui, window, state, viewport, margin)
         })
         .inner
     });
-    if let Some(target) = clicked.inner {
-        state.jump = linked_block(&state.document, &target);
-        follow_link(window, slot, &target);
-        ui.ctx().request_repaint();
-    }
-    window.ui_state.previews.put_document(id, state);
+    let target = clicked.inner?;
+    ui.ctx().request_repaint();
+    state.jump = linked_block(&state.document, &target);
+    if state.jump.is_some() { None } else { Some(target) }
 }
 
 /// Shows the item of the account that a link leads to.

@@ -14,11 +14,12 @@ use coffer_model::MarkdownPreview;
 use coffer_model::markdown::MarkdownPicture;
 use coffer_model::preview::TextClass;
 pub(super) use draw::markdown_ui;
-pub use draw::{BlockArea, block_ui, gap_before, guessed_height};
+pub use draw::{document_ui, BlockArea, block_ui, gap_before, guessed_height};
 use egui::Align;
 use inline::Inline;
-use links::LinkTarget;
+pub use links::LinkTarget;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A text as blocks from top to bottom; lists and quotes are blocks that are indented.
 #[derive(Debug, Default, PartialEq)]
@@ -53,6 +54,24 @@ impl Document {
             self.blocks.insert(first, line);
         }
         self
+    }
+}
+
+/// What one place that shows a text remembers.
+pub struct DocumentUiState {
+    document: Arc<Document>,
+    /// The heights of blocks that were drawn once, for `width`.
+    heights: Vec<Option<f32>>,
+    width: f32,
+    /// The block that is to be scrolled to.
+    jump: Option<usize>,
+}
+
+impl DocumentUiState {
+    pub fn new(text: &MarkdownPreview) -> Self {
+        let document = Document::read(text).with_footnotes_last();
+        let heights = vec![None; document.blocks.len()];
+        Self { document: document.into(), heights, width: 0.0, jump: None }
     }
 }
 

@@ -154,6 +154,12 @@ fn the_keyboard_shortcuts() {
 }
 
 #[test]
+fn the_guide() {
+    compare("guide-light", SMALL, light(), |window| window.command(Command::Guide));
+    compare("guide-least-dark", LEAST, dark(), |window| window.command(Command::Guide));
+}
+
+#[test]
 fn a_problem_in_full() {
     compare("problem-dark", SMALL, dark(), |window| {
         window.act(Action::ShowProblem(full()));
