@@ -4,8 +4,8 @@ use super::transfer::{DownloadPlan, TransferReport, UploadPlan};
 use super::working_copy::{SaveResult, WorkingCopy, WorkingCopyId};
 use super::{
     AccountChoice, BringBackPlan, CacheUse, ChangeGroup, DuplicateGroup, Entry, FoundItems, History,
-    IndexReport, Listing, LoggedChange, MarkdownPreview, MountableFolder, Operation, OperationItems, PathMatch, Problem,
-    RelocationConflict, RemotePath, RenamePlan, Reversal, SharedLink,
+    IndexReport, Listing, LoggedChange, MarkdownPreview, MountableFolder, Operation, OperationItems,
+    PathMatch, Problem, RelocationConflict, RemotePath, RenamePlan, Reversal, SharedLink,
 };
 use std::path::PathBuf;
 use std::sync::Arc;

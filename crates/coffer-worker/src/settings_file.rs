@@ -283,7 +283,9 @@ mod tests {
         fs::write(dirs.settings_file(), include_str!("../tests/it/old_files/settings.toml")).unwrap();
         let LoadedSettings { settings, problems } = load_settings(&dirs);
         assert_eq!(problems, []);
-        assert!(matches!(&settings.account, AccountChoice::Dropbox { email, .. } if email == "ida@example.org"));
+        assert!(
+            matches!(&settings.account, AccountChoice::Dropbox { email, .. } if email == "ida@example.org")
+        );
         assert_eq!((settings.theme, settings.view), (ThemeChoice::Dark, ViewMode::Grid));
         assert_eq!(settings.sort, Sort::by(SortColumn::Modified, true));
         assert_eq!((settings.window_size, settings.inspector_open), ([1400.0, 900.0], false));

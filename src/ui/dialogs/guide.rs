@@ -55,7 +55,15 @@ fn pages_ui(ui: &mut Ui, window: &mut WindowContext<'_>, guide: &GuideDialog, re
         paint_side_row(ui, row, is_read, response.hovered(), response.has_focus());
         let font = if is_read { theme::medium(theme::BODY_TEXT) } else { theme::regular(theme::BODY_TEXT) };
         let at = row.left_center() + vec2(12.0, 0.0);
-        paint_text(ui.painter(), Align2::LEFT_CENTER, at, row.width() - 16.0, title(page), font, palette.text);
+        paint_text(
+            ui.painter(),
+            Align2::LEFT_CENTER,
+            at,
+            row.width() - 16.0,
+            title(page),
+            font,
+            palette.text,
+        );
         if response.clicked() {
             show(window, page);
         }
@@ -75,8 +83,7 @@ fn page_ui(ui: &mut Ui, window: &mut WindowContext<'_>, guide: &GuideDialog, rec
         grab_focus(window, &page);
     }
     let kept = window.ui_state.dialogs.guide.take().filter(|(kept, _)| Arc::ptr_eq(kept, text));
-    let (text, mut document) =
-        kept.unwrap_or_else(|| (Arc::clone(text), DocumentUiState::new(text)));
+    let (text, mut document) = kept.unwrap_or_else(|| (Arc::clone(text), DocumentUiState::new(text)));
     // Each page begins at its top.
     let mut place = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(guide.page));
     let clicked = document_ui(&mut place, window, &mut document, title(guide.page), id, rect, false);

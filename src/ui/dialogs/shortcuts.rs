@@ -57,7 +57,6 @@ fn groups() -> [Group; 8] {
                 Command::SaveSearch,
                 Command::GoToAnything,
                 Command::CommandPalette,
-                Command::Guide,
                 Command::ShowInFolder,
             ],
             vec![
@@ -124,6 +123,7 @@ fn groups() -> [Group; 8] {
                 Command::ToggleFullScreen,
                 Command::ContextMenu,
                 Command::Settings,
+                Command::Guide,
                 Command::Shortcuts,
             ],
             Vec::new(),

@@ -25,7 +25,8 @@ mod zoom;
 
 pub use card::{card_ui, message_ui};
 pub use markdown::{
-    Block, BlockArea, Document, DocumentUiState, LinkTarget, block_ui, document_ui, gap_before, guessed_height,
+    Block, BlockArea, Document, DocumentUiState, LinkTarget, block_ui, document_ui, gap_before,
+    guessed_height,
 };
 pub use rows::{TextRow, rows_of};
 pub use text::{drawable, paper, scroll_keys, text_has_keys};

@@ -15,12 +15,12 @@ use std::sync::Arc;
 /// A page that leads to another one, with a picture, and longer than the window.
 pub fn page(page: GuidePage) -> MarkdownPreview {
     let title = match page {
-        GuidePage::Sharing => "Sharing",
-        _ => "First steps",
+        GuidePage::Sharing => "How others see a file",
+        _ => "The first five minutes",
     };
     let days = "The list shows the folder as it is now. A file that is dropped onto it is uploaded and verified.\n\n";
     let source = format!(
-        "# {title}\n\nHow others see a file is in [Sharing](sharing.md). Keys are written as **Ctrl+L**, commands as \
+        "# {title}\n\nHow others see a file is on [a page of its own](sharing.md). Keys are written as **Ctrl+L**, commands as \
          `coffer ls`.\n\n![The window](../window.png)\n\n## Find your way\n\n- The **side bar** has places\n- The \
          **path** leads to each folder\n\n{}",
         days.repeat(12)
@@ -68,11 +68,11 @@ fn a_link_leads_to_another_page_which_begins_at_its_top() {
     let mut window = opened();
     window.press(Key::ArrowDown);
     window.wait(0.3);
-    window.harness.get_by_role_and_label(Role::Link, "Sharing").click();
+    window.harness.get_by_role_and_label(Role::Link, "a page of its own").click();
     window.settle();
     window.wait(0.3);
     assert_eq!(shown(&window), GuidePage::Sharing);
-    let heading = window.harness.get_by_role_and_label(Role::Heading, "Sharing").rect();
+    let heading = window.harness.get_by_role_and_label(Role::Heading, "How others see a file").rect();
     let tab = window.harness.get_by_role_and_label(Role::Tab, "First steps").rect();
     assert!((heading.min.y - tab.min.y).abs() < 40.0, "{heading} is not beside {tab}");
 }

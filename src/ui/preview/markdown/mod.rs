@@ -14,7 +14,7 @@ use coffer_model::MarkdownPreview;
 use coffer_model::markdown::MarkdownPicture;
 use coffer_model::preview::TextClass;
 pub(super) use draw::markdown_ui;
-pub use draw::{document_ui, BlockArea, block_ui, gap_before, guessed_height};
+pub use draw::{BlockArea, block_ui, document_ui, gap_before, guessed_height};
 use egui::Align;
 use inline::Inline;
 pub use links::LinkTarget;

@@ -1,0 +1,45 @@
+//! The window as a screen reader finds it, over the real accessibility bus.
+
+use crate::program::OpenWindow;
+use crate::session_bus::SessionBus;
+use egui::accesskit::Role;
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+use zbus::zvariant::OwnedValue;
+
+/// As of all that is waited for here.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+#[test]
+fn a_screen_reader_finds_names_and_roles_and_hears_what_has_happened() {
+    let home = tempfile::tempdir().unwrap();
+    let bus = SessionBus::start(home.path());
+    let mut window =
+        OpenWindow::start_on_bus(home.path(), &home.path().join("data"), &["--try-out"], &bus.address);
+    window.driver.wait_for_role(Role::TreeItem, "Photos");
+
+    bus.wait_for("tree item", "Photos");
+    let everything = bus.everything();
+    let (role, name) = &everything[0];
+    assert_eq!((role.as_str(), name.as_str()), ("frame", "Coffer"), "{everything:?}");
+    for (role, name) in [("push button", "Upload"), ("link", "Home"), ("entry", "Search")] {
+        let is_there = everything.iter().any(|(r, n)| r == role && n.starts_with(name));
+        assert!(is_there, "{role} “{name}” is not in {everything:?}");
+    }
+
+    let (sender, announced) = mpsc::channel();
+    let announcements = bus.announcements();
+    thread::spawn(move || {
+        for message in announcements.flatten() {
+            let (words, ..): (String, i32, i32, OwnedValue) = message.body().deserialize().unwrap();
+            if sender.send(words).is_err() {
+                break;
+            }
+        }
+    });
+    window.press("ctrl+a");
+    window.press("ctrl+shift+c");
+    let heard = announced.recv_timeout(PATIENCE).unwrap();
+    assert!(heard.contains("path"), "{heard}");
+}
