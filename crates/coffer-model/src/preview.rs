@@ -225,6 +225,8 @@ pub struct TextPreview {
     pub spans: Vec<(Range<usize>, TextClass)>,
     /// The byte offset in `text` at which each line starts; never empty.
     pub line_starts: Vec<usize>,
+    /// Lines, counted from 1, that can be folded under the one before them; the outer ones before those in them.
+    pub folds: Vec<Range<usize>>,
     /// "UTF-8", "windows-1252" …
     pub encoding: &'static str,
     /// Only a part was loaded; the file has this many bytes in all.

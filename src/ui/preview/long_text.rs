@@ -89,6 +89,7 @@ mod tests {
             text: text.into(),
             spans: Vec::new(),
             line_starts: vec![0],
+            folds: Vec::new(),
             encoding: "UTF-8",
             truncated_from_bytes: Some(1_000),
             shown,

@@ -4,6 +4,7 @@
 mod card;
 mod film_strip;
 mod find;
+mod fold;
 pub mod large;
 mod long_text;
 mod markdown;
@@ -19,6 +20,7 @@ mod sound_bar;
 mod table;
 mod table_find;
 mod text;
+mod text_buttons;
 mod ui_state;
 mod word;
 mod zoom;

@@ -1,6 +1,9 @@
 //! Cutting a text into rows of equal height that fit a width, so that only what is in sight has to be laid out.
 //! Pure: nothing is drawn here and no font is asked; a row is measured in cells of a fixed-width font.
 
+/// In points.
+pub(super) const ROW_HEIGHT: f32 = 18.0;
+
 /// One row of the preview: a line of the text, or a part of one that is too long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TextRow {

@@ -1,6 +1,7 @@
 //! Where a text of few lines is in the large preview, which would be lost at the top of an empty page.
 
-use super::text::{MARGIN, ROW_HEIGHT};
+use super::rows::ROW_HEIGHT;
+use super::text::MARGIN;
 use crate::ui::theme::{self, UiPalette};
 use coffer_model::preview::TextPreview;
 use egui::{Rect, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};

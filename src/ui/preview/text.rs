@@ -2,9 +2,10 @@
 //! a selection that can be copied. The worker finds out what is a keyword.
 
 use super::find::{self, FindProgress, FindResponse, TextFind, find_all, find_ui};
+use super::fold::{FOLD_WIDTH, fold_ui};
 use super::long_text::LongText;
 use super::note::{NOTE_HEIGHT, note_ui, part_buttons_ui, part_note};
-use super::rows::TextRow;
+use super::rows::{ROW_HEIGHT, TextRow};
 use super::ui_state::{PreviewUiState, TextUiState, large_preview_id, stage_id};
 use super::word::word_around;
 use crate::ui::bidi::{Reading, begins_at_right, character_at, in_visual_order, line_break_span, spans};
@@ -22,7 +23,6 @@ use egui::{
 use std::ops::Range;
 use std::sync::Arc;
 
-pub(super) const ROW_HEIGHT: f32 = 18.0;
 pub(super) const MARGIN: f32 = 12.0;
 
 /// Longer lines are wrapped all the same: laying out one of a megabyte takes too long.
@@ -58,7 +58,8 @@ pub(super) fn text_ui(
     // Which number a line has is known from the beginning on only.
     let has_numbers = text.shown.start == 0;
     let digits = if has_numbers { text.line_starts.len().to_string().len().max(2) } else { 0 };
-    let gutter = MARGIN + cell * digits as f32 + 10.0;
+    let folds_width = if text.folds.is_empty() { 0.0 } else { FOLD_WIDTH };
+    let gutter = MARGIN + cell * digits as f32 + 10.0 + folds_width;
     let keeps_lines = ui_state.keeps_lines;
     let columns = if keeps_lines {
         MOST_CELLS
@@ -66,7 +67,7 @@ pub(super) fn text_ui(
         ((space.width() - gutter - MARGIN) / cell).floor().max(8.0) as usize
     };
     let keys = ui_state.page_keys;
-    let page = TextPage { text, name, id, font, gutter, has_numbers, keys, cell, keeps_lines };
+    let page = TextPage { text, name, id, font, gutter, folds_width, has_numbers, keys, cell, keeps_lines };
     let state = ui_state.text(id, preview, text, columns);
     if let (Some(long), Some(find), true) = (&long, &mut state.find, std::mem::take(&mut state.is_new)) {
         long.find_in_part(find, text, state.wanted.take());
@@ -122,6 +123,8 @@ struct TextPage<'a> {
     font: egui::FontId,
     /// The width of the line numbers with their margins.
     gutter: f32,
+    /// The part of it that is for folding lines.
+    folds_width: f32,
     has_numbers: bool,
     /// Keys scroll it although something around it has the keyboard.
     keys: bool,
@@ -133,6 +136,7 @@ struct TextPage<'a> {
 
 impl TextPage<'_> {
     fn show(&self, ui: &mut Ui, state: &mut TextUiState) {
+        state.unfold_match(self.text);
         let total = state.rows.len() as f32 * ROW_HEIGHT + 2.0 * MARGIN;
         let width = self.gutter + state.widest as f32 * self.cell + MARGIN;
         let area = if self.keeps_lines { ScrollArea::both() } else { ScrollArea::vertical() };
@@ -218,12 +222,21 @@ impl TextPage<'_> {
             let gutter = Rect::from_x_y_ranges(left..=left + self.gutter - 6.0, ui.clip_rect().y_range());
             ui.painter().rect_filled(gutter, 0.0, paper(palette));
         }
-        for (index, at, _) in
+        let mut toggled = None;
+        for (index, at, galley) in
             laid_out.iter().filter(|(index, _, _)| !state.rows[*index].continues && self.has_numbers)
         {
-            let right = pos2(left + self.gutter - 10.0, at.y + ROW_HEIGHT / 2.0);
+            let line = state.rows[*index].line;
+            let right = pos2(left + self.gutter - self.folds_width - 10.0, at.y + ROW_HEIGHT / 2.0);
             let color = palette.dimmed.gamma_multiply(0.75);
-            ui.painter().text(right, Align2::RIGHT_CENTER, state.rows[*index].line, self.font.clone(), color);
+            ui.painter().text(right, Align2::RIGHT_CENTER, line, self.font.clone(), color);
+            let fold = pos2(left + self.gutter - self.folds_width - 6.0, at.y);
+            let end = at.x + galley.size().x;
+            toggled = fold_ui(ui, self.id, self.text, &state.folded, line, fold, end).or(toggled);
+        }
+        if let Some(first_line) = toggled {
+            state.toggle_fold(self.text, first_line);
+            ui.ctx().request_repaint();
         }
     }
 

@@ -2,6 +2,7 @@
 //! page of a document is in sight.
 
 use super::find::TextFind;
+use super::fold::FoldedLines;
 use super::markdown::DocumentUiState;
 use super::pages::{PageFind, PageSelection, PageStack};
 use super::rows::{TextRow, rows_of, widest_row};
@@ -64,6 +65,7 @@ pub(super) struct TextUiState {
     pub rows: Vec<TextRow>,
     /// Of the longest row, in cells.
     pub widest: usize,
+    pub folded: FoldedLines,
     pub find: Option<TextFind>,
     /// Of a long text: the byte of the file that is to be the current place in the part that was asked for.
     pub wanted: Option<u64>,
@@ -79,6 +81,31 @@ pub(super) struct TextUiState {
 impl TextUiState {
     pub(super) fn selected_bytes(&self) -> Range<usize> {
         self.anchor.min(self.head)..self.anchor.max(self.head)
+    }
+
+    /// Cuts the text into rows anew, without those that are folded.
+    fn cut_rows(&mut self, text: &TextPreview) {
+        self.rows = rows_of(&text.text, &text.line_starts, self.columns);
+        if self.folded.is_any() {
+            self.folded.hide(&mut self.rows, &text.folds);
+        }
+    }
+
+    pub(super) fn toggle_fold(&mut self, text: &TextPreview, first_line: usize) {
+        self.folded.toggle(first_line);
+        self.cut_rows(text);
+    }
+
+    /// Unfolds the lines around the place that was found and is to be seen.
+    pub(super) fn unfold_match(&mut self, text: &TextPreview) {
+        let Some(find) = self.find.as_ref().filter(|find| find.reveals && self.folded.is_any()) else {
+            return;
+        };
+        let Some(range) = find.current() else { return };
+        let line = text.line_starts.partition_point(|start| *start <= range.start);
+        if self.folded.reveal(line, &text.folds) {
+            self.cut_rows(text);
+        }
     }
 }
 
@@ -107,6 +134,7 @@ impl PreviewUiState {
             columns,
             rows: rows(),
             widest: 0,
+            folded: FoldedLines::default(),
             find: None,
             wanted: None,
             is_new: true,
@@ -125,14 +153,30 @@ impl PreviewUiState {
                 (state.find, state.wanted) = (find, wanted);
             }
         } else if state.columns != columns {
-            state.rows = rows();
             state.columns = columns;
+            state.cut_rows(text);
             state.widest = 0;
         }
         if state.widest == 0 {
             state.widest = widest_row(&text.text, &state.rows);
         }
         state
+    }
+
+    /// Whether something is folded in the text of a slot.
+    pub(super) fn has_folded(&self, id: Id) -> bool {
+        self.texts.get(&id).is_some_and(|state| state.folded.is_any())
+    }
+
+    /// Folds all that can be folded in the text of a slot, or unfolds all.
+    pub(super) fn fold_all(&mut self, id: Id, text: &TextPreview, folds: bool) {
+        let Some(state) = self.texts.get_mut(&id) else { return };
+        if folds {
+            state.folded.fold_all(&text.folds);
+        } else {
+            state.folded.unfold_all();
+        }
+        state.cut_rows(text);
     }
 
     /// Opens the field to find words in the text of a slot.

@@ -104,6 +104,7 @@ pub fn text(source: &str, spans: Vec<(Range<usize>, TextClass)>, truncated: Opti
         text: source.into(),
         spans,
         line_starts: std::iter::once(0).chain(starts).collect(),
+        folds: Vec::new(),
         encoding: "UTF-8",
         truncated_from_bytes: truncated,
         shown: 0..source.len() as u64,

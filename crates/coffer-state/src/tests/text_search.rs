@@ -13,6 +13,7 @@ fn text(words: &str, shown: Range<u64>, truncated_from_bytes: Option<u64>) -> Up
         text: words.into(),
         spans: Vec::new(),
         line_starts: vec![0],
+        folds: Vec::new(),
         encoding: "UTF-8",
         truncated_from_bytes,
         shown,

@@ -1,6 +1,9 @@
 //! JSON that is written in one line, laid out to be read: a line for each member, indented. Nothing but white space is
 //! changed, so numbers, the order of keys and what is wrong stay as they are.
 
+use std::cmp::Reverse;
+use std::ops::Range;
+
 /// A line that is longer than this is laid out.
 const LONG_LINE: usize = 160;
 
@@ -62,9 +65,46 @@ pub(super) fn lay_out(text: &str) -> Option<String> {
     Some(laid_out)
 }
 
+/// The lines, counted from 1, that have brackets around them on the lines before and after; the outer ones before those in
+/// them, and one for each line before.
+pub(super) fn folds(text: &str) -> Vec<Range<usize>> {
+    let mut folds: Vec<Range<usize>> = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    let mut line = 1;
+    let mut characters = text.bytes();
+    while let Some(character) = characters.next() {
+        match character {
+            b'\n' => line += 1,
+            b'{' | b'[' => open.push(line),
+            b'}' | b']' => {
+                let inside = open.pop().map(|opened| opened + 1..line);
+                folds.extend(inside.filter(|inside| !inside.is_empty()));
+            }
+            b'"' => {
+                let mut is_escaped = false;
+                for inside in characters.by_ref() {
+                    match inside {
+                        b'"' if !is_escaped => break,
+                        // A text that is not closed ends with its line.
+                        b'\n' => {
+                            line += 1;
+                            break;
+                        }
+                        _ => is_escaped = inside == b'\\' && !is_escaped,
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    folds.sort_by_key(|fold| (fold.start, Reverse(fold.end)));
+    folds.dedup_by_key(|fold| fold.start);
+    folds
+}
+
 #[cfg(test)]
 mod tests {
-    use super::lay_out;
+    use super::{folds, lay_out};
 
     /// Long enough to be laid out.
     fn long(text: &str) -> String {
@@ -105,5 +145,15 @@ mod tests {
         let wrong = long("]]}\"LONG");
         let kept: String = lay_out(&wrong).unwrap().split_whitespace().collect();
         assert_eq!(kept, wrong);
+    }
+
+    #[test]
+    fn lines_between_brackets_can_be_folded_the_outermost_of_one_line() {
+        let text =
+            "{\n  \"a\": [{\n    \"b]\": \"\\\"{\"\n  }],\n  \"c\": {},\n  \"d\": [\n    1,\n    2\n  ]\n}\n";
+        assert_eq!(folds(text), [2..10, 3..4, 7..9]);
+        assert!(folds("[1, 2]").is_empty());
+        assert!(folds("{\n  \"not closed: [\n  ]\n").is_empty());
+        assert!(folds("]]}}\n[\n1\n").is_empty());
     }
 }

@@ -69,7 +69,8 @@ pub(super) fn body(
     let is_json =
         ["json", "geojson", "ipynb"].iter().any(|json| file_kind::extension(name).eq_ignore_ascii_case(json));
     let text = if is_json { json::lay_out(&text).unwrap_or(text) } else { text };
-    text_body(name, text, encoding, 0..bytes.len() as u64, truncated_from_bytes)
+    let folds = if is_json { json::folds(&text) } else { Vec::new() };
+    text_body(name, text, folds, encoding, 0..bytes.len() as u64, truncated_from_bytes)
 }
 
 /// What another part of a long text than its beginning shows as; it is in the encoding of the beginning.
@@ -82,12 +83,13 @@ pub(super) fn part_body(
 ) -> PreviewBody {
     let mark = Encoding::for_bom(bytes).filter(|_| shown.start == 0).map_or(0, |(_, length)| length);
     let (text, _) = encoding.decode_without_bom_handling(&bytes[mark..]);
-    text_body(name, text.into_owned(), encoding.name(), shown, Some(size_bytes))
+    text_body(name, text.into_owned(), Vec::new(), encoding.name(), shown, Some(size_bytes))
 }
 
 fn text_body(
     name: &str,
     text: String,
+    folds: Vec<Range<usize>>,
     encoding: &'static str,
     shown: Range<u64>,
     truncated_from_bytes: Option<u64>,
@@ -95,7 +97,7 @@ fn text_body(
     let spans = highlight::spans(name, &text);
     let line_starts = line_starts(&text);
     let text = text.into();
-    PreviewBody::Text(TextPreview { text, spans, line_starts, encoding, truncated_from_bytes, shown })
+    PreviewBody::Text(TextPreview { text, spans, line_starts, folds, encoding, truncated_from_bytes, shown })
 }
 
 fn line_starts(text: &str) -> Vec<usize> {
