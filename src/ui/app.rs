@@ -339,7 +339,7 @@ fn window_ui(ui: &mut Ui, window: &mut WindowContext<'_>) -> WindowParts {
     let inspector = inspector_beside_ui(ui, window);
     let transfers = transfers::transfers_panel_ui(ui, window);
     if let Some(parts) = status::parts(window) {
-        foot_panel("status").show(ui, |ui| status::status_ui(ui, &parts));
+        foot_panel("status").show(ui, |ui| status::status_ui(ui, window, &parts));
     }
     // Below the rows: above them it would move them away from under the pointer.
     if let Some(banner) = banner::banner(window) {

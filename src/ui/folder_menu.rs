@@ -19,7 +19,7 @@ pub(super) fn folder_menu_ui(
     location: &Location,
 ) {
     let name = window.state.folder_name(path).to_owned();
-    let mut chosen = None;
+    let mut chosen: Vec<Action> = Vec::new();
     let mut popup = Popup::context_menu(response).width(menu::LEAST_WIDTH).accessible_name(name);
     let id = popup.get_id();
     let is_open = Popup::is_id_open(&response.ctx, id);
@@ -29,13 +29,14 @@ pub(super) fn folder_menu_ui(
     }
     popup.show(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        let mut entry = |icon, text: &str, action: Action| {
+        let mut entry = |icon, text: &str, actions: Vec<Action>| {
             let entry = MenuEntry { icon, text, keys: "", enabled: true, on: None, danger: false };
             if menu::entry_ui(ui, &entry).clicked() {
-                chosen = Some(action);
+                chosen = actions;
             }
         };
-        let mut command = |command, action| entry(commands::icon(command), commands::label(command), action);
+        let mut command =
+            |command, action| entry(commands::icon(command), commands::label(command), vec![action]);
         command(Command::Open, Action::Go(location.clone()));
         command(Command::OpenInNewTab, Action::Tab(TabAction::Open(location.clone())));
         if !location.is_past() {
@@ -47,15 +48,25 @@ pub(super) fn folder_menu_ui(
             if bookmarks.contains(&bookmark) {
                 let remove = BookmarkAction::Remove(path.clone());
                 let icon = Some(icons::ICON_BOOKMARK_REMOVE);
-                entry(icon, tr!("command-remove-bookmark"), Action::Bookmark(remove));
+                entry(icon, tr!("command-remove-bookmark"), vec![Action::Bookmark(remove)]);
             } else if !path.is_root() {
                 let put = BookmarkAction::Put { bookmarks: vec![bookmark], index: bookmarks.len() };
                 command(Command::ToggleBookmark, Action::Bookmark(put));
             }
+            menu::separator_ui(ui);
+            // In the folder, which is shown for that.
+            for command in [Command::NewFolder, Command::Upload, Command::Paste] {
+                let actions = vec![Action::Go(location.clone()), Action::Command(command)];
+                let (icon, text) = (commands::icon(command), commands::label(command));
+                let entry = MenuEntry { icon, text, keys: "", enabled: true, on: None, danger: false };
+                if menu::entry_ui(ui, &entry).clicked() {
+                    chosen = actions;
+                }
+            }
         }
         menu::keyboard_ui(ui);
     });
-    if let Some(action) = chosen {
+    for action in chosen {
         window.act(action);
     }
 }

@@ -21,6 +21,8 @@ const SWITCH_WIDTH: f32 = 72.0;
 const GAP_LEFT: f32 = 4.0;
 const GAP_RIGHT: f32 = 8.0;
 const BEFORE_PATH: f32 = 12.0;
+/// In the search box, beside the hint: the symbol and the edges.
+const HINT_MARGINS: f32 = 50.0;
 
 /// For the path with the search beside it: both are there in a window of 1000 points with the side bar.
 const ROOM_FOR_BOTH: f32 = 260.0;
@@ -148,6 +150,8 @@ fn path_and_search_ui(ui: &mut Ui, window: &mut WindowContext<'_>, space: Rect) 
         ui.memory(|memory| memory.has_focus(search_id())) || !window.state.search.text().is_empty();
     if searching {
         search_ui(ui, window, space);
+    } else if window.state.path_field.text().is_some() {
+        breadcrumb::breadcrumb_ui(ui, window, space);
     } else if space.width() >= ROOM_FOR_BOTH {
         let width = (space.width() * 0.38).clamp(120.0, 240.0);
         let path = space.with_max_x(space.max.x - width - 8.0);
@@ -180,7 +184,11 @@ fn search_ui(ui: &mut Ui, window: &mut WindowContext<'_>, rect: Rect) {
     let had_text = !text.is_empty();
     let mut child = child_ui(ui, rect, Layout::left_to_right(Align::Center));
     let response = TextField::new(tr!("search"), &mut text)
-        .hint(if rect.width() < 180.0 { tr!("search") } else { tr!("search-all") })
+        .hint(if fits(ui, tr!("search-all"), rect.width() - HINT_MARGINS) {
+            tr!("search-all")
+        } else {
+            tr!("search")
+        })
         .icon(icons::ICON_SEARCH)
         .id(search_id())
         .select_all()
@@ -209,6 +217,11 @@ fn search_ui(ui: &mut Ui, window: &mut WindowContext<'_>, rect: Rect) {
     if had_text {
         search_buttons_ui(ui, window, rect);
     }
+}
+
+fn fits(ui: &Ui, words: &str, width: f32) -> bool {
+    let font = theme::regular(theme::BODY_TEXT);
+    ui.painter().layout_no_wrap(words.to_owned(), font, ui.palette().dimmed).size().x <= width
 }
 
 /// At the right end of the search box: to keep what is in it, and to leave it.

@@ -2,12 +2,14 @@
 //! the keyboard keeps all keys of editing.
 
 use super::entries::{content_has_keys, content_id};
-use super::{WindowContext, changes, preview, row_filter, side_bar};
+use super::ui_state::ShownPlace;
+use super::{WindowContext, activity, changes, last_input, preview, row_filter, side_bar};
 use coffer_state::dialog::Dialog;
 use coffer_state::input::Motion;
 use coffer_state::shortcuts::Shortcut;
 use coffer_state::{Action, Command, Focus, State};
 use egui::{Context, Event, Key, Modifiers, PointerButton};
+use std::mem::discriminant;
 
 /// What the keys pressed since the last frame ask for. They are taken out of the input. An open menu and a drag have them all.
 pub fn actions_of_keys(ctx: &Context, state: &State, keys_are_taken: bool) -> Vec<Action> {
@@ -220,6 +222,13 @@ pub fn sync_focus(ctx: &Context, window: &mut WindowContext<'_>) {
         }
         return;
     }
+    if follow_location(ctx, window, focused) {
+        return;
+    }
+    let before = std::mem::replace(&mut window.ui_state.focused_before, focused);
+    if focused == Some(content_id()) && before != focused && last_input::was_tab(ctx) {
+        show_cursor(window);
+    }
     let told = focused.and_then(|id| match id {
         id if id == content_id() => Some(Focus::Content),
         id if id == row_filter::filter_id() => Some(Focus::Filter),
@@ -231,12 +240,42 @@ pub fn sync_focus(ctx: &Context, window: &mut WindowContext<'_>) {
         (_, Some(focus)) if focus != state.focus => {
             window.ui_state.focus = focus;
             window.act(Action::Focus(focus));
-            // Whoever comes by Tab has to see where they are.
-            if focus == Focus::Content && window.state.browser.selection.cursor.is_none() {
-                window.act(Action::Move { motion: Motion::Home, extend: false, toggle_only: true });
-            }
         }
         _ => {}
+    }
+}
+
+/// Where another place, tab or pane is shown, its rows take the keyboard from a button that had it; answers whether they did.
+fn follow_location(ctx: &Context, window: &mut WindowContext<'_>, focused: Option<egui::Id>) -> bool {
+    let state = window.state;
+    let pane = state.other_pane.as_ref().is_some_and(|pane| pane.is_left);
+    let location = state.navigation.current();
+    // Another moment of a folder, or another filter of a list, was chosen by something that keeps the keyboard.
+    let shown = ShownPlace {
+        pane,
+        tab: state.navigation.id,
+        kind: discriminant(location),
+        folder: location.shown_folder().cloned(),
+    };
+    let before = window.ui_state.shown_before.take();
+    let is_other = before.is_some_and(|before| before != shown);
+    window.ui_state.shown_before = Some(shown);
+    let is_elsewhere = focused.is_some_and(|id| id != content_id()) && !ctx.text_edit_focused();
+    let takes = is_other && is_elsewhere && state.focus == Focus::Content;
+    if takes {
+        ctx.memory_mut(|memory| memory.request_focus(content_id()));
+    }
+    takes
+}
+
+/// Whoever comes by Tab has to see where they are.
+fn show_cursor(window: &mut WindowContext<'_>) {
+    let state = window.state;
+    if changes::is_shown(state) {
+        window.ui_state.changes.show_cursor();
+    } else if state.browser.selection.cursor.is_none() && state.activity.selected.is_none() {
+        let toggle_only = !activity::is_shown(state);
+        window.act(Action::Move { motion: Motion::Home, extend: false, toggle_only });
     }
 }
 

@@ -41,19 +41,23 @@ pub fn context_menu_ui(ui: &Ui, window: &mut WindowContext<'_>) {
     );
     let behavior =
         if menu.fresh { PopupCloseBehavior::IgnoreClicks } else { PopupCloseBehavior::CloseOnClickOutside };
+    let room = ui.ctx().content_rect().height() - SCREEN_EDGE;
+    let is_scrolled = entries_height(window, &groups) > room;
+    let width = menu_width(ui, window, &groups) + if is_scrolled { BAR } else { 0.0 };
     let chosen = popup
         .kind(PopupKind::Menu)
         .close_behavior(behavior)
         .accessible_name(tr!("context-menu"))
         .open_bool(&mut open)
-        .width(menu_width(ui, window, &groups))
+        .width(width)
         .gap(2.0)
         .show(|ui| {
+            // Its first frame is of before the press: by then, other commands may be there.
+            ui.set_width(width - ui.spacing().menu_margin.sum().x);
             // Entries at the same place of another menu are others: the keyboard begins at the first.
-            let room = ui.ctx().content_rect().height() - SCREEN_EDGE;
             let scrolled = ScrollArea::vertical().max_height(room).min_scrolled_height(room).show(ui, |ui| {
                 // Beside the bar, which would cover the keys.
-                if entries_height(window, &groups) > room {
+                if is_scrolled {
                     ui.set_max_width(ui.available_width() - BAR);
                 }
                 ui.push_id(menu.target, |ui| groups_ui(ui, window, &groups)).inner
@@ -136,7 +140,7 @@ fn row_groups(location: &Location) -> MenuGroups {
                 Command::CopyToOtherPane,
                 Command::Duplicate,
             ],
-            &[Command::Rename, Command::RemoveFromDropbox, Command::Delete],
+            &[Command::Rename, Command::RemoveLink, Command::RemoveFromDropbox, Command::Delete],
             // About what is selected, but not a change of it.
             &[Command::ToggleInspector],
             // About the folder that is shown, and not about what is selected.
@@ -250,8 +254,12 @@ fn is_shown(item: MenuItem, state: &State) -> bool {
     match command {
         // Shown pale rather than not at all.
         Command::Paste | Command::Rename => true,
-        // On a shared folder the key Del means to remove it.
-        Command::Delete if Command::RemoveFromDropbox.is_enabled(state) => false,
+        // There the key Del means something else than to delete.
+        Command::Delete
+            if Command::RemoveFromDropbox.is_enabled(state) || Command::RemoveLink.is_enabled(state) =>
+        {
+            false
+        }
         _ => command.is_enabled(state),
     }
 }
@@ -278,7 +286,7 @@ pub fn command_ui(ui: &mut Ui, window: &WindowContext<'_>, command: Command) -> 
         keys: &commands::keys(command),
         enabled: command.is_enabled(window.state),
         on: command.is_on(window.state),
-        danger: matches!(command, Command::Delete | Command::RemoveFromDropbox),
+        danger: matches!(command, Command::Delete | Command::RemoveFromDropbox | Command::RemoveLink),
     };
     entry_ui(ui, &entry)
 }

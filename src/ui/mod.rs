@@ -57,6 +57,7 @@ pub mod search_filters;
 pub mod shared_folders;
 pub mod sharing;
 pub mod side_bar;
+mod size_slider;
 pub mod space;
 pub mod status;
 pub mod tab_strip;

@@ -149,22 +149,23 @@ fn tree_ui(ui: &mut Ui, window: &mut WindowContext<'_>, lines: &[TreeLine]) {
         let ring = cursor.as_ref() == Some(&line.path);
         line_ui(ui, window, rect, line, here, ring, (index, lines.len()));
     }
-    scroll_to_cursor(ui, window, lines, top, cursor.as_ref());
+    scroll_to_line(ui, window, lines, top, cursor.or(current));
 }
 
-/// Keeps the cursor in sight when it moved.
-fn scroll_to_cursor(
+/// Keeps the cursor in sight when it moved; while something else has the keyboard, the folder that is shown when that is
+/// another, as soon as the folders around it are listed.
+fn scroll_to_line(
     ui: &Ui,
     window: &mut WindowContext<'_>,
     lines: &[TreeLine],
     top: f32,
-    cursor: Option<&RemotePath>,
+    wanted: Option<RemotePath>,
 ) {
-    if window.ui_state.tree_cursor.as_ref() == cursor {
+    if window.ui_state.tree_in_sight == wanted {
         return;
     }
-    window.ui_state.tree_cursor = cursor.cloned();
-    if let Some(index) = lines.iter().position(|line| cursor == Some(&line.path)) {
+    if let Some(index) = lines.iter().position(|line| wanted.as_ref() == Some(&line.path)) {
+        window.ui_state.tree_in_sight = wanted;
         let rect = Rect::from_min_size(pos2(ui.clip_rect().min.x, top + ROW * index as f32), vec2(10.0, ROW));
         ui.scroll_to_rect_animation(rect, None, egui::style::ScrollAnimation::none());
     }

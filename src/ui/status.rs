@@ -4,7 +4,7 @@
 
 use super::theme::{self, UiPalette};
 use super::widgets::{elide_middle, paint_ring};
-use super::{WindowContext, duplicates, format};
+use super::{WindowContext, duplicates, format, size_slider};
 use coffer_model::{IndexPhase, SpacePart};
 use coffer_state::Location;
 use coffer_state::status::ListStatus;
@@ -14,6 +14,8 @@ use egui::{Rect, Role, Sense, Ui, WidgetInfo, accesskit, pos2, vec2};
 const HEIGHT: f32 = 30.0;
 const MARGIN: f32 = 20.0;
 const GAP: f32 = 20.0;
+/// With less room the words have it alone.
+const LEAST_FOR_SLIDER: f32 = 380.0;
 /// The ring before the words, with the space after it.
 const RING: f32 = 20.0;
 
@@ -25,12 +27,18 @@ pub fn parts(window: &WindowContext<'_>) -> Option<Vec<StatusPart>> {
 }
 
 /// One part after the other, as far as there is room.
-pub fn status_ui(ui: &mut Ui, parts: &[StatusPart]) {
+pub fn status_ui(ui: &mut Ui, window: &mut WindowContext<'_>, parts: &[StatusPart]) {
     let (_, strip) = ui.allocate_space(vec2(ui.available_width(), HEIGHT));
     // Rows that are scrolled are cut there.
     ui.painter().hline(strip.x_range(), strip.min.y, (1.0, ui.palette().line));
     // The line of words is a little above the window's edge.
     let line = strip.shrink2(vec2(MARGIN, 0.0)).translate(vec2(0.0, -1.0));
+    let mut line = line;
+    if size_slider::is_shown(window) && line.width() >= LEAST_FOR_SLIDER {
+        let place = line.with_min_x(line.max.x - size_slider::WIDTH);
+        size_slider::size_slider_ui(ui, window, place);
+        line.max.x = place.min.x - GAP;
+    }
     let mut left = line.min.x;
     for part in parts {
         left = part_ui(ui, part, line.with_min_x(left)) + GAP;

@@ -1,6 +1,7 @@
 //! The strip of tabs below the header, where there are two or more. Tabs are shown, closed, arranged by dragging, and dropped on
 //! as the folders that they show; a drag that rests on one shows it.
 
+use super::menu::{self, MenuEntry};
 use super::theme::{self, UiPalette};
 use super::ui_state::TabDrag;
 use super::widgets::{IconButton, elide_middle, paint_icon};
@@ -11,8 +12,8 @@ use coffer_state::{Action, Command, Location, State};
 use coffer_texts::tr;
 use egui::scroll_area::{ScrollBarVisibility, ScrollSource};
 use egui::{
-    Context, Id, PointerButton, Pos2, Rect, Response, Role, ScrollArea, Sense, StrokeKind, Ui, UiBuilder,
-    Vec2, WidgetInfo, pos2, vec2,
+    Context, Id, PointerButton, Popup, Pos2, Rect, Response, Role, ScrollArea, Sense, StrokeKind, Ui,
+    UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 use egui_material_icons::icons;
 use std::time::Duration;
@@ -191,6 +192,7 @@ fn tab_ui(ui: &Ui, window: &mut WindowContext<'_>, place: Rect, tab: &Tab, is_sh
     }
     name_ui(ui, row, location, &name, is_shown);
     handle_tab(ui, window, &response, tab);
+    menu_ui(window, &response, tab);
     close_ui(ui, window, row, tab, &name, is_shown || response.contains_pointer());
     if let Some(folder) = location.shown_folder()
         && window.ui_state.drag.is_none()
@@ -199,6 +201,37 @@ fn tab_ui(ui: &Ui, window: &mut WindowContext<'_>, place: Rect, tab: &Tab, is_sh
         return response.on_hover_text(window.state.folder_path(folder));
     }
     response
+}
+
+/// What can be done with a tab.
+fn menu_ui(window: &mut WindowContext<'_>, response: &Response, tab: &Tab) {
+    let mut chosen = None;
+    Popup::context_menu(response).width(menu::LEAST_WIDTH).accessible_name(tr!("tabs")).show(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let mut entry = |icon, text: &str, enabled: bool, action: Action| {
+            let entry = MenuEntry { icon: Some(icon), text, keys: "", enabled, on: None, danger: false };
+            if menu::entry_ui(ui, &entry).clicked() {
+                chosen = Some(action);
+            }
+        };
+        let location = tab.current().clone();
+        entry(icons::ICON_TAB_DUPLICATE, tr!("tab-duplicate"), true, Action::Tab(TabAction::Open(location)));
+        entry(
+            icons::ICON_CLOSE,
+            commands::label(Command::CloseTab),
+            true,
+            Action::Tab(TabAction::Close(tab.id)),
+        );
+        let close_others = Action::Tab(TabAction::CloseOthers(tab.id));
+        entry(icons::ICON_TAB_CLOSE_RIGHT, tr!("tab-close-others"), true, close_others);
+        let can_reopen = Command::ReopenTab.is_enabled(window.state);
+        let label = commands::label(Command::ReopenTab);
+        entry(icons::ICON_HISTORY, label, can_reopen, Action::Command(Command::ReopenTab));
+        menu::keyboard_ui(ui);
+    });
+    if let Some(action) = chosen {
+        window.act(action);
+    }
 }
 
 /// The name in the middle, as far as the button leaves it there, with a symbol where no folder is shown.

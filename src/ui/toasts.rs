@@ -8,10 +8,11 @@ use coffer_state::toast::{Toast, ToastKind};
 use coffer_state::{Action, WindowEvent};
 use coffer_texts::tr;
 use egui::{
-    Area, Context, Id, Order, Rect, Response, Role, Sense, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo,
-    accesskit, pos2, vec2,
+    Area, Color32, Context, FontId, Galley, Id, Order, Painter, Rect, Response, Role, Sense, StrokeKind, Ui,
+    UiBuilder, Vec2, WidgetInfo, accesskit, pos2, vec2,
 };
 use egui_material_icons::icons;
+use std::sync::Arc;
 
 const HEIGHT: f32 = 44.0;
 const GAP: f32 = 8.0;
@@ -91,8 +92,7 @@ fn card_ui(ui: &mut Ui, window: &mut WindowContext<'_>, toast: &Toast, rect: Rec
         window.act(Action::DismissToast(toast.id));
     }
     let font = theme::regular(theme::BODY_TEXT);
-    // A long name is cut in it; the words around the name say what has happened.
-    let words = elide_middle(ui.painter(), &toast.text, &font, palette.on_inverse, right - left);
+    let words = words_within(ui.painter(), &toast.text, &font, palette.on_inverse, right - left);
     ui.painter().galley(pos2(left, middle - words.size().y / 2.0), words, palette.on_inverse);
     hold(window, toast, &closed);
     hold(window, toast, &response);
@@ -100,6 +100,20 @@ fn card_ui(ui: &mut Ui, window: &mut WindowContext<'_>, toast: &Toast, rect: Rec
     if cut {
         response.on_hover_text(&toast.text);
     }
+}
+
+/// A long name is cut in itself: the words around it say what has happened.
+fn words_within(painter: &Painter, text: &str, font: &FontId, color: Color32, width: f32) -> Arc<Galley> {
+    const LEAST_NAME: f32 = 60.0;
+    let name = text
+        .split_once(['“', '„'])
+        .and_then(|(before, rest)| Some((before.len(), rest.split_once(['”', '“'])?.0)))
+        .map(|(before, name)| before + '“'.len_utf8()..before + '“'.len_utf8() + name.len());
+    let Some(name) = name else { return elide_middle(painter, text, font, color, width) };
+    let (before, after) = (&text[..name.start], &text[name.end..]);
+    let around = painter.layout_no_wrap(format!("{before}{after}"), font.clone(), color).size().x;
+    let cut = elide_middle(painter, &text[name], font, color, (width - around).max(LEAST_NAME));
+    elide_middle(painter, &format!("{before}{}{after}", cut.text()), font, color, width)
 }
 
 /// Tells the state that the toast is looked at, once: it knows for how long that counts.

@@ -3,9 +3,21 @@
 
 use coffer_model::settings::Bookmark;
 use coffer_model::{Entry, RemotePath, SortColumn};
+use coffer_state::Location;
 use coffer_state::tab::TabId;
 use egui::{Id, Pos2, Rect};
+use std::mem::Discriminant;
 use std::sync::Arc;
+
+/// A place as far as another one gives the keyboard to its rows.
+#[derive(PartialEq)]
+pub struct ShownPlace {
+    /// Whether the left one of two panes is the active one.
+    pub pane: bool,
+    pub tab: TabId,
+    pub kind: Discriminant<Location>,
+    pub folder: Option<RemotePath>,
+}
 
 #[derive(Default)]
 pub struct WindowUiState {
@@ -41,7 +53,12 @@ pub struct WindowUiState {
     pub cursor_rect: Option<Rect>,
 
     /// The line of the tree that was last brought into sight.
-    pub tree_cursor: Option<RemotePath>,
+    pub tree_in_sight: Option<RemotePath>,
+
+    /// What had the keyboard in the last frame.
+    pub focused_before: Option<Id>,
+    /// What was shown then.
+    pub shown_before: Option<ShownPlace>,
 
     /// The focus as the state and the window last agreed on it.
     pub focus: coffer_state::Focus,

@@ -11,6 +11,7 @@ use super::{Action, Command, Focus, Location, State};
 use coffer_model::message::OpenWith;
 use coffer_model::settings::RowHeight;
 use coffer_model::{Grouping, Relocation, RemotePath, SortColumn, ThemeChoice, UndoStep, ViewMode};
+use coffer_texts::tr;
 
 impl State {
     pub(super) fn apply(&mut self, action: Action) {
@@ -171,9 +172,15 @@ impl State {
             Command::ToggleTransfers => self.transfers.toggle_panel(),
             Command::ToggleChangeNotices => {
                 self.change_setting(SettingChange::ChangeNotices(!self.settings.notify_changes));
+                let is_on = self.settings.notify_changes;
+                let words = if is_on { tr!("notices-are-on") } else { tr!("notices-are-off") };
+                self.toast_done(words.to_owned(), None);
             }
             Command::ToggleReducedMotion => {
                 self.change_setting(SettingChange::ReducedMotion(!self.settings.reduced_motion));
+                let is_on = self.settings.reduced_motion;
+                let words = if is_on { tr!("motion-is-reduced") } else { tr!("motion-is-full") };
+                self.toast_done(words.to_owned(), None);
             }
             Command::ThemeSystem => self.change_setting(SettingChange::Theme(ThemeChoice::System)),
             Command::ThemeLight => self.change_setting(SettingChange::Theme(ThemeChoice::Light)),
@@ -218,7 +225,8 @@ impl State {
             Command::CopyPath => self.copy_path(),
             Command::CopyName => self.copy_name(),
             Command::CopyLink => self.copy_link(),
-            Command::Share => self.open_share(),
+            // What a removed link led to is gone for good, so the dialog asks.
+            Command::Share | Command::RemoveLink => self.open_share(),
             Command::Versions => self.open_versions(),
             Command::Compare => self.compare_selected(),
             Command::CompareWithLocal => self.pick_comparison(),

@@ -149,6 +149,7 @@ pub enum Command {
     CopyPath,
     CopyName,
     CopyLink,
+    RemoveLink,
     Share,
     Versions,
     /// Shows the two selected files beside each other.

@@ -37,6 +37,11 @@ pub enum ComparisonOrigin {
 }
 
 impl CompareDialog {
+    /// It was opened from the versions of a file, to which it leads back.
+    pub(super) fn is_of_versions(&self) -> bool {
+        matches!(self.origin, Some(ComparisonOrigin::Versions(..)))
+    }
+
     fn open(files: ComparedFiles, name: String, view: ComparisonView, context: &mut StateContext) -> Self {
         let mut dialog = Self {
             files,

@@ -39,6 +39,9 @@ impl State {
         match (purpose, update) {
             (For::Session, update) => self.on_session_update(update),
             (For::List, Update::Listing(listing)) => {
+                if let Some(folder) = self.navigation.current().folder() {
+                    self.tree.learn(folder, &listing);
+                }
                 self.browser.on_listing(&listing, self.navigation.current(), &mut self.context);
             }
             (For::ListUnfolded(path), Update::Listing(listing)) => self.on_unfolded_listing(&path, &listing),

@@ -205,9 +205,14 @@ impl Browser {
 
 impl State {
     pub(super) fn open_large_preview(&mut self) {
-        if let Some(entry) = self.browser.subject().and_then(Entry::as_last_version) {
-            self.preview_large(entry);
+        let Some(entry) = self.browser.subject().and_then(Entry::as_last_version) else { return };
+        // What is shown is what the buttons of the preview are about.
+        if self.browser.selection.paths.is_empty()
+            && let Some(row) = self.browser.listing.value().and_then(|listing| listing.row_of(&entry.path))
+        {
+            self.browser.show_row(row);
         }
+        self.preview_large(entry);
     }
 
     pub(super) fn preview_large(&mut self, entry: Entry) {

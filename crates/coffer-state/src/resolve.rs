@@ -144,6 +144,10 @@ impl Command {
                 when(can_change && renamed.is_some_and(|entry| !entry.is_deleted()))
             }
             Self::RemoveFromDropbox => when(state.removable_shared_folder().is_some()),
+            // Whoever looks at links means these, and not the items.
+            Self::Delete if *location == Location::Links => {
+                Self::RemoveLink.resolve_in_window(state).map(|_| Action::Command(Self::RemoveLink))
+            }
             Self::Delete if state.removable_shared_folder().is_some() => {
                 Some(Action::Command(Self::RemoveFromDropbox))
             }
@@ -159,6 +163,9 @@ impl Command {
             Self::Copy | Self::CopyTo | Self::Download => when(selected.all_live()),
             Self::Undelete => when(selected.all_deleted()),
             Self::CopyPath | Self::CopyName => when(!selected.none()),
+            Self::RemoveLink => {
+                when(*location == Location::Links && selected.one().is_some_and(|entry| !entry.is_deleted()))
+            }
             Self::CopyLink | Self::Share => when(selected.one().is_some_and(|entry| !entry.is_deleted())),
             Self::ShowInFileManager => when(selected.one().is_some_and(|entry| entry.file().is_some())),
             Self::Versions => {
@@ -249,6 +256,7 @@ impl Command {
                 | Self::Duplicate
                 | Self::Undelete
                 | Self::CopyLink
+                | Self::RemoveLink
                 | Self::Share
                 | Self::Versions
                 | Self::Undo
@@ -262,6 +270,9 @@ impl Command {
         match (self, state.dialog.as_ref()?) {
             (Self::Cancel, Dialog::FolderChooser(chooser)) if chooser.new_folder.is_some() => {
                 Some(Action::Dialog(DialogAction::Chooser(ChooserAction::CancelNewFolder)))
+            }
+            (Self::Cancel, Dialog::Compare(compare)) if compare.is_of_versions() => {
+                Some(Action::Dialog(DialogAction::BackToVersions))
             }
             (Self::Cancel, _) | (Self::QuickPreview, Dialog::LargePreview(_)) => Some(Action::CloseDialog),
             (Self::ZoomIn, Dialog::LargePreview(_) | Dialog::Compare(_)) => zoom(ZoomStep::In),

@@ -167,6 +167,7 @@ impl Command {
             | Self::FindDuplicates
             | Self::ShowSpace
             | Self::CopyName
+            | Self::RemoveLink
             | Self::RemoveFromDropbox
             | Self::CopyToOtherPane
             | Self::MoveToOtherPane

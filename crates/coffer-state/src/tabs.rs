@@ -9,6 +9,8 @@ use coffer_model::RemotePath;
 pub enum TabAction {
     Show(TabId),
     Close(TabId),
+    /// Closes all but this one.
+    CloseOthers(TabId),
     /// Puts it to this place among the tabs, counted from the left.
     Move(TabId, usize),
     /// Opens a location behind the tab that is shown.
@@ -25,6 +27,15 @@ impl State {
             }
             TabAction::Close(id) => {
                 if let Some(index) = self.navigation.tab_index(id) {
+                    self.close_tab(index);
+                }
+            }
+            TabAction::CloseOthers(id) => {
+                if let Some(index) = self.navigation.tab_index(id) {
+                    self.show_tab(index);
+                }
+                let others = |state: &Self| state.navigation.tabs().iter().rposition(|tab| tab.id != id);
+                while let Some(index) = others(self).filter(|_| self.navigation.tab_index(id).is_some()) {
                     self.close_tab(index);
                 }
             }

@@ -4,7 +4,9 @@ use super::context::StateContext;
 use super::input::Motion;
 use super::past_folders::{FolderSince, PastFolders};
 use super::requests::{RequestPurpose, finish_load};
-use coffer_model::{ItemAccess, Job, Listing, Load, Outcome, Problem, RemotePath, RequestId, Sharing, Sort};
+use coffer_model::{
+    Entry, ItemAccess, Job, Listing, Load, Outcome, Problem, RemotePath, RequestId, Sharing, Sort,
+};
 use jiff::Timestamp;
 use std::collections::{BTreeSet, HashMap};
 
@@ -288,6 +290,20 @@ impl Tree {
         }
         for folder in unfolded {
             self.set_open(&folder, true, context);
+        }
+    }
+
+    /// A folder was listed elsewhere: without folders in it, it needs no triangle.
+    pub(super) fn learn(&mut self, path: &RemotePath, listing: &Listing) {
+        let is_known = self.nodes.get(path).is_some_and(|node| node.open || node.request.is_some());
+        if is_known || !listing.complete || path.is_root() {
+            return;
+        }
+        if listing.entries.iter().any(Entry::is_folder) {
+            self.nodes.remove(path);
+        } else {
+            let children = Load::Ready(Vec::new());
+            self.nodes.insert(path.clone(), TreeNode { children, ..TreeNode::default() });
         }
     }
 

@@ -12,8 +12,8 @@ use super::WindowContext;
 use super::scroll::scroll_ui;
 use super::theme::{self, UiPalette};
 use super::widgets::{
-    CHOICE_HEIGHT, ChoiceOption, EmptyState, PushButton, TextField, choice_within_ui, empty_state_ui,
-    paint_icon, paint_text,
+    CHOICE_HEIGHT, ChoiceOption, EmptyState, PushButton, TextField, choice_width, choice_within_ui,
+    empty_state_ui, paint_icon, paint_text,
 };
 use coffer_model::OperationGroup;
 use coffer_state::activity::ActivityAction;
@@ -44,9 +44,8 @@ fn groups() -> [(&'static str, &'static str, Option<OperationGroup>); 6] {
     ]
 }
 
-/// The width that the choice takes in more words, and in fewer.
-const ROOMY: f32 = 500.0;
-const NARROW: f32 = 400.0;
+/// Between the choice and the search.
+const GAP: f32 = 16.0;
 
 /// Whether the location that is shown is this one.
 pub fn is_shown(state: &State) -> bool {
@@ -96,21 +95,22 @@ fn lines_ui(ui: &mut Ui, window: &mut WindowContext<'_>, lines: &ActivityLines) 
 /// What is listed: a group of operations, and those with some names.
 fn head_ui(ui: &mut Ui, window: &mut WindowContext<'_>, text: &str, group: Option<OperationGroup>) {
     let width = ui.available_width() - 2.0 * SIDE;
-    let is_roomy = width >= ROOMY + SEARCH_WIDTH;
-    let has_two_lines = width < NARROW + SEARCH_WIDTH;
+    let groups = groups();
+    let [long, short] = [
+        groups.map(|(word, _, _)| ChoiceOption { word, enabled: true }),
+        groups.map(|(_, short, _)| ChoiceOption { word: short, enabled: true }),
+    ];
+    let beside = SEARCH_WIDTH + GAP;
+    let has_two_lines = choice_width(ui, &short) + beside > width;
+    let room = if has_two_lines { width } else { width - beside };
+    let words = if choice_width(ui, &long) <= room { long } else { short };
     let height = if has_two_lines { HEAD + CHOICE_HEIGHT + 4.0 } else { HEAD };
     let (_, head) = ui.allocate_space(vec2(ui.available_width(), height));
     let inner = head.shrink2(vec2(SIDE, 0.0));
     let line = inner.with_max_y(inner.min.y + HEAD);
     let builder = UiBuilder::new().max_rect(line).layout(Layout::left_to_right(Align::Center));
     ui.scope_builder(builder, |ui| {
-        let groups = groups();
-        let words = groups.map(|(word, short, _)| ChoiceOption {
-            word: if is_roomy { word } else { short },
-            enabled: true,
-        });
         let chosen = groups.iter().position(|(_, _, of)| *of == group);
-        let room = ui.available_width();
         if let Some(index) = choice_within_ui(ui, tr!("activity-which"), &words, chosen, room) {
             window.act(Action::Activity(ActivityAction::Filter(groups[index].2)));
         }

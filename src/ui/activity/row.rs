@@ -37,7 +37,8 @@ pub(super) fn day_ui(ui: &Ui, day: &str, weekday: &str, row: Rect) {
 pub(super) fn operation_ui(ui: &mut Ui, window: &mut WindowContext<'_>, operation: &Operation, place: Rect) {
     let row = place.with_max_y(place.min.y + lines::ROW_HEIGHT as f32).shrink2(Vec2::new(0.0, 1.0));
     let id = Id::unique("operation").with(operation.id.0);
-    let response = ui.interact(row, id, Sense::click());
+    // The list is one stop for the Tab key; arrows move inside it.
+    let response = ui.interact(row, id, Sense::CLICK);
     let is_selected = window.state.activity.selected == Some(operation.id);
     let detail = words::place_and_amount(window, operation);
     let sentence = words::sentence(window, operation);

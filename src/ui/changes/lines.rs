@@ -89,6 +89,13 @@ impl ChangeLines {
         &self.lines[index]
     }
 
+    /// Puts the cursor on the first line that can have it, unless it is somewhere.
+    pub fn show_cursor(&mut self) {
+        if self.cursor_index().is_none() {
+            self.move_cursor_to(0, true);
+        }
+    }
+
     /// Where the cursor is.
     pub(super) fn cursor_index(&self) -> Option<usize> {
         self.cursor?;

@@ -71,11 +71,14 @@ fn matches_ui(ui: &mut Ui, window: &mut WindowContext<'_>, go_to: &GoToDialog) {
     }
     let room = content_space(ui.ctx()).y - 140.0;
     let height = (ROW_HEIGHT * MOST_ROWS).min(room).max(ROW_HEIGHT);
-    ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
-        for (index, found) in go_to.matches.iter().enumerate() {
-            match_ui(ui, window, found, index, go_to);
-        }
-    });
+    ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink([false, true]).show(
+        ui,
+        |ui| {
+            for (index, found) in go_to.matches.iter().enumerate() {
+                match_ui(ui, window, found, index, go_to);
+            }
+        },
+    );
     ui.add_space(8.0);
     small(ui, tr!("go-to-note"));
 }

@@ -103,7 +103,11 @@ struct AccountCard<'a> {
 impl AccountCard<'_> {
     fn show(&self, ui: &mut Ui) -> Response {
         let palette = ui.palette();
-        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 68.0), Sense::click());
+        let width = ui.available_width() - 108.0;
+        let font = theme::regular(theme::SMALL_TEXT);
+        let detail = ui.painter().layout(self.detail.to_owned(), font, palette.dimmed, width);
+        let height = 50.0 + detail.size().y;
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
         response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, self.in_use, self.name));
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(self.detail));
         let painter = ui.painter();
@@ -122,12 +126,9 @@ impl AccountCard<'_> {
         let mark = if self.in_use { icons::ICON_CHECK_CIRCLE } else { icons::ICON_CHEVRON_RIGHT };
         let color = if self.in_use { palette.accent } else { palette.dimmed };
         paint_icon(painter, pos2(rect.max.x - 26.0, middle), mark, 22.0, color);
-        let width = rect.max.x - 48.0 - left;
-        let line = |y: f32, text: &str, font, color| {
-            paint_text(painter, Align2::LEFT_CENTER, pos2(left, y), width, text, font, color);
-        };
-        line(middle - 10.0, self.name, theme::semibold(theme::BODY_TEXT), palette.text);
-        line(middle + 10.0, self.detail, theme::regular(theme::SMALL_TEXT), palette.dimmed);
+        let (at, font) = (pos2(left, rect.min.y + 24.0), theme::semibold(theme::BODY_TEXT));
+        paint_text(painter, Align2::LEFT_CENTER, at, width, self.name, font, palette.text);
+        painter.galley(pos2(left, rect.min.y + 36.0), detail, palette.dimmed);
         response
     }
 }

@@ -7,7 +7,7 @@ use crate::ui::format;
 use crate::ui::preview::{PreviewSlot, preview_ui};
 use crate::ui::theme::{self, UiPalette};
 use crate::ui::version_row::{ROW_HEIGHT, VersionNotes, VersionRow};
-use crate::ui::widgets::{PushButton, paint_skeleton_row};
+use crate::ui::widgets::{IconButton, PushButton, paint_skeleton_row};
 use coffer_model::Entry;
 use coffer_model::preview::PreviewBody;
 use coffer_state::Action;
@@ -18,6 +18,7 @@ use egui::{
     Align, Context, EventFilter, Id, Key, Layout, Modifiers, Rect, Response, RichText, Role, ScrollArea,
     Sense, StrokeKind, Ui, UiBuilder, WidgetInfo, vec2,
 };
+use egui_material_icons::icons;
 
 const LIST_WIDTH: f32 = 320.0;
 /// Two lines: what it is, and who made it and from what.
@@ -240,31 +241,42 @@ fn pane_ui(ui: &mut Ui, window: &mut WindowContext<'_>, versions: &VersionsDialo
 
 fn buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, versions: &VersionsDialog) {
     let is_current = versions.selected == 0 && !versions.deleted;
+    let is_there = versions.selected < revisions(versions).len();
+    let copies = [
+        (tr!("command-open-copy"), "O", icons::ICON_OPEN_IN_NEW, DialogAction::OpenRevision),
+        (tr!("versions-save"), "S", icons::ICON_DOWNLOAD, DialogAction::SaveRevision),
+    ];
+    let words = if versions.marked.is_some() {
+        tr!("versions-compare-marked")
+    } else {
+        tr!("versions-compare-current")
+    };
+    let can_compare = versions.compared().is_some();
+    let compare = PushButton::quiet(words).enabled(can_compare).tooltip(tr!("versions-compare-hint"));
+    let words = match (versions.restoring.is_some(), versions.deleted) {
+        (true, _) => tr!("versions-restoring"),
+        (false, true) => tr!("versions-restore-file"),
+        (false, false) => tr!("versions-restore"),
+    };
+    let hint = if is_current { tr!("versions-is-current") } else { tr!("key-enter") };
+    let restore = PushButton::primary(words).enabled(can_restore(versions)).tooltip(hint);
+    // Where not all words fit, symbols stand for those of the copies.
+    let copies_width: f32 = copies.iter().map(|(words, ..)| PushButton::quiet(words).width(ui) + 10.0).sum();
+    let has_room = copies_width + compare.width(ui) + 10.0 + restore.width(ui) <= ui.available_width();
     let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| {
-        let is_there = versions.selected < revisions(versions).len();
-        if ui.add(PushButton::quiet(tr!("command-open-copy")).enabled(is_there).tooltip("O")).clicked() {
-            window.act(Action::Dialog(DialogAction::OpenRevision));
+        for (words, key, icon, action) in copies {
+            let response = if has_room {
+                ui.add(PushButton::quiet(words).enabled(is_there).tooltip(key))
+            } else {
+                ui.add(IconButton::new(icon, words).shortcut(key).enabled(is_there))
+            };
+            if response.clicked() {
+                window.act(Action::Dialog(action));
+            }
         }
-        if ui.add(PushButton::quiet(tr!("versions-save")).enabled(is_there).tooltip("S")).clicked() {
-            window.act(Action::Dialog(DialogAction::SaveRevision));
-        }
-        let can_compare = versions.compared().is_some();
-        let words = if versions.marked.is_some() {
-            tr!("versions-compare-marked")
-        } else {
-            tr!("versions-compare-current")
-        };
-        let compare = PushButton::quiet(words).enabled(can_compare).tooltip(tr!("versions-compare-hint"));
         if ui.add(compare).clicked() {
             window.act(Action::Dialog(DialogAction::CompareWithCurrent));
         }
-        let words = match (versions.restoring.is_some(), versions.deleted) {
-            (true, _) => tr!("versions-restoring"),
-            (false, true) => tr!("versions-restore-file"),
-            (false, false) => tr!("versions-restore"),
-        };
-        let hint = if is_current { tr!("versions-is-current") } else { tr!("key-enter") };
-        let restore = PushButton::primary(words).enabled(can_restore(versions)).tooltip(hint);
         if ui.add(restore).clicked() {
             window.act(Action::Dialog(DialogAction::RestoreRevision));
         }

@@ -3,7 +3,7 @@
 use super::details::line_ui;
 use crate::ui::format::kinds_name;
 use crate::ui::theme::{self, UiPalette};
-use crate::ui::widgets::{elide_middle, kind_color, paint_kind, paint_text, section_label};
+use crate::ui::widgets::{chart_color, elide_middle, paint_kind, paint_text, section_label};
 use crate::ui::{WindowContext, format};
 use coffer_model::{Entry, FolderSummary, FolderTotals, KindTotals};
 use coffer_state::Action;
@@ -58,7 +58,7 @@ fn kinds_ui(ui: &mut Ui, summary: &FolderSummary) {
         ui.painter().rect_filled(
             piece,
             2.0,
-            part.kind.map_or(palette.dimmed, |it| kind_color(it.kind, palette)),
+            part.kind.map_or(palette.dimmed, |it| chart_color(it.kind, palette)),
         );
         left = right;
     }
@@ -66,7 +66,7 @@ fn kinds_ui(ui: &mut Ui, summary: &FolderSummary) {
         let (line, _) = ui.allocate_exact_size(vec2(ui.available_width(), 16.0), Sense::hover());
         let middle = line.center().y;
         let square = Rect::from_center_size(pos2(line.min.x + 5.0, middle), Vec2::splat(10.0));
-        let color = part.kind.map_or(palette.dimmed, |it| kind_color(it.kind, palette));
+        let color = part.kind.map_or(palette.dimmed, |it| chart_color(it.kind, palette));
         ui.painter().rect_filled(square, 2.5, color);
         let font = theme::regular(13.0);
         let at = pos2(line.min.x + 18.0, middle);

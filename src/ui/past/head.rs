@@ -15,9 +15,11 @@ use std::sync::Arc;
 /// With less room the detail is left out.
 const LEAST_DETAIL: f32 = 60.0;
 
+/// Before the words.
+const SYMBOL: f32 = 32.0;
+
 pub(super) fn head_ui(ui: &mut Ui, window: &mut WindowContext<'_>, at: Timestamp) {
     let palette = ui.palette();
-    let (_, line) = ui.allocate_space(vec2(ui.available_width(), theme::CONTROL_HEIGHT));
     let keys = commands::keys(Command::TogglePast);
     let tooltip = tr!("past-back-tooltip", keys = keys);
     let button = PushButton::quiet(tr!("back-to-now")).tooltip(&tooltip);
@@ -25,7 +27,17 @@ pub(super) fn head_ui(ui: &mut Ui, window: &mut WindowContext<'_>, at: Timestamp
     let is_possible = window.state.can_bring_back();
     let gap = 8.0;
     let widths = button.width(ui) + if is_possible { gap + bring_back.width(ui) } else { 0.0 };
-    let right = line.with_min_x(line.max.x - widths);
+    let moment = moment_in_words(window, at);
+    let words = ui.painter().layout_no_wrap(moment.clone(), theme::semibold(15.0), palette.text);
+    // The moment is whole: without room for both, the buttons are below it.
+    let is_beside = SYMBOL + words.size().x + 12.0 + widths <= ui.available_width();
+    let (_, line) = ui.allocate_space(vec2(ui.available_width(), theme::CONTROL_HEIGHT));
+    let buttons = if is_beside {
+        line.with_min_x(line.max.x - widths)
+    } else {
+        ui.allocate_space(vec2(ui.available_width(), theme::CONTROL_HEIGHT)).1
+    };
+    let right = if is_beside { buttons } else { line.with_min_x(line.max.x) };
     let middle = line.center().y;
 
     paint_icon(ui.painter(), pos2(line.min.x + 11.0, middle), icons::ICON_HISTORY, 20.0, palette.past);
@@ -37,13 +49,11 @@ pub(super) fn head_ui(ui: &mut Ui, window: &mut WindowContext<'_>, at: Timestamp
         (None, false) => (tr!("past-not-observed"), palette.warning),
         (None, true) => (tr!("past-read-only"), palette.dimmed),
     };
-    let moment = moment_in_words(window, at);
     let painter = ui.painter();
     let begin = painter.layout_no_wrap(tr!("past-looking-at").to_owned(), theme::regular(15.0), palette.text);
-    let words = painter.layout_no_wrap(moment.clone(), theme::semibold(15.0), palette.text);
     let font = theme::regular(13.0);
     let more = painter.layout_no_wrap(detail.to_owned(), font.clone(), color);
-    let mut x = line.min.x + 32.0;
+    let mut x = line.min.x + SYMBOL;
     let room = right.min.x - 12.0 - x - words.size().x - 14.0;
     // What may be wrong with the rows is more than how the line begins.
     let needed = if is_observed && progress.is_none() { 0.0 } else { more.size().x };
@@ -68,7 +78,7 @@ pub(super) fn head_ui(ui: &mut Ui, window: &mut WindowContext<'_>, at: Timestamp
     response.on_hover_text(detail);
 
     let layout = egui::Layout::left_to_right(egui::Align::Center);
-    let mut child = ui.new_child(UiBuilder::new().max_rect(right).layout(layout));
+    let mut child = ui.new_child(UiBuilder::new().max_rect(buttons).layout(layout));
     child.spacing_mut().item_spacing.x = gap;
     if is_possible && child.add(bring_back).clicked() {
         window.command(Command::BringBack);

@@ -4,6 +4,7 @@ use super::film_strip::{self, film_strip_ui};
 use super::long_text::LongText;
 use super::short_text::{paint_page, short_page};
 use super::sound_bar::{self, sound_bar_ui};
+use super::text_buttons::{find_button_ui, text_buttons_ui};
 use super::ui_state::large_preview_id;
 use super::zoom::{original_size, percent, zoom_ui};
 use super::{PreviewSlot, WindowContext, pages, picture_facts, preview_ui, table, text, with_note_ui};
@@ -28,6 +29,9 @@ const BAR_HEIGHT: f32 = 60.0;
 const SIDE: f32 = 72.0;
 
 const MOST_SHEETS_IN_ROW: usize = 5;
+
+/// Of the bar, with less it has fewer buttons.
+const LEAST_ROOM_FOR_ALL: f32 = 760.0;
 
 /// Wider lines of text than this are hard to read.
 const PAPER_WIDTH: f32 = 920.0;
@@ -201,8 +205,15 @@ fn bar_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview) {
         if ui.add(IconButton::new(icons::ICON_CLOSE, tr!("close")).shortcut("Esc")).clicked() {
             window.act(Action::CloseDialog);
         }
+        // In a small window the name of the file is more than words and what has a key.
+        let has_room = ui.available_width() >= LEAST_ROOM_FOR_ALL;
         ui.add_space(8.0);
-        if ui.add(PushButton::quiet(tr!("command-open")).icon(icons::ICON_OPEN_IN_NEW)).clicked() {
+        let open = if has_room {
+            ui.add(PushButton::quiet(tr!("command-open")).icon(icons::ICON_OPEN_IN_NEW))
+        } else {
+            ui.add(IconButton::new(icons::ICON_OPEN_IN_NEW, tr!("command-open")))
+        };
+        if open.clicked() {
             window.act(Action::Open(large.entry.path.clone()));
         }
         ui.add_space(4.0);
@@ -214,10 +225,12 @@ fn bar_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview) {
                 window.command(command);
             }
         }
-        window_buttons_ui(ui, window);
+        if has_room {
+            window_buttons_ui(ui, window);
+        }
         ui.add_space(8.0);
         match large.preview.value().map(|preview| &preview.body) {
-            Some(PreviewBody::Text(_)) => text_buttons_ui(ui, window),
+            Some(PreviewBody::Text(text)) => text_buttons_ui(ui, window, text),
             Some(PreviewBody::Pages(document)) if document.has_paper => {
                 let fits = [
                     (icons::ICON_FIT_SCREEN, tr!("preview-fit-page"), "0", ZoomStep::Fit),
@@ -249,9 +262,9 @@ fn bar_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview) {
                 }
                 sheets_ui(ui, window, large, table);
             }
-            Some(PreviewBody::Table(table)) if table.text.is_some() => {
+            Some(PreviewBody::Table(TablePreview { text: Some(text), .. })) => {
                 if large.shows_table_as_text {
-                    text_buttons_ui(ui, window);
+                    text_buttons_ui(ui, window, text);
                 } else if find_button_ui(ui) {
                     window.ui_state.previews.table_find.show_field();
                 }
@@ -279,23 +292,6 @@ fn window_buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     if ui.add(strip.shortcut("T").selected(is_shown)).clicked() {
         window.act(Action::Dialog(DialogAction::ToggleFilmStrip));
     }
-}
-
-/// From right to left.
-fn text_buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
-    let wraps = !window.ui_state.previews.keeps_lines;
-    let wrap = IconButton::new(icons::ICON_WRAP_TEXT, tr!("preview-wrap")).selected(wraps);
-    if ui.add(wrap).clicked() {
-        window.ui_state.previews.keeps_lines = wraps;
-    }
-    if find_button_ui(ui) {
-        window.ui_state.previews.open_find(large_preview_id());
-    }
-}
-
-fn find_button_ui(ui: &mut Ui) -> bool {
-    let keys = commands::key_names("Ctrl+F");
-    ui.add(IconButton::new(icons::ICON_SEARCH, tr!("find-in-text")).shortcut(&keys)).clicked()
 }
 
 /// The sheets of a workbook, by name.

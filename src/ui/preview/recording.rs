@@ -25,8 +25,9 @@ pub(super) fn recording_ui(
     let by: Vec<&str> = by.into_iter().filter_map(|word| word.as_deref()).collect();
     let facts: Vec<String> =
         [length(recording), dimensions(recording), bit_rate(recording)].into_iter().flatten().collect();
-    let lines: Vec<String> =
-        [by.join(" · "), facts.join(" · ")].into_iter().filter(|line| !line.is_empty()).collect();
+    let note = if recording.is_film { tr!("video-is-not-played-here") } else { "" };
+    let lines = [by.join(" · "), facts.join(" · "), note.to_owned()];
+    let lines: Vec<String> = lines.into_iter().filter(|line| !line.is_empty()).collect();
     let share = if recording.cover.is_some() { 0.62 } else { 0.48 };
     let edge =
         (rect.height() * share).clamp(48.0, if recording.cover.is_some() { 320.0 } else { 144.0 }).round();

@@ -1,7 +1,7 @@
 //! The colours of a map: by kind or by age, with the words of their legends.
 
 use crate::ui::theme::{Palette, blend};
-use crate::ui::widgets::kind_color;
+use crate::ui::widgets::chart_color;
 use coffer_model::SpaceBlock;
 use coffer_state::space::SpaceColors;
 use coffer_texts::tr;
@@ -58,7 +58,7 @@ pub(super) fn block_color(
 ) -> Option<Color32> {
     let entry = block.entry()?;
     match colors {
-        SpaceColors::Kind => entry.file().map(|_| kind_color(entry.file_kind(), palette)),
+        SpaceColors::Kind => entry.file().map(|_| chart_color(entry.file_kind(), palette)),
         SpaceColors::Age => block.newest.map(|newest| Age::of(newest, now).color(palette)),
     }
 }

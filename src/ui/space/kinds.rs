@@ -1,7 +1,7 @@
 //! How much each kind of files takes. A click lists the files of the kind.
 
 use crate::ui::theme::{self, UiPalette, blend};
-use crate::ui::widgets::{elide_middle, kind_color, paint_kind, paint_text};
+use crate::ui::widgets::{chart_color, elide_middle, paint_kind, paint_text};
 use crate::ui::{WindowContext, format};
 use coffer_model::search_query::with_filter;
 use coffer_model::{FileKind, FolderSummary, KindTotals, RemotePath};
@@ -63,7 +63,7 @@ fn kind_ui(
     ui.painter().rect_filled(whole, 3.0, blend(palette.surface_1, palette.text.gamma_multiply(0.07)));
     let part = totals.bytes as f32 / total.max(1) as f32;
     let bar = whole.with_max_x(whole.min.x + (whole.width() * part).max(3.0));
-    ui.painter().rect_filled(bar, 3.0, kind_color(totals.kind, palette));
+    ui.painter().rect_filled(bar, 3.0, chart_color(totals.kind, palette));
     if let Some(query) = query(totals.kind).filter(|_| response.clicked()) {
         let below = Some(("in", folder.as_str())).filter(|_| !folder.is_root());
         let query = with_filter(query, &["in"], below);

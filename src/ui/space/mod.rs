@@ -10,7 +10,7 @@ mod treemap;
 
 use super::entries::ContentLines;
 use super::theme::{self, Palette, UiPalette};
-use super::widgets::{EmptyState, empty_state_ui, kind_color, paint_skeleton_row, tabs_ui};
+use super::widgets::{EmptyState, chart_color, empty_state_ui, paint_skeleton_row, tabs_ui};
 use super::{WindowContext, format, list};
 use coffer_model::{IndexPhase, KindTotals, RemotePath, SpaceMap, SpacePart};
 use coffer_state::space::SpaceColors;
@@ -204,7 +204,7 @@ fn legends_ui(ui: &mut Ui, window: &WindowContext<'_>, map: &SpaceMap) {
 fn legends_of(kinds: &[KindTotals], named: usize, palette: &Palette) -> Vec<Legend> {
     let (named, others) = kinds.split_at(named.min(kinds.len()));
     let legend = |totals: &KindTotals| Legend {
-        color: kind_color(totals.kind, palette),
+        color: chart_color(totals.kind, palette),
         name: format::kinds_name(totals.kind),
         more: format::size(totals.bytes),
     };

@@ -84,6 +84,10 @@ pub struct Palette {
 
     pub folder: Color32,
     pub document: Color32,
+    /// Of recordings, texts and Markdown where no symbol tells them from others.
+    pub audio: Color32,
+    pub plain_text: Color32,
+    pub markdown: Color32,
     pub code: Color32,
     pub table: Color32,
     pub pdf: Color32,

@@ -33,6 +33,9 @@ const LIGHT: Palette = Palette {
     pdf: rgb(0x00C7_584E),
     archive: rgb(0x00A9_8C5B),
     video: rgb(0x00B0_679A),
+    audio: rgb(0x0055_A6A8),
+    plain_text: rgb(0x0093_9C9A),
+    markdown: rgb(0x009B_B3D6),
     checker: [rgb(0x00F2_F1EE), rgb(0x00DE_DCD6)],
     source: SourceColors {
         comment: rgb(0x005F_6864),
@@ -75,6 +78,9 @@ const DARK: Palette = Palette {
     pdf: rgb(0x00C7_584E),
     archive: rgb(0x00A9_8C5B),
     video: rgb(0x00B0_679A),
+    audio: rgb(0x0055_A6A8),
+    plain_text: rgb(0x0093_9C9A),
+    markdown: rgb(0x009B_B3D6),
     checker: [rgb(0x0033_3937), rgb(0x0026_2B29)],
     source: SourceColors {
         comment: rgb(0x008F_9995),

@@ -23,7 +23,7 @@ pub fn paint_kind(painter: &Painter, rect: Rect, kind: FileKind, palette: &Palet
     }
 }
 
-pub fn kind_color(kind: FileKind, palette: &Palette) -> Color32 {
+fn kind_color(kind: FileKind, palette: &Palette) -> Color32 {
     match kind {
         FileKind::Folder => palette.folder,
         FileKind::Document | FileKind::Markdown | FileKind::Text => palette.document,
@@ -34,6 +34,16 @@ pub fn kind_color(kind: FileKind, palette: &Palette) -> Color32 {
         FileKind::Video | FileKind::Audio => palette.video,
         FileKind::Picture => palette.accent,
         FileKind::Other => palette.dimmed,
+    }
+}
+
+/// The colour of a kind in a bar or map, where no symbol tells kinds apart that share one.
+pub fn chart_color(kind: FileKind, palette: &Palette) -> Color32 {
+    match kind {
+        FileKind::Text => palette.plain_text,
+        FileKind::Markdown => palette.markdown,
+        FileKind::Audio => palette.audio,
+        _ => kind_color(kind, palette),
     }
 }
 

@@ -27,7 +27,7 @@ pub use choice::{CHOICE_HEIGHT, ChoiceOption, choice_ui, choice_width, choice_wi
 pub use elide::{elide_middle, elide_middle_in_two_lines};
 pub use empty_state::{EmptyState, empty_state_ui, empty_state_with_buttons_ui};
 pub use field::TextField;
-pub use kind_icon::{kind_color, kind_icon, paint_folder, paint_kind, paint_kind_large};
+pub use kind_icon::{chart_color, kind_icon, paint_folder, paint_kind, paint_kind_large};
 pub use marks::{paint_letters, paint_marked};
 pub use panel_edge::{dragged_to, panel_edge_ui};
 pub use progress::{paint_ring, paint_ring_in_color, progress_bar_in_color_ui, progress_bar_ui};

@@ -113,6 +113,15 @@ fn an_earlier_version_is_compared_with_the_current_one_and_back() {
 }
 
 #[test]
+fn the_key_esc_leads_from_a_comparison_back_to_the_versions_and_from_these_to_the_rows() {
+    let mut script = opened();
+    script.act(Action::Dialog(DialogAction::SelectRevision(2)));
+    script.act(Action::Dialog(DialogAction::CompareWithCurrent));
+    script.command(Command::Cancel).check("/: >*a.txt dialog[versions of /a.txt 3 of 0]");
+    script.command(Command::Cancel).check("/: >*a.txt");
+}
+
+#[test]
 fn the_earlier_version_of_a_comparison_is_restored_and_that_can_be_undone() {
     let mut script = opened();
     script.act(Action::Dialog(DialogAction::SelectRevision(2)));

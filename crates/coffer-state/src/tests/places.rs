@@ -134,10 +134,10 @@ fn the_tree_is_unfolded_again_as_its_folders_are_listed() {
     let mut script = restart(&mut script);
     let mut script = restart(script.go("/Photos"));
     script.list("/", "Photos/").list("/Photos", "").check_jobs("");
-    assert_eq!(tree(&script.state), "▸Photos");
+    assert_eq!(tree(&script.state), "-Photos");
     let mut script = restart(&mut script);
     script.list("/", "Docs/ Photos/").list("/Photos", "");
-    assert_eq!(tree(&script.state), "▸Docs ▸Photos");
+    assert_eq!(tree(&script.state), "▸Docs -Photos");
 }
 
 #[test]

@@ -28,6 +28,14 @@ fn space_opens_and_closes_it() {
 }
 
 #[test]
+fn what_is_shown_without_being_selected_is_selected_for_the_buttons_of_the_preview() {
+    let mut script = Script::at_home("a.png b.png");
+    script.click(0).command(Command::ClearSelection).command(Command::QuickPreview);
+    script.check("/: >*a.png b.png dialog[large a.png fit]");
+    assert!(Command::Download.is_enabled(&script.state));
+}
+
+#[test]
 fn arrows_go_to_the_next_file_and_take_the_cursor_along() {
     let mut script = opened();
     script.press(Motion::Right).check("/: Docs/ a.png More/ >*b.png c.png dialog[large b.png fit]");

@@ -98,3 +98,16 @@ fn closing_the_dialog_gives_up_the_link() {
     script.click(0).command(Command::Share).act(Action::CloseDialog).check("/: >*a.txt");
     assert_eq!(script.cancelled, ["find link /a.txt"]);
 }
+
+#[test]
+fn among_the_links_the_key_del_is_about_the_link_and_asks_first() {
+    let mut script = Script::at_home("a.txt b.txt");
+    script.command(Command::ShowLinks).answer_list("list links", "/", "a.txt b.txt").click(0);
+    assert!(Command::RemoveLink.is_enabled(&script.state));
+    script.command(Command::Delete);
+    assert!(script.state.dialog.as_ref().is_some_and(|dialog| dialog.try_as_share_ref().is_some()));
+    script.check_jobs("find link /a.txt");
+    // Several are not deleted with one press either.
+    script.act(Action::CloseDialog).act(Action::Command(Command::SelectAll));
+    assert!(!Command::Delete.is_enabled(&script.state));
+}

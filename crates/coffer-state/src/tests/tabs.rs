@@ -178,3 +178,13 @@ fn another_account_begins_with_one_tab() {
     check_tabs(&mut script, "[/]");
     assert!(!Command::ReopenTab.is_enabled(&script.state));
 }
+
+#[test]
+fn all_tabs_but_one_are_closed_and_come_back_one_after_the_other() {
+    let mut script = Script::at_home("Docs/ Photos/");
+    script.act(open_behind("/Docs")).act(open_behind("/Photos"));
+    let docs = id_of(&script, 1);
+    script.act(Action::Tab(TabAction::CloseOthers(docs)));
+    check_tabs(&mut script, "[/Docs]").command(Command::ReopenTab);
+    assert_eq!(script.state.navigation.tabs().len(), 2);
+}

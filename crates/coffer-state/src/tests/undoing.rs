@@ -235,7 +235,7 @@ fn a_link_that_was_made_is_named_before_it_is_taken_away_for_ever() {
     let made = operation(1, OperationKind::CreateLink, "/a", None);
     tell(&mut script, std::slice::from_ref(&made));
     script.command(Command::Undo).check_jobs("");
-    script.check("/: a toast[Remove the link to “a” again? In Home, just now | Undo]");
+    script.check("/: a toast[Remove the link to “a”? In Home, just now | Undo]");
     script.command(Command::Undo).check_jobs("undo 1");
 }
 

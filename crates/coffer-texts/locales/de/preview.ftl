@@ -55,3 +55,12 @@ text-show-end = Ende anzeigen
 text-show-beginning = Anfang anzeigen
 text-of = Text von { $name }
 markdown-image = Bild
+preview-fold-all = Alles einklappen
+preview-unfold-all = Alles ausklappen
+preview-fold-line = Zeilen unter Zeile { $line } einklappen
+preview-unfold-line = Zeilen unter Zeile { $line } ausklappen
+preview-folded-lines = { $count ->
+    [one] 1 Zeile
+   *[other] { $count } Zeilen
+}
+video-is-not-played-here = Videos spielt ein anderes Programm ab: „Öffnen“ drücken.

@@ -162,7 +162,7 @@ undo-elsewhere = { $kind ->
     [restore-version] Das Wiederherstellen einer Version von { $items } rückgängig machen? In { $folder }, { $ago }
     [restore] Das Wiederherstellen von { $items } rückgängig machen? In { $folder }, { $ago }
     [bring-back] Das Zurückholen von { $items } rückgängig machen? In { $folder }, { $ago }
-    [create-link] Den Link zu { $items } wieder entfernen? In { $folder }, { $ago }
+    [create-link] Den Link zu { $items } entfernen? In { $folder }, { $ago }
     [remove-link] Das Entfernen des Links zu { $items } rückgängig machen? In { $folder }, { $ago }
     [add-shared-folder] Das Hinzufügen von { $items } zu Ihrer Dropbox rückgängig machen? In { $folder }, { $ago }
     [remove-shared-folder] Das Entfernen von { $items } aus Ihrer Dropbox rückgängig machen? In { $folder }, { $ago }
@@ -220,3 +220,7 @@ name-with-files = { $count ->
    *[other] { $name } ({ $count } Dateien)
 }
 first-and-second = { $first } und { $second }
+notices-are-on = Änderungen anderer werden gemeldet
+notices-are-off = Änderungen anderer werden nicht mehr gemeldet
+motion-is-reduced = Weniger Bewegung
+motion-is-full = Bewegung wie üblich

@@ -55,3 +55,12 @@ text-show-end = Show end
 text-show-beginning = Show beginning
 text-of = Text of { $name }
 markdown-image = image
+preview-fold-all = Fold all
+preview-unfold-all = Unfold all
+preview-fold-line = Fold the lines below line { $line }
+preview-unfold-line = Unfold the lines below line { $line }
+preview-folded-lines = { $count ->
+    [one] 1 line
+   *[other] { $count } lines
+}
+video-is-not-played-here = Videos are played by another program: press Open.

@@ -162,7 +162,7 @@ undo-elsewhere = { $kind ->
     [restore-version] Undo the restored version of { $items }? In { $folder }, { $ago }
     [restore] Undo the restore of { $items }? In { $folder }, { $ago }
     [bring-back] Undo the bring back of { $items }? In { $folder }, { $ago }
-    [create-link] Remove the link to { $items } again? In { $folder }, { $ago }
+    [create-link] Remove the link to { $items }? In { $folder }, { $ago }
     [remove-link] Undo the removal of the link to { $items }? In { $folder }, { $ago }
     [add-shared-folder] Undo the addition of { $items } to your Dropbox? In { $folder }, { $ago }
     [remove-shared-folder] Undo the removal of { $items } from your Dropbox? In { $folder }, { $ago }
@@ -220,3 +220,7 @@ name-with-files = { $count ->
    *[other] { $name } ({ $count } files)
 }
 first-and-second = { $first } and { $second }
+notices-are-on = Changes of others are told
+notices-are-off = Changes of others are no longer told
+motion-is-reduced = Less motion
+motion-is-full = Motion as usual

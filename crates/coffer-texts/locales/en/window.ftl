@@ -187,3 +187,6 @@ filter-write-sizes = Write sizes as in size:>100MB or size:1MB..5MB.
 filter-write-dates = Write dates as in modified:today, modified:this-week or before:2025-01.
 filter-help = What can be typed
 filter-examples = Words in any order, “whole phrases”, -without, *.md
+tab-duplicate = Duplicate tab
+tab-close-others = Close other tabs
+grid-size = Size of pictures

@@ -16,6 +16,7 @@ use coffer_model::markdown::linked_item;
 use coffer_model::{MarkdownPreview, Preview};
 use coffer_state::Action;
 use coffer_texts::tr;
+use egui::emath::GuiRounding as _;
 use egui::{
     Align, Align2, EventFilter, Id, Pos2, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder,
     Vec2, WidgetInfo, pos2, vec2,
@@ -56,6 +57,7 @@ pub fn document_ui(
     keys: bool,
 ) -> Option<LinkTarget> {
     let palette = ui.palette();
+    let rect = rect.round_ui();
     ui.painter().rect_filled(rect, theme::CORNER, paper(palette));
     let margin = if rect.width() > 500.0 { 32.0 } else { 14.0 };
     let width = rect.width() - 2.0 * margin;
