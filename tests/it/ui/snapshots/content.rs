@@ -244,7 +244,7 @@ fn bookmarks_in_the_side_bar() {
         window.wait(0.1);
     });
     compare("bookmarks-dark", SMALL, with_bookmarks(dark()), |window| {
-        let row = window.harness.get_by_role_and_label(Role::Row, "Sketches").rect().center();
+        let row = window.grip("Sketches");
         let bookmark = window.harness.get_by_role_and_label(Role::Tab, "Old papers").rect();
         window.harness.drag_at(row);
         window.harness.step();
@@ -252,7 +252,7 @@ fn bookmarks_in_the_side_bar() {
         window.harness.run_steps(3);
     });
     compare("bookmarks-first-light", SMALL, light(), |window| {
-        let row = window.harness.get_by_role_and_label(Role::Row, "Sketches").rect().center();
+        let row = window.grip("Sketches");
         window.harness.drag_at(row);
         window.harness.step();
         window.harness.hover_at(egui::pos2(130.0, SMALL[1] - 130.0));
