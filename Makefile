@@ -5,6 +5,7 @@
 # make bench     the figures in docs/figures.md, as ratios
 # make package       the Debian package and the tarball, to target/package
 # make package-test  install, use and remove them on clean systems of Debian 12 and 13
+# make check-systems type-check for Windows and macOS, where nobody has run it yet
 # make shots     draw the README's pictures again
 
 CARGO ?= cargo
@@ -12,7 +13,7 @@ CARGO ?= cargo
 TEST_FLAGS := --workspace --features inspection --all-targets
 PROGRAM := target/quick/coffer
 
-.PHONY: run build test pictures gallery bench shots package package-test fmt
+.PHONY: run build test pictures gallery bench shots package package-test check-systems fmt
 
 run: build
 	@scripts/run $(PROGRAM)
@@ -57,6 +58,10 @@ package:
 package-test: package
 	@scripts/setup package-test
 	@scripts/package-test
+
+check-systems:
+	@scripts/setup check-systems
+	@scripts/check-systems $(CARGO)
 
 fmt:
 	$(CARGO) fmt --all

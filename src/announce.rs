@@ -2,11 +2,11 @@
 //! only its owner can read, and makes sure that whoever listens there is that server.
 
 use coffer_server::proof::{PROOF_PATH, ProofKey, ProofSide};
+use coffer_stdx::private;
 use dropbox_client::{BaseUrls, RestClient, RestResponse};
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::io::{self, Write as _};
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
@@ -40,8 +40,7 @@ pub(crate) enum Owner {
 
 pub(crate) fn write(vault: &Path, announcement: &Announcement) -> io::Result<()> {
     withdraw(vault);
-    let mut announcement_file =
-        fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file(vault))?;
+    let mut announcement_file = private::options().write(true).create_new(true).open(file(vault))?;
     announcement_file.write_all(&serde_json::to_vec(announcement)?)
 }
 

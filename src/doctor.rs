@@ -2,6 +2,7 @@
 //! it. Nothing in it is secret: no names of files, no account, no token.
 
 use super::options::DoctorArgs;
+use super::virtual_display;
 use anyhow::Result;
 use coffer::cli::AccountOptions;
 use coffer::ui::format;
@@ -204,8 +205,7 @@ fn settings_check(loaded: &LoadedSettings) -> DoctorCheck {
 
 /// Opens a window of its own, in a folder of its own, and has its picture taken.
 fn window_check() -> DoctorCheck {
-    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    if !set("DISPLAY") && !set("WAYLAND_DISPLAY") {
+    if virtual_display::is_display_missing() {
         return DoctorCheck::note(
             "Window",
             "There is no display here: neither DISPLAY nor WAYLAND_DISPLAY is set.",
@@ -276,6 +276,7 @@ fn newest_log(folder: &Path) -> Option<String> {
 
 fn file_dialog_check(version: Result<u32, String>) -> DoctorCheck {
     match version {
+        Ok(0) => DoctorCheck::good("File dialogs", "The system has them."),
         Ok(version) => {
             DoctorCheck::good("File dialogs", format!("The desktop has them (portal, version {version})."))
         }

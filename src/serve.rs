@@ -5,11 +5,11 @@ use super::local_server::announcement;
 use super::options::ServeArgs;
 use super::{log, open_files};
 use anyhow::{Context as _, Result};
+use coffer::end_signals::EndSignals;
 use coffer_server::{Server, ServerConfig, TeamSpace, TlsFiles};
 use std::io::{IsTerminal as _, Write as _};
 use std::path::Path;
 use std::time::Duration;
-use tokio::signal::unix::{SignalKind, signal};
 
 /// Serves until it is asked to end (Ctrl+C, or `kill`), then finishes what it is answering.
 pub(crate) fn run(options: ServeArgs) -> Result<()> {
@@ -49,13 +49,10 @@ pub(crate) fn run(options: ServeArgs) -> Result<()> {
         let vault = config.dir.clone();
         let server = Server::start(config).await?;
         // Who has read the address may end the server at once.
-        let (mut interrupts, mut ends) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+        let mut signals = EndSignals::new()?;
         announce::write(&vault, &announcement(&server, Owner::Service))?;
         print_start(&server, &vault)?;
-        tokio::select! {
-            _ = interrupts.recv() => {}
-            _ = ends.recv() => {}
-        }
+        signals.next().await;
         announce::withdraw(&vault);
         server.shutdown().await;
         Ok(())

@@ -5,13 +5,12 @@
 use anyhow::{Result, bail};
 use coffer_state::{Action, Command};
 use coffer_stdx::private;
+use coffer_stdx::system::path_from_bytes;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
-use std::ffi::OsString;
 use std::fs::{File, TryLockError};
 use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, Write as _};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
-use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -51,7 +50,8 @@ pub(crate) enum StartCommand {
 
 impl StartArguments {
     pub(crate) fn new(remote_path: Option<String>, local_paths: &[PathBuf]) -> io::Result<Self> {
-        let absolute = |path: &PathBuf| Ok(std::path::absolute(path)?.as_os_str().as_bytes().to_vec());
+        let absolute =
+            |path: &PathBuf| Ok(std::path::absolute(path)?.as_os_str().as_encoded_bytes().to_vec());
         let local_paths = local_paths.iter().map(absolute).collect::<io::Result<_>>()?;
         Ok(Self { remote_path, local_paths, command: None })
     }
@@ -61,14 +61,13 @@ impl StartArguments {
     }
 
     pub(crate) fn into_actions(self) -> Vec<Action> {
-        let path = |bytes| PathBuf::from(OsString::from_vec(bytes));
         let command = self.command.map(|command| match command {
             StartCommand::NewTab => Action::Command(Command::NewTab),
             StartCommand::ChooseFiles => Action::Command(Command::Upload),
         });
         let start = Action::Start {
             path: self.remote_path,
-            local_paths: self.local_paths.into_iter().map(path).collect(),
+            local_paths: self.local_paths.into_iter().map(path_from_bytes).collect(),
         };
         // What is to be shown is shown in the new tab.
         match command {

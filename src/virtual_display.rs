@@ -1,7 +1,6 @@
 //! A display in memory for `--screenshot` on machines that have none: Xvfb, started and ended by us.
 
 use anyhow::{Context as _, Result, bail};
-use rustix::process::{Pid, Signal, kill_process};
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, ExitCode, Stdio};
 
@@ -10,8 +9,16 @@ const MARK: &str = "COFFER_VIRTUAL_DISPLAY";
 
 /// Whether this process has to be started again on a virtual display.
 pub(crate) fn is_needed() -> bool {
-    let unset = |name| std::env::var_os(name).is_none_or(|value| value.is_empty());
-    unset("DISPLAY") && unset("WAYLAND_DISPLAY") && unset(MARK)
+    is_display_missing() && is_unset(MARK)
+}
+
+/// Whether no window can be shown. Only Linux has computers without a display.
+pub(crate) fn is_display_missing() -> bool {
+    cfg!(target_os = "linux") && is_unset("DISPLAY") && is_unset("WAYLAND_DISPLAY")
+}
+
+fn is_unset(name: &str) -> bool {
+    std::env::var_os(name).is_none_or(|value| value.is_empty())
 }
 
 /// Runs this program again with the same arguments on a virtual display and answers with its exit code.
@@ -25,12 +32,23 @@ pub(crate) fn run_again() -> Result<ExitCode> {
             .status()
             .context("Coffer could not be started on the virtual display")
     });
-    // Ended by a signal that it can handle, Xvfb removes its lock file; killed, it would leave it.
-    if kill_process(Pid::from_child(&display), Signal::TERM).is_err() {
+    end(&mut display);
+    Ok(ExitCode::from(status?.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)))
+}
+
+/// Ended by a signal that it can handle, Xvfb removes its lock file; killed, it would leave it.
+fn end(display: &mut Child) {
+    #[cfg(unix)]
+    let is_asked = {
+        use rustix::process::{Pid, Signal, kill_process};
+        kill_process(Pid::from_child(display), Signal::TERM).is_ok()
+    };
+    #[cfg(windows)]
+    let is_asked = false;
+    if !is_asked {
         let _ = display.kill();
     }
     let _ = display.wait();
-    Ok(ExitCode::from(status?.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)))
 }
 
 fn start_xvfb() -> Result<(Child, String)> {

@@ -4,6 +4,7 @@ use super::failure::CommandError;
 use super::output::Output;
 use super::progress::ProgressDisplay;
 use super::wait_notice::WaitNotice;
+use crate::end_signals::{EndSignals, INTERRUPT};
 use coffer_model::message::{Event, Outcome};
 use coffer_model::{
     Account, AccountChoice, Job, Port, ProblemKind, Receipt, Request, RequestId, Team, Update,
@@ -16,7 +17,6 @@ use std::process::{Child, ExitStatus};
 use std::sync::Arc;
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
-use tokio::signal::unix::{SignalKind, signal};
 
 /// How long an edit that was asked to stop may take for the step it is in.
 const EDIT_PATIENCE: Duration = Duration::from_secs(7);
@@ -230,7 +230,7 @@ impl CommandWorker {
             }
             match self.wakes.recv() {
                 Ok(WakeReason::Event) => self.events.extend(self.port.events.try_iter()),
-                Ok(WakeReason::Signal(number)) if number == SignalKind::interrupt().as_raw_value() => {}
+                Ok(WakeReason::Signal(number)) if number == INTERRUPT => {}
                 Ok(WakeReason::Signal(number)) => return Err(CommandError::Interrupted(number)),
                 Err(mpsc::RecvError) => return Err(CommandError::Interrupted(0)),
             }
@@ -276,22 +276,12 @@ impl CommandWorker {
 /// Ctrl+C, and the polite `kill`. The thread ends with the program.
 fn listen_to_signals(waker: mpsc::Sender<WakeReason>) -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let (mut interrupts, mut ends) = {
+    let mut signals = {
         let _entered = runtime.enter();
-        (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?)
+        EndSignals::new()?
     };
     std::thread::Builder::new().name("coffer-signals".into()).spawn(move || {
-        runtime.block_on(async {
-            loop {
-                let kind = tokio::select! {
-                    _ = interrupts.recv() => SignalKind::interrupt(),
-                    _ = ends.recv() => SignalKind::terminate(),
-                };
-                if waker.send(WakeReason::Signal(kind.as_raw_value())).is_err() {
-                    return;
-                }
-            }
-        });
+        runtime.block_on(async { while waker.send(WakeReason::Signal(signals.next().await)).is_ok() {} });
     })?;
     Ok(())
 }

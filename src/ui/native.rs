@@ -1,7 +1,7 @@
 //! How the window is opened.
 
 use coffer_model::Settings;
-use eframe::NativeOptions;
+use eframe::{EventLoopBuilderHook, NativeOptions};
 use egui::{Context, IconData, ViewportBuilder, vec2};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -25,20 +25,15 @@ pub fn options(settings: &Settings, size: Option<[f32; 2]>) -> NativeOptions {
     if let Some(icon) = icon() {
         viewport = viewport.with_icon(icon);
     }
-    let mut options = NativeOptions {
+    NativeOptions {
         viewport,
         renderer: eframe::Renderer::Glow,
         persist_window: false,
         // Ctrl+C, X and V mean files while no text field has the keyboard; see `clipboard`.
         clipboard_shortcuts: false,
+        event_loop_builder: event_loop(settings),
         ..NativeOptions::default()
-    };
-    if prefers_x11(settings) {
-        options.event_loop_builder = Some(Box::new(|builder| {
-            winit::platform::x11::EventLoopBuilderExtX11::with_x11(builder);
-        }));
     }
-    options
 }
 
 /// The window's number at the X server, where there is one.
@@ -61,9 +56,21 @@ pub fn waker(window: &Arc<OnceLock<Context>>) -> Arc<dyn Fn(Duration) + Send + S
 }
 
 /// Files cannot be dropped on a native Wayland window yet, so X11 is taken where both are there.
-fn prefers_x11(settings: &Settings) -> bool {
+#[cfg(target_os = "linux")]
+fn event_loop(settings: &Settings) -> Option<EventLoopBuilderHook> {
     let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    is_set("DISPLAY") && !(settings.prefer_wayland && is_set("WAYLAND_DISPLAY"))
+    let prefers_x11 = is_set("DISPLAY") && !(settings.prefer_wayland && is_set("WAYLAND_DISPLAY"));
+    prefers_x11.then(|| -> EventLoopBuilderHook {
+        Box::new(|builder| {
+            winit::platform::x11::EventLoopBuilderExtX11::with_x11(builder);
+        })
+    })
+}
+
+/// Elsewhere there is one way.
+#[cfg(not(target_os = "linux"))]
+fn event_loop(_settings: &Settings) -> Option<EventLoopBuilderHook> {
+    None
 }
 
 /// For desktops that do not know the `.desktop` file.

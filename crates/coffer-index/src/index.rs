@@ -12,6 +12,7 @@ use crate::news::{self, OwnPaths};
 use crate::recount::recount;
 use crate::{IndexState, index_state, people, read, tables};
 use coffer_model::RemotePath;
+use coffer_stdx::private;
 use jiff::Timestamp;
 use parking_lot::{Mutex, MutexGuard, RwLock};
 use rusqlite::{Connection, OpenFlags};
@@ -425,6 +426,5 @@ impl Index {
 /// It tells the names of files, so it is for its owner's eyes only. Some file systems have no modes; the folder is private as
 /// well.
 fn make_private(file: &Path) {
-    #[cfg(unix)]
-    let _ = fs::set_permissions(file, std::os::unix::fs::PermissionsExt::from_mode(0o600));
+    let _ = private::close(file);
 }

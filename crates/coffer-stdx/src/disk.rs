@@ -2,12 +2,11 @@
 //! system's cache: what is kept there is only written when the file is synced, after the last byte has come, costs a
 //! copy, and pushes out what other programs read. Blocks.
 
+use super::system;
 use bytes::{Buf as _, BytesMut};
 use parking_lot::Mutex;
-use rustix::fs::OFlags;
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io;
-use std::os::unix::fs::{FileExt, OpenOptionsExt};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -42,9 +41,12 @@ pub struct DiskFile {
 impl DiskFile {
     /// Of a file that is open for writing at this path.
     pub fn new(file: File, path: &Path) -> Self {
-        let flags = (OFlags::DIRECT | OFlags::NOFOLLOW).bits().cast_signed();
-        let direct = OpenOptions::new().write(true).custom_flags(flags).open(path);
-        Self { file, direct: direct.ok(), refused: AtomicBool::new(false), writing: Mutex::default() }
+        Self {
+            file,
+            direct: system::open_past_cache(path),
+            refused: AtomicBool::new(false),
+            writing: Mutex::default(),
+        }
     }
 
     /// Writes at a place of the file. What is not aligned goes through the cache.
@@ -53,7 +55,7 @@ impl DiskFile {
             && is_aligned(bytes, position)
             && !self.refused.load(Ordering::Relaxed)
         {
-            match direct.write_all_at(bytes, position) {
+            match system::write_all_at(direct, bytes, position) {
                 Err(error) if error.kind() == io::ErrorKind::InvalidInput => {
                     self.refused.store(true, Ordering::Relaxed);
                 }
@@ -61,7 +63,7 @@ impl DiskFile {
             }
         }
         let _turn = self.writing.lock();
-        self.file.write_all_at(bytes, position)
+        system::write_all_at(&self.file, bytes, position)
     }
 }
 

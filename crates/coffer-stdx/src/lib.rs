@@ -6,6 +6,7 @@ pub mod folding;
 pub mod fonts;
 pub mod private;
 pub mod speed;
+pub mod system;
 pub mod terminal;
 pub mod units;
 pub mod words;

@@ -1,44 +1,44 @@
 //! Files and folders that only their owner may read, whatever the folder around them allows.
 
+use super::system;
 use std::fs::{self, DirBuilder, OpenOptions};
 use std::io;
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::Path;
-
-/// What group and others may do.
-const OTHERS: u32 = 0o077;
 
 /// Makes a folder that only its owner may enter, and the folders above it. One that is there already is closed to others.
 pub fn create_folder(path: &Path) -> io::Result<()> {
-    DirBuilder::new().recursive(true).mode(0o700).create(path)?;
+    create_missing_folder(path)?;
     close(path)
+}
+
+/// As [`create_folder`], but one that is there already stays as it is.
+pub fn create_missing_folder(path: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    system::folder_only_for_owner(&mut builder);
+    builder.recursive(true).create(path)
 }
 
 /// For opening a file; a new one can only be read by its owner.
 pub fn options() -> OpenOptions {
     let mut options = OpenOptions::new();
-    options.mode(0o600);
+    system::only_for_owner(&mut options);
     options
 }
 
 /// Takes from everybody but the owner the right to use a file or folder.
 pub fn close(path: &Path) -> io::Result<()> {
-    let mut permissions = fs::metadata(path)?.permissions();
-    if permissions.mode() & OTHERS == 0 {
-        return Ok(());
-    }
-    permissions.set_mode(permissions.mode() & 0o700);
-    fs::set_permissions(path, permissions)
+    system::close_to_others(path)
 }
 
 /// Whether other users may look into a folder, or even write to it.
 pub fn is_open_to_others(folder: &Path) -> bool {
-    fs::metadata(folder).is_ok_and(|metadata| metadata.permissions().mode() & OTHERS != 0)
+    fs::metadata(folder).is_ok_and(|metadata| system::is_open_to_others(&metadata))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::os::unix::fs::PermissionsExt as _;
 
     #[test]
     fn what_is_closed_stays_with_its_owner() {

@@ -2,13 +2,11 @@
 //! Facts only; the program puts them in words.
 
 use crate::dirs::{Dirs, FolderPurpose};
-use rustix::fs::statvfs;
+use crate::{system_desktop, system_keyring};
+use coffer_stdx::system;
 use std::fs;
 use std::io;
-use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::PathBuf;
-use zbus::blocking::Connection;
-use zbus_secret_service_keyring_store::Store;
 
 #[derive(Debug)]
 pub struct FolderFacts {
@@ -34,30 +32,20 @@ fn folder(purpose: FolderPurpose, path: PathBuf) -> FolderFacts {
     FolderFacts {
         purpose,
         fault,
-        is_open_to_others: metadata.as_ref().is_some_and(|it| it.permissions().mode() & 0o077 != 0),
-        is_of_another: metadata.is_some_and(|it| it.uid() != rustix::process::getuid().as_raw()),
-        free_bytes: statvfs(&path).ok().map(|disk| disk.f_bavail.saturating_mul(disk.f_frsize)),
+        is_open_to_others: metadata.as_ref().is_some_and(system::is_open_to_others),
+        is_of_another: metadata.as_ref().is_some_and(system::is_of_another),
+        free_bytes: system::free_bytes(&path),
         path,
     }
 }
 
 /// Why the system has no keyring that can be used, if it has none. It may ask the person to unlock it.
 pub fn keyring_fault() -> Option<String> {
-    Store::new().err().map(|error| error.to_string())
+    system_keyring::open().err().map(|error| error.to_string())
 }
 
 /// The version of the desktop's file dialogs; without them no file can be chosen, only dropped or pasted.
+/// 0 where the dialogs are those of the system, which have none.
 pub fn file_dialogs() -> Result<u32, String> {
-    let ask = || -> Result<u32, Box<dyn std::error::Error>> {
-        let reply = Connection::session()?.call_method(
-            Some("org.freedesktop.portal.Desktop"),
-            "/org/freedesktop/portal/desktop",
-            Some("org.freedesktop.DBus.Properties"),
-            "Get",
-            &("org.freedesktop.portal.FileChooser", "version"),
-        )?;
-        let value: zbus::zvariant::OwnedValue = reply.body().deserialize()?;
-        Ok(u32::try_from(value)?)
-    };
-    ask().map_err(|error| error.to_string())
+    system_desktop::file_dialog_version().map_err(|error| error.to_string())
 }

@@ -2,6 +2,7 @@
 //! All of it may wait, so it runs beside the jobs.
 
 use super::context::{JobContext, JobError};
+use super::system_desktop::has_file_dialogs;
 use super::worker_context::WorkerContext;
 use super::{blocking, problem};
 use coffer_model::file_kind::extension;
@@ -10,7 +11,6 @@ use coffer_model::{ProblemKind, Receipt, Update};
 use coffer_texts::tr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use zbus::blocking::Connection;
 
 /// Shows a message on the desktop. One without a place for messages shows none, and nothing is lost.
 pub(crate) async fn notify(worker: &WorkerContext, title: String, body: String) -> Result<Receipt, JobError> {
@@ -142,33 +142,6 @@ fn show_dialog(pick: &Pick) -> Vec<PathBuf> {
             .into_iter()
             .collect(),
     }
-}
-
-/// Without this question a missing dialog would look as if the person had cancelled it.
-fn has_file_dialogs() -> bool {
-    has_program("zenity") || has_portal().unwrap_or(false)
-}
-
-fn has_program(name: &str) -> bool {
-    std::env::var_os("PATH")
-        .is_some_and(|path| std::env::split_paths(&path).any(|folder| folder.join(name).is_file()))
-}
-
-fn has_portal() -> zbus::Result<bool> {
-    const PORTAL: &str = "org.freedesktop.portal.Desktop";
-    let bus = Connection::session()?;
-    let knows = |method: &str| -> zbus::Result<bool> {
-        let reply = bus.call_method(
-            Some("org.freedesktop.DBus"),
-            "/org/freedesktop/DBus",
-            Some("org.freedesktop.DBus"),
-            method,
-            &(),
-        )?;
-        let names: Vec<String> = reply.body().deserialize()?;
-        Ok(names.iter().any(|name| name == PORTAL))
-    };
-    Ok(knows("ListNames")? || knows("ListActivatableNames")?)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! By what a local file is recognised as unchanged. Not a hash of its content.
 
+use coffer_stdx::system;
 use serde::{Deserialize, Serialize};
 use std::fs::Metadata;
 use std::time::UNIX_EPOCH;
@@ -19,17 +20,7 @@ impl Fingerprint {
         Self {
             size_bytes: metadata.len(),
             modified_nanos: since.map_or(0, |since| since.as_nanos() as u64),
-            inode: inode(metadata),
+            inode: system::file_number(metadata),
         }
     }
-}
-
-#[cfg(unix)]
-fn inode(metadata: &Metadata) -> u64 {
-    std::os::unix::fs::MetadataExt::ino(metadata)
-}
-
-#[cfg(not(unix))]
-fn inode(_metadata: &Metadata) -> u64 {
-    0
 }

@@ -51,6 +51,7 @@ mod settings_file;
 mod shared_folders;
 mod sign_in;
 mod system_desktop;
+mod system_keyring;
 mod thumbnail_cache;
 mod thumbnails;
 mod tokens;

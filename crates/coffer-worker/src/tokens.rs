@@ -1,21 +1,19 @@
 //! Keeps sign-ins: in the system's keyring, or in a file that only the person may read when there is no keyring.
 //! Where a sign-in comes from is `sign_in`'s business. Tokens leave this file as `Secret`s only.
 
-use super::{blocking, problem};
+use super::{blocking, problem, system_keyring};
 use coffer_model::{Problem, ProblemKind};
 use coffer_stdx::{atomic_file, private};
 use coffer_texts::tr;
 use dropbox_client::{TokenKeeper, Tokens};
 use dropbox_protocol::{Secret, Timestamp};
-use keyring_core::api::CredentialStoreApi;
-use keyring_core::{Entry, Error};
+use keyring_core::{CredentialStore, Entry, Error};
 use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
-use zbus_secret_service_keyring_store::Store;
 
 /// Where tokens are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +57,7 @@ struct Inner {
     place: SecretStorage,
     file: PathBuf,
     /// `None` inside when there is no keyring.
-    keyring: OnceLock<Option<Arc<Store>>>,
+    keyring: OnceLock<Option<Arc<CredentialStore>>>,
     /// One writer at a time.
     writing: Mutex<()>,
 }
@@ -131,11 +129,11 @@ impl Secrets {
 }
 
 impl Inner {
-    fn keyring(&self) -> Option<&Arc<Store>> {
+    fn keyring(&self) -> Option<&Arc<CredentialStore>> {
         self.keyring
             .get_or_init(|| match self.place {
                 SecretStorage::File => None,
-                SecretStorage::Keyring => Store::new()
+                SecretStorage::Keyring => system_keyring::open()
                     .inspect_err(|error| {
                         tracing::warn!(
                             %error,

@@ -1,7 +1,6 @@
 //! How the paths of files are written for other programs.
 
 use std::fmt::Write as _;
-use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -55,7 +54,7 @@ impl FileFormat {
 
 fn uri(local_path: &Path) -> String {
     let mut uri = "file://".to_owned();
-    for &byte in local_path.as_os_str().as_bytes() {
+    for &byte in local_path.as_os_str().as_encoded_bytes() {
         if byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte) {
             uri.push(char::from(byte));
         } else {

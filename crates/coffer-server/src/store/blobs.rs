@@ -8,7 +8,7 @@
 use super::error::StoreError;
 use super::group_sync::GroupSync;
 use coffer_stdx::disk::DiskFile;
-use coffer_stdx::private;
+use coffer_stdx::{private, system};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
@@ -150,17 +150,11 @@ impl Blobs {
     }
 
     /// Makes everything durable that was written to the vault's file system; returns whether the system can.
-    #[cfg(target_os = "linux")]
     fn sync_everything(&self) -> Result<bool, StoreError> {
-        let folder = File::open(&self.contents).map_err(StoreError::at(&self.contents))?;
-        let sync = || rustix::fs::syncfs(&folder).map_err(io::Error::from);
-        self.group.sync(sync).map_err(StoreError::at(&self.contents))?;
-        Ok(true)
-    }
-
-    #[cfg(not(target_os = "linux"))]
-    fn sync_everything(&self) -> Result<bool, StoreError> {
-        Ok(false)
+        if system::CAN_SYNC_DISK {
+            self.group.sync(|| system::sync_disk(&self.contents)).map_err(StoreError::at(&self.contents))?;
+        }
+        Ok(system::CAN_SYNC_DISK)
     }
 
     /// As [`insert_session`](Self::insert_session) for many sessions, whose bytes are durable already.
@@ -279,15 +273,8 @@ fn tolerate_missing(error: io::Error) -> io::Result<()> {
 }
 
 /// A renamed or created name is durable only when its folder has been synced.
-#[cfg(unix)]
 fn sync_folder(folder: &Path) -> Result<(), StoreError> {
-    File::open(folder).and_then(|folder| folder.sync_all()).map_err(StoreError::at(folder))
-}
-
-/// Elsewhere folders cannot be opened as files; the file system does what it does.
-#[cfg(not(unix))]
-fn sync_folder(_folder: &Path) -> Result<(), StoreError> {
-    Ok(())
+    system::sync_folder(folder).map_err(StoreError::at(folder))
 }
 
 #[cfg(test)]

@@ -4,10 +4,10 @@
 use super::blocking_writer::ByteSink;
 use bytes::Bytes;
 use coffer_stdx::disk::DiskFile;
+use coffer_stdx::system;
 use dropbox_protocol::content_hash::{self, BLOCK_BYTES, BlockHash, BlockHasher};
 use std::fs::File;
 use std::io;
-use std::os::unix::fs::FileExt;
 use std::sync::Arc;
 
 const BLOCK: u64 = BLOCK_BYTES as u64;
@@ -77,7 +77,7 @@ pub(crate) fn hash_of(
 ) -> io::Result<BlockHash> {
     let (start, end) = block_range(index, size_bytes);
     buffer.resize((end - start) as usize, 0);
-    file.read_exact_at(buffer, start)?;
+    system::read_exact_at(file, buffer, start)?;
     Ok(content_hash::of_block(buffer))
 }
 

@@ -14,7 +14,7 @@ use crate::transfer::TransferHandle;
 use crate::worker_context::WorkerContext;
 use coffer_model::transfer::{DownloadPlan, LocalState, PlannedDownload};
 use coffer_model::{Entry, OnExisting, PastDownload, Problem, Receipt};
-use rustix::fs::{Access, access};
+use coffer_stdx::system;
 use std::ffi::OsString;
 use std::fs;
 use std::io;
@@ -116,5 +116,5 @@ fn planned(
 fn check_writable(folder: &Path) -> io::Result<()> {
     let exists = |folder: &&Path| fs::symlink_metadata(folder).is_ok();
     let existing = folder.ancestors().find(exists).unwrap_or(folder);
-    Ok(access(existing, Access::WRITE_OK | Access::EXEC_OK)?)
+    system::check_writable(existing)
 }

@@ -15,12 +15,12 @@ use crate::blocking;
 use crate::retry::TRIES_DAMAGED;
 use bytes::Bytes;
 use coffer_model::{Problem, ProblemKind, TransferPhase};
+use coffer_stdx::system;
 use coffer_texts::tr;
 use dropbox_client::RestResponse;
 use dropbox_protocol::ContentHasher;
 use dropbox_protocol::content_hash::{self, BlockHash};
 use futures_util::future::try_join_all;
-use rustix::fs::statvfs;
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
@@ -79,13 +79,12 @@ impl DownloadContext<'_> {
     /// is smaller still arrives.
     async fn check_room(&self, wanted: &DownloadFile) -> Result<(), Problem> {
         let folder = wanted.local_path.parent().unwrap_or(Path::new(".")).to_owned();
-        let free = blocking(move || statvfs(&folder).map(|disk| disk.f_bavail.saturating_mul(disk.f_frsize)));
-        match free.await? {
-            Ok(free) if free < wanted.size_bytes => {
+        match blocking(move || system::free_bytes(&folder)).await? {
+            Some(free) if free < wanted.size_bytes => {
                 Err(wanted.problem().local(&io::ErrorKind::StorageFull.into()))
             }
             // Where it cannot be told it is tried.
-            Ok(_) | Err(_) => Ok(()),
+            _ => Ok(()),
         }
     }
 

@@ -9,6 +9,7 @@ use super::staging::Staging;
 use super::verified_file::{TemporaryFile, VerifiedFile};
 use crate::local_name::{hidden_name, numbered};
 use coffer_model::{OnExisting, Problem, ProblemKind};
+use coffer_stdx::system::CAN_SYNC_DISK;
 use coffer_texts::tr;
 use std::fs::{self, File};
 use std::io;
@@ -69,12 +70,10 @@ fn sync_small(arrived: &[VerifiedFile], staging: &Staging) -> io::Result<()> {
             TemporaryFile::Partial(_) => None,
         })
     };
-    match small().count() {
-        0 => Ok(()),
-        #[cfg(target_os = "linux")]
-        FEW.. => staging.sync(),
-        _ => small().try_for_each(|staged| File::open(&staged.path)?.sync_all()),
+    if CAN_SYNC_DISK && small().count() >= FEW {
+        return staging.sync();
     }
+    small().try_for_each(|staged| File::open(&staged.path)?.sync_all())
 }
 
 /// Moves a file to its local path, or to one with a number.

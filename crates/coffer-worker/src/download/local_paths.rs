@@ -7,12 +7,12 @@ use super::name_rules::NameRules;
 use crate::local_name::{LONGEST_NAME_BYTES, marked_name, numbered};
 use coffer_model::transfer::RenamedLocally;
 use coffer_model::{OnExisting, RemotePath};
+use coffer_stdx::system;
 use std::collections::{HashMap, HashSet};
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::hash::{BuildHasher, RandomState};
 use std::io;
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
@@ -223,7 +223,7 @@ impl LocalPathAllocator {
 
 /// The folder itself or the nearest one around it that exists, and the number of its file system.
 fn existing_folder(folder: &Path) -> Option<(&Path, u64)> {
-    folder.ancestors().find_map(|folder| Some((folder, fs::metadata(folder).ok()?.dev())))
+    folder.ancestors().find_map(|folder| Some((folder, system::disk_number(folder)?)))
 }
 
 /// Two places that fold to the same are one where case and composition don't count.

@@ -9,12 +9,11 @@ use crate::local_name::hidden_name;
 use crate::transfer::{PartialFileRecord, TransferStore};
 use coffer_model::AccountChoice;
 use coffer_stdx::disk::DiskFile;
+use coffer_stdx::system;
 use dropbox_protocol::content_hash::BlockHash;
 use parking_lot::{Mutex, MutexGuard};
-use rustix::fs::{FallocateFlags, OFlags, fallocate};
 use std::fs::{self, File, OpenOptions};
 use std::io;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -60,7 +59,7 @@ impl PartialFile {
             }
         };
         let part = Self::new(path, file, record, policy);
-        if let Err(error) = make_room(&part.target.file, size_bytes) {
+        if let Err(error) = system::make_room(&part.target.file, size_bytes) {
             part.remove();
             return Err(error);
         }
@@ -141,13 +140,6 @@ impl Drop for PartialFile {
 fn opened(path: &Path, anew: bool) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(anew).truncate(anew);
-    options.custom_flags(OFlags::NOFOLLOW.bits().cast_signed()).open(path)
-}
-
-/// Gives the file its size, with room on the disk where the file system can promise it.
-fn make_room(file: &File, size_bytes: u64) -> io::Result<()> {
-    match fallocate(file, FallocateFlags::empty(), 0, size_bytes).map_err(io::Error::from) {
-        Err(error) if error.kind() == io::ErrorKind::Unsupported => file.set_len(size_bytes),
-        result => result,
-    }
+    system::never_through_links(&mut options);
+    options.open(path)
 }

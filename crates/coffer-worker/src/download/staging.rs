@@ -4,8 +4,8 @@
 //! lock that a folder in use has. All blocks.
 
 use crate::transfer::{StagingRecord, TransferStore};
+use coffer_stdx::system::{self, FolderLock};
 use parking_lot::Mutex;
-use rustix::fs::{FlockOperation, flock};
 use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -32,7 +32,7 @@ struct StagingFolder {
     /// `None`: after a kill the store does not know it.
     record: Option<StagingRecord>,
     /// Held as long as the folder is in use, where the file system has locks.
-    _lock: File,
+    _lock: FolderLock,
 }
 
 /// A small file that has no name yet. Dropped, it is gone.
@@ -64,10 +64,8 @@ impl Staging {
     /// Makes everything that was written here so far outlive a power cut, in one go: syncing each of thousands of
     /// small files by itself would make the disk wait for itself as often. The price is that what others have written
     /// to the same disk is waited for as well, which is why a few files are synced one by one.
-    #[cfg(target_os = "linux")]
     pub(crate) fn sync(&self) -> io::Result<()> {
-        let folder = File::open(self.0.folder()?)?;
-        rustix::fs::syncfs(folder).map_err(io::Error::from)
+        system::sync_disk(&self.0.folder()?)
     }
 }
 
@@ -81,11 +79,8 @@ impl Inner {
             let folder = self.target.join(format!("{PREFIX}{:016x}{SUFFIX}", fastrand::u64(..)));
             // Before it is made: so a kill leaves no folder that nobody knows.
             let record = self.store.record_staging(&folder);
-            let made_folder = fs::create_dir(&folder).and_then(|()| File::open(&folder));
-            if let Ok(lock) = &made_folder {
-                // Where there are no locks, others can't get one either, and leave the folder alone.
-                let _ = flock(lock, FlockOperation::LockExclusive);
-            }
+            // Where there are no locks, others can't get one either, and leave the folder alone.
+            let made_folder = fs::create_dir(&folder).and_then(|()| FolderLock::wait_for(&folder));
             // Before it was locked somebody may have taken it for one that is not used.
             let is_gone = fs::symlink_metadata(&folder).is_err();
             match made_folder {
@@ -114,8 +109,7 @@ fn remove_abandoned(target: &Path) {
         if !is_staging || !entry.file_type().is_ok_and(|kind| kind.is_dir()) {
             continue;
         }
-        let Ok(folder) = File::open(entry.path()) else { continue };
-        if flock(&folder, FlockOperation::NonBlockingLockExclusive).is_ok() {
+        if let Some(_lock) = FolderLock::try_now(&entry.path()) {
             // While it is locked, so that whoever has just made it notices.
             let removed = fs::remove_dir_all(entry.path());
             tracing::info!(?removed, folder = %entry.path().display(), "removed what an earlier run has left");

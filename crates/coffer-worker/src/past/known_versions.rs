@@ -5,6 +5,7 @@
 use super::evidence::{FileVersion, Question, VersionList};
 use coffer_model::entry::File;
 use coffer_model::{ContentAccess, RemotePath, Rev};
+use coffer_stdx::private;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use std::path::Path;
@@ -45,9 +46,8 @@ impl KnownVersions {
     fn try_open(file: &Path) -> rusqlite::Result<Self> {
         let connection = Connection::open(file)?;
         connection.busy_timeout(BUSY)?;
-        #[cfg(unix)]
         // It tells the names of files. Some file systems have no modes; the folder is private as well.
-        let _ = std::fs::set_permissions(file, std::os::unix::fs::PermissionsExt::from_mode(0o600));
+        let _ = private::close(file);
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "NORMAL")?;
         let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;

@@ -1,6 +1,7 @@
 //! A local file while it is read: at any place, on threads that may block, and watched for changes. Blocks.
 
 use crate::fingerprint::Fingerprint;
+use coffer_stdx::system::read_exact_at;
 use dropbox_protocol::ContentHasher;
 use dropbox_protocol::content_hash::{BLOCK_BYTES, BlockHash, BlockHasher};
 use std::fs::{self, File};
@@ -106,25 +107,6 @@ impl LocalFile {
             _ => Ok(()),
         }
     }
-}
-
-#[cfg(unix)]
-fn read_exact_at(file: &File, buffer: &mut [u8], offset: u64) -> io::Result<()> {
-    std::os::unix::fs::FileExt::read_exact_at(file, buffer, offset)
-}
-
-#[cfg(windows)]
-fn read_exact_at(file: &File, mut buffer: &mut [u8], mut offset: u64) -> io::Result<()> {
-    while !buffer.is_empty() {
-        match std::os::windows::fs::FileExt::seek_read(file, buffer, offset)? {
-            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
-            read => {
-                buffer = &mut buffer[read..];
-                offset += read as u64;
-            }
-        }
-    }
-    Ok(())
 }
 
 /// The content hash of a whole file.

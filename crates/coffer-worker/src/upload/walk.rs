@@ -12,7 +12,6 @@ use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, DirEntry, Metadata};
 use std::io;
-use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
@@ -45,7 +44,7 @@ pub(crate) fn walk(local_paths: &[PathBuf], target: &RemotePath, options: WalkOp
     let mut walker = Walker::new(local_paths, options);
     let mut siblings = Siblings::new();
     for local_path in local_paths {
-        if local_path.as_os_str().as_bytes().ends_with(b"/") && local_path.is_dir() {
+        if local_path.as_os_str().as_encoded_bytes().ends_with(b"/") && local_path.is_dir() {
             walker.contents(local_path, target, &mut siblings);
             continue;
         }

@@ -4,7 +4,7 @@ use super::copy_lock::{CopyLock, CopyLockError};
 use crate::fingerprint::Fingerprint;
 use coffer_model::working_copy::EditConflict;
 use coffer_model::{PathRootId, RemotePath, WorkingCopy, WorkingCopyId, WorkingCopyState};
-use coffer_stdx::atomic_file;
+use coffer_stdx::{atomic_file, private};
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::io;
@@ -132,10 +132,7 @@ impl StoredCopy {
 
 /// What a person edits is nobody else's business, whatever the folders around it allow.
 pub(super) fn make_private(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.recursive(true).create(folder)
+    private::create_missing_folder(folder)
 }
 
 /// The ids of all folders that may hold a copy.

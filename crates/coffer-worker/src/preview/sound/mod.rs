@@ -3,18 +3,18 @@
 
 mod decoder;
 mod loudness;
+#[cfg_attr(not(target_os = "linux"), path = "no_output.rs")]
 mod output;
 
-use super::super::blocking;
 use super::super::context::{JobContext, JobError};
 use super::super::problem::{self, Subject};
 use super::super::worker_context::WorkerContext;
 use super::remote_file::{RemoteFile, read_through};
 use coffer_model::entry::File;
-use coffer_model::{Entry, ProblemKind, Receipt, SoundProgress, Update};
+use coffer_model::{Entry, Problem, ProblemKind, Receipt, SoundProgress, Update};
 use coffer_texts::tr;
 use decoder::{Decoder, SoundFormat};
-use output::{OutputFailure, SoundOutput};
+use output::SoundOutput;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
@@ -27,6 +27,22 @@ const PIECES_AHEAD: usize = 256;
 
 /// Samples between -1 and 1, of one channel after the other.
 type Samples = Vec<f32>;
+
+/// Why nothing is heard. Without a sound server that is known, there is one reason.
+#[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "see `no_output`"))]
+enum OutputFailure {
+    NoServer,
+    /// In the words of the server.
+    Refused(String),
+    Internal(Problem),
+}
+
+/// How much was heard.
+struct Played {
+    time: Duration,
+    /// For want of samples nothing is heard.
+    is_waiting: bool,
+}
 
 struct OpenedSound {
     format: SoundFormat,

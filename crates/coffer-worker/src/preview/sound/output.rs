@@ -2,8 +2,8 @@
 //! many of them were heard.
 
 use super::decoder::SoundFormat;
-use super::{Samples, blocking};
-use coffer_model::Problem;
+use super::{OutputFailure, Played, Samples};
+use crate::blocking;
 use futures_util::TryStreamExt as _;
 use futures_util::stream;
 use pulseaudio::protocol::stream::{BufferAttr, StreamFlags};
@@ -41,23 +41,10 @@ const POSITIONS: [ChannelPosition; 8] = [
     ChannelPosition::SideRight,
 ];
 
-pub(super) enum OutputFailure {
-    NoServer,
-    Refused(ClientError),
-    Internal(Problem),
-}
-
 impl From<ClientError> for OutputFailure {
     fn from(error: ClientError) -> Self {
-        Self::Refused(error)
+        Self::Refused(error.to_string())
     }
-}
-
-/// How much was heard.
-pub(super) struct Played {
-    pub time: Duration,
-    /// For want of samples nothing is heard.
-    pub is_waiting: bool,
 }
 
 pub(super) struct SoundOutput {

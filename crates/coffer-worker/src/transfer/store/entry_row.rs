@@ -2,11 +2,11 @@
 
 use coffer_model::entry::{ContentAccess, File};
 use coffer_model::{DeletedKind, Entry, EntryKind, RemotePath, Rev};
+use coffer_stdx::system;
 use jiff::Timestamp;
 use rusqlite::types::{FromSql, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Row, Statement};
-use std::ffi::{OsStr, OsString};
-use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 /// A path of this computer, byte by byte: names need not be text.
@@ -14,7 +14,7 @@ pub(super) struct LocalPath<'p>(pub &'p Path);
 
 impl ToSql for LocalPath<'_> {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(ToSqlOutput::Borrowed(ValueRef::Blob(self.0.as_os_str().as_bytes())))
+        Ok(ToSqlOutput::Borrowed(ValueRef::Blob(self.0.as_os_str().as_encoded_bytes())))
     }
 }
 
@@ -23,7 +23,7 @@ pub(super) struct LocalPathBuf(pub PathBuf);
 
 impl FromSql for LocalPathBuf {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        Ok(Self(OsString::from_vec(value.as_blob()?.to_vec()).into()))
+        Ok(Self(system::path_from_bytes(value.as_blob()?.to_vec())))
     }
 }
 
@@ -86,5 +86,5 @@ pub(super) fn read_entry(row: &Row<'_>, first: usize) -> rusqlite::Result<Entry>
 
 /// The bytes of a local path, for hashing.
 pub(super) fn path_bytes(name: &OsStr) -> &[u8] {
-    name.as_bytes()
+    name.as_encoded_bytes()
 }

@@ -47,13 +47,13 @@ pub(crate) use staging_folder::StagingRecord;
 pub(crate) use upload_progress::{SessionRow, UploadProgress};
 pub(crate) use upload_session::{UploadSessionRecord, is_session_alive};
 
+use coffer_stdx::private;
 use lease::LeaseKey;
 use old_files::OldFiles;
 use parking_lot::Mutex;
 use program::Program;
 use rusqlite::Connection;
 use std::collections::HashSet;
-use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -170,15 +170,10 @@ fn open_connection(file: &std::path::Path) -> Result<Connection, StoreError> {
 
 /// It tells the names of files, so it is for its owner's eyes only. A folder that is there already stays as it is.
 fn make_private_folder(folder: &std::path::Path) -> std::io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
+    private::create_missing_folder(folder)
 }
 
 /// SQLite gives the files beside it the same mode. Some file systems have none; the folder is private as well.
 fn make_private(file: &std::path::Path) {
-    #[cfg(unix)]
-    let _ = fs::set_permissions(file, std::os::unix::fs::PermissionsExt::from_mode(0o600));
+    let _ = private::close(file);
 }

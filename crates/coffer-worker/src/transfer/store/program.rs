@@ -1,6 +1,7 @@
 //! Which programs are alive: each that holds a lease has a locked file of its own, and the system unlocks it however
 //! the program ends. A lease is a row that names such a program, so it ends with the program, also by a kill.
 
+use coffer_stdx::private;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -20,7 +21,7 @@ impl Program {
         let name = format!("{:016x}", fastrand::u64(..));
         // Locked before it has its name: whoever sweeps up finds no program that is not locked and alive.
         let unnamed = folder.join(format!("{name}.new"));
-        let lock = private().create_new(true).open(&unnamed)?;
+        let lock = appending().create_new(true).open(&unnamed)?;
         match lock.try_lock() {
             // Some network file systems know no locks; alone on the folder all is well without.
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
@@ -66,7 +67,7 @@ pub(super) fn sweep(folder: &Path) {
 /// Holds back other programs that open the store or import into it, until it is dropped.
 pub(super) fn guard(folder: &Path) -> io::Result<File> {
     fs::create_dir_all(folder)?;
-    let guard = private().create(true).open(folder.join("open.lock"))?;
+    let guard = appending().create(true).open(folder.join("open.lock"))?;
     match guard.lock() {
         Err(error) if error.kind() != io::ErrorKind::Unsupported => Err(error),
         _ => Ok(guard),
@@ -74,11 +75,9 @@ pub(super) fn guard(folder: &Path) -> io::Result<File> {
 }
 
 /// Files that only the person may read.
-fn private() -> OpenOptions {
-    let mut options = OpenOptions::new();
+fn appending() -> OpenOptions {
+    let mut options = private::options();
     options.append(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options
 }
 

@@ -3,9 +3,9 @@
 
 use crate::problem;
 use coffer_model::{Job, Problem, ProblemKind};
+use coffer_stdx::system::disk_number;
 use coffer_texts::tr;
 use std::fs;
-use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
 /// What a look at the target of an unfinished download has found.
@@ -32,27 +32,23 @@ pub(super) fn target_folder(job: &Job) -> Option<&Path> {
 /// Where the file system is mounted that has a folder, or would have it: `None` where that can't be told. Blocks.
 pub(super) fn mount_point(folder: &Path) -> Option<PathBuf> {
     let existing = folder.ancestors().find_map(|above| fs::canonicalize(above).ok())?;
-    let device = device(&existing)?;
-    let same = existing.ancestors().take_while(|above| self::device(above) == Some(device));
+    let disk = disk_number(&existing)?;
+    let same = existing.ancestors().take_while(|above| disk_number(above) == Some(disk));
     same.last().map(Path::to_owned)
 }
 
 /// Looks whether a download that put its items into `folder` can go on there. Blocks.
 pub(super) fn state(mount_point: &Path, folder: &Path) -> TargetDiskState {
-    let disk = device(mount_point);
+    let disk = disk_number(mount_point);
     let is_mounted = match mount_point.parent() {
         None => true,
-        Some(above) => disk.is_some() && disk != device(above),
+        Some(above) => disk.is_some() && disk != disk_number(above),
     };
-    match device(folder) {
+    match disk_number(folder) {
         _ if !is_mounted => TargetDiskState::Disconnected,
         Some(device) if Some(device) == disk => TargetDiskState::Ready,
         _ => TargetDiskState::Gone,
     }
-}
-
-fn device(path: &Path) -> Option<u64> {
-    Some(fs::metadata(path).ok()?.dev())
 }
 
 /// What is said of a download that cannot go on, or is not to without being asked.

@@ -10,14 +10,13 @@ use rusqlite::{Connection, params};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::ffi::OsString;
-use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 /// The key under which 0.1.0 kept a partial file: another formula, with more of the account than its name.
 pub(crate) fn partial_key(account: &AccountChoice, remote_path: &RemotePath, local_path: &Path) -> Vec<u8> {
     let account = serde_json::to_vec(account).unwrap_or_default();
     let mut hasher = Sha256::new();
-    for part in [&account, remote_path.lower().as_bytes(), local_path.as_os_str().as_bytes()] {
+    for part in [&account, remote_path.lower().as_bytes(), local_path.as_os_str().as_encoded_bytes()] {
         hasher.update((part.len() as u64).to_le_bytes());
         hasher.update(part);
     }
@@ -64,7 +63,7 @@ pub(super) fn import_partial(connection: &Connection, file: &Locked) -> rusqlite
         Some(HiddenFile::Staging { place }) => return Ok(Some(place.into())),
         Some(HiddenFile::Part { place, rev, size_bytes }) => (PathBuf::from(place), rev, size_bytes),
     };
-    let key = file.path.file_name().map(|name| name.as_bytes().to_vec()).unwrap_or_default();
+    let key = file.path.file_name().map(|name| name.as_encoded_bytes().to_vec()).unwrap_or_default();
     connection.execute(
         "INSERT INTO partial_file (key, local_path, rev, size_bytes, touched_secs) VALUES (?1, ?2, ?3, ?4, ?5)",
         params![key, LocalPath(&place), rev, size_bytes.cast_signed(), Timestamp::now().as_second()],

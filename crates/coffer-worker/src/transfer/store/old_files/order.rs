@@ -4,10 +4,9 @@ use coffer_model::transfer::{Conflict, Decision, PlannedFile, PlannedFiles, Uplo
 use coffer_model::{
     AccountChoice, DeletedKind, Entry, EntryKind, File as FileItem, Job, OnExisting, RemotePath, Rev,
 };
+use coffer_stdx::system;
 use jiff::Timestamp;
 use serde::Deserialize;
-use std::ffi::OsString;
-use std::os::unix::ffi::OsStringExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -197,7 +196,7 @@ impl OrderPath {
     fn into_path(self) -> PathBuf {
         match self {
             Self::Text(text) => text.into(),
-            Self::Bytes { hex } => OsString::from_vec(hex::decode(hex).unwrap_or_default()).into(),
+            Self::Bytes { hex } => system::path_from_bytes(hex::decode(hex).unwrap_or_default()),
         }
     }
 }

@@ -12,7 +12,6 @@ use coffer_model::{Job, RemotePath};
 use dropbox_protocol::files::{FileMetadata, FolderMetadata};
 use rusqlite::{Connection, params};
 use serde::Deserialize;
-use std::os::unix::ffi::OsStrExt;
 
 #[derive(Deserialize)]
 struct Arrival {
@@ -122,7 +121,7 @@ struct ConfirmedBlocks {
 
 /// The file's name is the key, which has the same formula today.
 pub(super) fn import_session(connection: &Connection, file: &Locked) -> rusqlite::Result<()> {
-    let key = file.path.file_stem().and_then(|stem| hex::decode(stem.as_bytes()).ok());
+    let key = file.path.file_stem().and_then(|stem| hex::decode(stem.as_encoded_bytes()).ok());
     let mut lines = whole_lines(&file.text);
     let title = lines.next().and_then(|line| serde_json::from_str::<SessionTitle>(line).ok());
     let Some((key, title)) = key.zip(title) else { return Ok(()) };
