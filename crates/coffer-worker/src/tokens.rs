@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 /// Where tokens are kept.
@@ -49,6 +50,13 @@ impl From<&Tokens> for StoredTokens {
     }
 }
 
+/// The kind of the error of a keyring that is there and does not do what is asked, mostly because it is locked.
+const REFUSED: io::ErrorKind = io::ErrorKind::ResourceBusy;
+
+fn refused(error: &Error) -> io::Error {
+    io::Error::new(REFUSED, error.to_string())
+}
+
 /// Where sign-ins are kept. Cloning is cheap.
 #[derive(Clone)]
 pub(crate) struct Secrets(Arc<Inner>);
@@ -58,20 +66,28 @@ struct Inner {
     file: PathBuf,
     /// `None` inside when there is no keyring.
     keyring: OnceLock<Option<Arc<CredentialStore>>>,
+    /// There is a keyring, but it took no sign-in: it is locked, or full.
+    was_refused: AtomicBool,
     /// One writer at a time.
     writing: Mutex<()>,
 }
 
 impl Secrets {
     pub(crate) fn new(place: SecretStorage, file: PathBuf) -> Self {
-        Self(Arc::new(Inner { place, file, keyring: OnceLock::new(), writing: Mutex::default() }))
+        Self(Arc::new(Inner {
+            place,
+            file,
+            keyring: OnceLock::new(),
+            was_refused: AtomicBool::new(false),
+            writing: Mutex::default(),
+        }))
     }
 
     /// Where they are kept, in words. Asks the keyring, so it may wait a moment.
     pub(crate) fn describe(&self) -> String {
         match self.0.keyring() {
-            Some(_) => "the system’s keyring".to_owned(),
-            None => format!("the file {}, which only you can read", self.0.file.display()),
+            Some(_) if !self.0.was_refused.load(Ordering::Relaxed) => "the system’s keyring".to_owned(),
+            _ => format!("the file {}, which only you can read", self.0.file.display()),
         }
     }
 
@@ -123,7 +139,11 @@ impl Secrets {
                     tr!("why-sign-ins-damaged", file = self.0.file.display().to_string()),
                 );
             }
-            problem::general(title).because(ProblemKind::LocalError, tr!("why-no-keyring"))
+            let detail = match error.kind() {
+                REFUSED => tr!("why-keyring-locked"),
+                _ => tr!("why-no-keyring"),
+            };
+            problem::general(title).because(ProblemKind::LocalError, detail)
         })
     }
 }
@@ -155,7 +175,11 @@ impl Inner {
             match entry.get_password() {
                 Ok(text) => return Ok(serde_json::from_str(&text).ok()),
                 Err(Error::NoEntry) => {}
-                Err(error) => tracing::warn!(%error, "the keyring cannot be read"),
+                // It may be locked. Only what the file has is known then, and nobody is signed out for that.
+                Err(error) => {
+                    let in_file = read_file(&self.file)?.remove(account_id);
+                    return in_file.map(Some).ok_or_else(|| refused(&error));
+                }
             }
         }
         Ok(read_file(&self.file)?.remove(account_id))
@@ -167,7 +191,10 @@ impl Inner {
             match entry.set_password(&serde_json::to_string(tokens)?) {
                 // Nothing may be left behind in the file of an earlier time without a keyring.
                 Ok(()) => return self.remove_from_file(account_id),
-                Err(error) => tracing::warn!(%error, "the keyring cannot be written; the file is used"),
+                Err(error) => {
+                    tracing::warn!(%error, "the keyring cannot be written; the file is used");
+                    self.was_refused.store(true, Ordering::Relaxed);
+                }
             }
         }
         let mut all = match read_file(&self.file) {
@@ -186,7 +213,7 @@ impl Inner {
         if let Some(entry) = self.entry(account_id) {
             match entry.delete_credential() {
                 Ok(()) | Err(Error::NoEntry) => {}
-                Err(error) => return Err(io::Error::other(error.to_string())),
+                Err(error) => return Err(refused(&error)),
             }
         }
         self.remove_from_file(account_id)
@@ -228,7 +255,9 @@ fn write_file(file: &Path, all: &BTreeMap<String, StoredTokens>) -> io::Result<(
 
 #[cfg(test)]
 mod tests {
-    use super::{SecretStorage, Secrets, StoredTokens};
+    use super::{SERVICE, SecretStorage, Secrets, StoredTokens};
+    use keyring_core::api::CredentialStoreApi as _;
+    use keyring_core::{Error, mock};
     use std::os::unix::fs::PermissionsExt;
 
     fn tokens(access: &str) -> StoredTokens {
@@ -252,6 +281,32 @@ mod tests {
         assert_eq!(secrets.load("dbid:a").await.unwrap(), None);
         assert_eq!(secrets.load("dbid:b").await.unwrap(), Some(tokens("two")));
         assert!(secrets.describe().contains("only you can read"));
+    }
+
+    #[tokio::test]
+    async fn a_locked_keyring_signs_nobody_out_and_what_it_does_not_take_is_said_to_be_in_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let secrets = Secrets::new(SecretStorage::Keyring, folder.path().join("tokens.json"));
+        let keyring = mock::Store::new().unwrap();
+        let entry = keyring.build(SERVICE, "dbid:a", None).unwrap();
+        assert!(secrets.0.keyring.set(Some(keyring)).is_ok());
+        let lock = || {
+            let credential: &mock::Cred = entry.as_any().downcast_ref().unwrap();
+            credential.set_error(Error::NoStorageAccess("locked".into()));
+        };
+        secrets.save("dbid:a", tokens("one")).await.unwrap();
+        assert!(secrets.describe().contains("keyring"));
+        lock();
+        let problem = secrets.load("dbid:a").await.unwrap_err();
+        assert!(!problem.kind.needs_sign_in() && problem.detail.contains("locked"), "{problem:?}");
+        assert_eq!(secrets.load("dbid:a").await.unwrap(), Some(tokens("one")));
+        lock();
+        assert!(secrets.remove("dbid:a").await.unwrap_err().detail.contains("locked"));
+        lock();
+        secrets.save("dbid:a", tokens("two")).await.unwrap();
+        assert!(secrets.describe().contains("tokens.json"), "{}", secrets.describe());
+        lock();
+        assert_eq!(secrets.load("dbid:a").await.unwrap(), Some(tokens("two")));
     }
 
     #[tokio::test]

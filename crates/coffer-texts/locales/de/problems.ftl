@@ -200,6 +200,7 @@ could-not-remove-sign-in = Die Anmeldung konnte nicht entfernt werden
 sign-ins-unreadable = Ihre Anmeldungen können nicht gelesen werden
 why-sign-ins-damaged = Die Datei { $file } ist beschädigt. Melden Sie sich neu an; die beschädigte Datei bleibt neben der neuen erhalten.
 why-no-keyring = Weder der Schlüsselbund des Systems noch der Datenordner konnte benutzt werden.
+why-keyring-locked = Der Schlüsselbund des Systems ist gesperrt oder antwortet nicht. Entsperren Sie ihn, und versuchen Sie es noch einmal.
 could-not-open-page = Die Seite konnte nicht geöffnet werden
 why-no-web-address = Das ist keine Webadresse.
 could-not-open-browser = Der Browser konnte nicht geöffnet werden

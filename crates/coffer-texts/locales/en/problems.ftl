@@ -200,6 +200,7 @@ could-not-remove-sign-in = The sign-in could not be removed
 sign-ins-unreadable = Your sign-ins can’t be read
 why-sign-ins-damaged = The file { $file } is damaged. Sign in again; the damaged file is kept beside the new one.
 why-no-keyring = Neither the system’s keyring nor the data folder could be used.
+why-keyring-locked = The system’s keyring is locked, or does not answer. Unlock it, and try again.
 could-not-open-page = The page could not be opened
 why-no-web-address = This is not a web address.
 could-not-open-browser = The browser could not be opened
