@@ -58,7 +58,7 @@ pub(super) fn show_in_file_manager(local_path: &Path) -> Result<(), Box<dyn Erro
 
 /// Without this question a missing dialog would look as if the person had cancelled it.
 pub(crate) fn has_file_dialogs() -> bool {
-    has_program("zenity") || has_portal().unwrap_or(false)
+    has_program("zenity") || file_dialog_version().is_ok()
 }
 
 fn has_program(name: &str) -> bool {
@@ -66,24 +66,8 @@ fn has_program(name: &str) -> bool {
         .is_some_and(|path| std::env::split_paths(&path).any(|folder| folder.join(name).is_file()))
 }
 
-fn has_portal() -> zbus::Result<bool> {
-    const PORTAL: &str = "org.freedesktop.portal.Desktop";
-    let bus = Connection::session()?;
-    let knows = |method: &str| -> zbus::Result<bool> {
-        let reply = bus.call_method(
-            Some("org.freedesktop.DBus"),
-            "/org/freedesktop/DBus",
-            Some("org.freedesktop.DBus"),
-            method,
-            &(),
-        )?;
-        let names: Vec<String> = reply.body().deserialize()?;
-        Ok(names.iter().any(|name| name == PORTAL))
-    };
-    Ok(knows("ListNames")? || knows("ListActivatableNames")?)
-}
-
-/// The version of the file dialogs; fails where there are none.
+/// The version of the file dialogs; fails where there are none. A portal may be there without dialogs, when the desktop has
+/// none for it, so it is asked for them.
 pub(crate) fn file_dialog_version() -> Result<u32, Box<dyn Error>> {
     let reply = Connection::session()?.call_method(
         Some("org.freedesktop.portal.Desktop"),
