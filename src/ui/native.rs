@@ -9,7 +9,7 @@ use winit::raw_window_handle::{HasWindowHandle, RawWindowHandle};
 
 pub const NAME: &str = "Coffer";
 /// The name of the `.desktop` file, by which desktops find the icon.
-pub const APP_ID: &str = "coffer";
+const APP_ID: &str = "coffer";
 
 const LEAST_SIZE: [f32; 2] = [720.0, 480.0];
 
@@ -18,7 +18,7 @@ pub fn options(settings: &Settings, size: Option<[f32; 2]>) -> NativeOptions {
     let [width, height] = size.unwrap_or(settings.window_size);
     let mut viewport = ViewportBuilder::default()
         .with_title(NAME)
-        .with_app_id(APP_ID)
+        .with_app_id(app_id())
         .with_inner_size(vec2(width.max(LEAST_SIZE[0]), height.max(LEAST_SIZE[1])))
         .with_min_inner_size(LEAST_SIZE)
         .with_drag_and_drop(true);
@@ -34,6 +34,11 @@ pub fn options(settings: &Settings, size: Option<[f32; 2]>) -> NativeOptions {
         event_loop_builder: event_loop(settings),
         ..NativeOptions::default()
     }
+}
+
+/// A Flatpak has a name of its own, and its `.desktop` file the same.
+fn app_id() -> String {
+    std::env::var("FLATPAK_ID").unwrap_or_else(|_| APP_ID.to_owned())
 }
 
 /// The window's number at the X server, where there is one.
