@@ -5,6 +5,7 @@
 # make bench     the figures in docs/figures.md, as ratios
 # make package       the Debian package and the tarball, to target/package
 # make package-test  install, use and remove them on clean systems of Debian 12 and 13
+# make desktop-test  sign-ins in a real keyring, files from a real dialog, the window in a Wayland session
 # make check-systems type-check for Windows and macOS, where nobody has run it yet
 # make shots     draw the README's pictures again
 
@@ -13,7 +14,7 @@ CARGO ?= cargo
 TEST_FLAGS := --workspace --features inspection --all-targets
 PROGRAM := target/quick/coffer
 
-.PHONY: run build test pictures gallery bench shots package package-test check-systems fmt
+.PHONY: run build test pictures gallery bench shots package package-test desktop-test check-systems fmt
 
 run: build
 	@scripts/run $(PROGRAM)
@@ -58,6 +59,10 @@ package:
 package-test: package
 	@scripts/setup package-test
 	@scripts/package-test
+
+desktop-test: build
+	@scripts/setup desktop-test
+	@scripts/desktop-test $(PROGRAM)
 
 check-systems:
 	@scripts/setup check-systems
