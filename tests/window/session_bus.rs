@@ -20,6 +20,13 @@ pub struct SessionBus {
     accessibility: Connection,
 }
 
+/// Roles, by their numbers on the bus.
+pub const FRAME: u32 = 23;
+pub const BUTTON: u32 = 43;
+pub const ENTRY: u32 = 79;
+pub const LINK: u32 = 88;
+pub const TREE_ITEM: u32 = 91;
+
 /// Something that a program has told the accessibility bus of: the program's name there, and the thing's path.
 type Item = (String, OwnedObjectPath);
 
@@ -54,13 +61,13 @@ impl SessionBus {
         self.proxy(item).call("GetChildren", &()).unwrap_or_default()
     }
 
-    fn role_and_name(&self, item: &Item) -> (String, String) {
+    fn role_and_name(&self, item: &Item) -> (u32, String) {
         let proxy = self.proxy(item);
-        (proxy.call("GetRoleName", &()).unwrap_or_default(), proxy.get_property("Name").unwrap_or_default())
+        (proxy.call("GetRole", &()).unwrap_or_default(), proxy.get_property("Name").unwrap_or_default())
     }
 
     /// Roles and names of all that the only program on the bus shows, its frame first.
-    pub fn everything(&self) -> Vec<(String, String)> {
+    pub fn everything(&self) -> Vec<(u32, String)> {
         let root =
             (REGISTRY.to_owned(), OwnedObjectPath::try_from("/org/a11y/atspi/accessible/root").unwrap());
         let mut left: Vec<Item> =
@@ -74,9 +81,9 @@ impl SessionBus {
     }
 
     /// Waits until the program shows this.
-    pub fn wait_for(&self, role: &str, name: &str) {
-        poll(&format!("{role} “{name}” on the accessibility bus"), || {
-            self.everything().iter().any(|(r, n)| (r.as_str(), n.as_str()) == (role, name)).then_some(())
+    pub fn wait_for(&self, role: u32, name: &str) {
+        poll(&format!("“{name}” with role {role} on the accessibility bus"), || {
+            self.everything().iter().any(|(r, n)| (*r, n.as_str()) == (role, name)).then_some(())
         });
     }
 

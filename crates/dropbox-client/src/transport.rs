@@ -27,9 +27,15 @@ pub(super) fn http_client(base_urls: &BaseUrls) -> Result<reqwest::Client, ApiEr
     if base_urls.are_loopback() {
         builder = builder.no_proxy();
     }
-    builder
-        .build()
-        .map_err(|error| ApiError::InvalidArgument(format!("HTTP cannot be set up: {}", error.without_url())))
+    if !base_urls.use_tls() {
+        // Those of the system are looked for here, and a small system has none.
+        builder = builder.tls_certs_only([]);
+    }
+    builder.build().map_err(|error| {
+        let error = error.without_url();
+        let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}")).unwrap_or_default();
+        ApiError::InvalidArgument(format!("HTTP cannot be set up: {error}{cause}"))
+    })
 }
 
 /// What all HTTP clients have in common. Without a provider of cryptography, `build` would panic.

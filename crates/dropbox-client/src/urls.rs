@@ -57,6 +57,11 @@ impl BaseUrls {
         with_path(&self.www, path)
     }
 
+    /// Whether any of them is called over TLS.
+    pub(super) fn use_tls(&self) -> bool {
+        [&self.api, &self.content, &self.notify, &self.www].into_iter().any(|url| url.scheme() == "https")
+    }
+
     /// Whether everything is on this machine, so that a proxy would only be in the way.
     pub(super) fn are_loopback(&self) -> bool {
         [&self.api, &self.content, &self.notify, &self.www].into_iter().all(is_loopback)

@@ -148,6 +148,15 @@ fn a_service_that_is_away_is_told_with_its_code() {
     desk.run(&["account"]).ended(6);
 }
 
+#[test]
+fn the_local_account_needs_no_certificates_of_the_system() {
+    let desk = Desk::new();
+    let none = desk.house.local("no certificates");
+    let mut command = desk.plain_command(&["ls"]);
+    let output = command.env("SSL_CERT_FILE", &none).env("SSL_CERT_DIR", &none).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
 /// Signs in to the server of the desk, as a person does who pastes the code.
 pub fn sign_in(desk: &Desk) {
     sign_in_with(desk, "--no-browser");

@@ -69,15 +69,18 @@ pub(super) fn lay_out(text: &str) -> Option<String> {
 /// them, and one for each line before.
 pub(super) fn folds(text: &str) -> Vec<Range<usize>> {
     let mut folds: Vec<Range<usize>> = Vec::new();
-    let mut open: Vec<usize> = Vec::new();
+    let mut open: Vec<(u8, usize)> = Vec::new();
     let mut line = 1;
     let mut characters = text.bytes();
     while let Some(character) = characters.next() {
         match character {
             b'\n' => line += 1,
-            b'{' | b'[' => open.push(line),
+            b'{' => open.push((b'}', line)),
+            b'[' => open.push((b']', line)),
             b'}' | b']' => {
-                let inside = open.pop().map(|opened| opened + 1..line);
+                // One that closes nothing is passed over.
+                let opened = open.pop_if(|(closing, _)| *closing == character);
+                let inside = opened.map(|(_, opened)| opened + 1..line);
                 folds.extend(inside.filter(|inside| !inside.is_empty()));
             }
             b'"' => {
