@@ -11,8 +11,6 @@ mod drag_out;
 mod driver;
 mod drop_target;
 mod program;
-mod screen_reader;
-mod session_bus;
 mod xdnd;
 mod xvfb;
 
