@@ -8,7 +8,7 @@ use coffer_state::bookmarks::BookmarkAction;
 use coffer_state::tabs::TabAction;
 use coffer_state::{Action, Command, Location};
 use coffer_texts::tr;
-use egui::{Popup, Response, vec2};
+use egui::{Popup, Response, Ui, vec2};
 use egui_material_icons::icons;
 
 /// `location` is what a press opens: the folder, now or as it was.
@@ -29,39 +29,33 @@ pub(super) fn folder_menu_ui(
     }
     popup.show(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        let mut entry = |icon, text: &str, actions: Vec<Action>| {
+        let mut entry = |ui: &mut Ui, (icon, text): (_, &str), actions: Vec<Action>| {
             let entry = MenuEntry { icon, text, keys: "", enabled: true, on: None, danger: false };
             if menu::entry_ui(ui, &entry).clicked() {
                 chosen = actions;
             }
         };
-        let mut command =
-            |command, action| entry(commands::icon(command), commands::label(command), vec![action]);
-        command(Command::Open, Action::Go(location.clone()));
-        command(Command::OpenInNewTab, Action::Tab(TabAction::Open(location.clone())));
+        let named = |command| (commands::icon(command), commands::label(command));
+        entry(ui, named(Command::Open), vec![Action::Go(location.clone())]);
+        entry(ui, named(Command::OpenInNewTab), vec![Action::Tab(TabAction::Open(location.clone()))]);
         if !location.is_past() {
             if !path.is_root() {
-                command(Command::ShowInFolder, Action::ShowInFolder(path.clone()));
+                entry(ui, named(Command::ShowInFolder), vec![Action::ShowInFolder(path.clone())]);
             }
             let bookmarks = window.state.bookmarks();
             let bookmark = Bookmark { path: path.clone(), is_file: false };
             if bookmarks.contains(&bookmark) {
-                let remove = BookmarkAction::Remove(path.clone());
-                let icon = Some(icons::ICON_BOOKMARK_REMOVE);
-                entry(icon, tr!("command-remove-bookmark"), vec![Action::Bookmark(remove)]);
+                let remove = Action::Bookmark(BookmarkAction::Remove(path.clone()));
+                let name = (Some(icons::ICON_BOOKMARK_REMOVE), tr!("command-remove-bookmark"));
+                entry(ui, name, vec![remove]);
             } else if !path.is_root() {
                 let put = BookmarkAction::Put { bookmarks: vec![bookmark], index: bookmarks.len() };
-                command(Command::ToggleBookmark, Action::Bookmark(put));
+                entry(ui, named(Command::ToggleBookmark), vec![Action::Bookmark(put)]);
             }
             menu::separator_ui(ui);
             // In the folder, which is shown for that.
             for command in [Command::NewFolder, Command::Upload, Command::Paste] {
-                let actions = vec![Action::Go(location.clone()), Action::Command(command)];
-                let (icon, text) = (commands::icon(command), commands::label(command));
-                let entry = MenuEntry { icon, text, keys: "", enabled: true, on: None, danger: false };
-                if menu::entry_ui(ui, &entry).clicked() {
-                    chosen = actions;
-                }
+                entry(ui, named(command), vec![Action::Go(location.clone()), Action::Command(command)]);
             }
         }
         menu::keyboard_ui(ui);

@@ -196,7 +196,7 @@ pub fn zoom_ui(ctx: &Context, window: &mut WindowContext<'_>) {
         && shown.view == coffer_model::ViewMode::Grid
         && window.state.dialog.is_none()
     {
-        window.act(Action::SetGridPoints((shown.grid_points * zoom).clamp(48.0, 256.0)));
+        window.act(Action::SetGridPoints(shown.grid_points * zoom));
     }
 }
 

@@ -16,7 +16,7 @@ const ENTRY_HEIGHT: f32 = 32.0;
 /// What a long menu leaves free of the height of the window.
 const SCREEN_EDGE: f32 = 24.0;
 /// The scroll bar of a menu that is higher than the window.
-const BAR: f32 = 12.0;
+const BAR: f32 = 16.0;
 pub const LEAST_WIDTH: f32 = 232.0;
 const MOST_WIDTH: f32 = 400.0;
 /// From the left edge of an entry to its text; between that and its keys; from these to the right edge.

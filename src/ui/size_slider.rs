@@ -4,6 +4,7 @@ use super::WindowContext;
 use super::theme::UiPalette;
 use super::widgets::paint_icon;
 use coffer_model::ViewMode;
+use coffer_model::settings::GRID_STEPS;
 use coffer_state::Action;
 use coffer_texts::tr;
 use egui::{
@@ -13,7 +14,7 @@ use egui_material_icons::icons;
 use std::ops::RangeInclusive;
 
 /// Of the edge of a picture, in points.
-const POINTS: RangeInclusive<f32> = 48.0..=256.0;
+const POINTS: RangeInclusive<f32> = GRID_STEPS[0]..=GRID_STEPS[GRID_STEPS.len() - 1];
 const STEP: f32 = 16.0;
 
 pub(super) const WIDTH: f32 = 148.0;

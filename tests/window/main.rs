@@ -11,6 +11,8 @@ mod drag_out;
 mod driver;
 mod drop_target;
 mod program;
+mod screen_reader;
+mod session_bus;
 mod xdnd;
 mod xvfb;
 

@@ -29,7 +29,12 @@ pub struct Program {
 }
 
 impl OpenWindow {
+    /// Without a session bus: neither a keyring nor a file dialog of the person who runs the tests is touched.
     pub fn start(home: &Path, data_dir: &Path, options: &[&str]) -> Self {
+        Self::start_on_bus(home, data_dir, options, "unix:path=/nonexistent")
+    }
+
+    pub fn start_on_bus(home: &Path, data_dir: &Path, options: &[&str], session_bus: &str) -> Self {
         let display = Xvfb::start();
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let inspection = format!("127.0.0.1:{port}");
@@ -39,14 +44,26 @@ impl OpenWindow {
             .args(options)
             .env("DISPLAY", &display.display)
             .env_remove("WAYLAND_DISPLAY")
-            // No session bus: neither a keyring nor a file dialog of the person who runs the tests is touched.
-            .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
+            .env("DBUS_SESSION_BUS_ADDRESS", session_bus)
             .env("XDG_RUNTIME_DIR", home)
             .env("EGUI_INSPECTION", &inspection)
             .spawn()
             .unwrap();
         let driver = Driver::connect(&inspection);
         Self { child, driver, display }
+    }
+
+    pub fn press(&self, keys: &str) {
+        self.xdotool(&["key", keys]);
+    }
+
+    /// Without a window manager nobody gives the window the keyboard, so it is given each time.
+    fn xdotool(&self, what: &[&str]) {
+        let mut arguments =
+            vec!["search", "--sync", "--onlyvisible", "--name", "Coffer", "windowfocus", "--sync"];
+        arguments.extend(what);
+        let status = Command::new("xdotool").args(arguments).env("DISPLAY", &self.display.display).status();
+        assert!(status.unwrap().success(), "xdotool {what:?}");
     }
 }
 
@@ -89,31 +106,21 @@ impl Program {
     }
 
     pub fn press(&self, keys: &str) {
-        self.xdotool(&["key", keys]);
+        self.window.press(keys);
     }
 
     pub fn type_text(&self, text: &str) {
-        self.xdotool(&["type", text]);
+        self.window.xdotool(&["type", text]);
     }
 
     /// Moves the pointer to a place of the screen.
     pub fn point(&self, [x, y]: [i32; 2]) {
-        self.xdotool(&["mousemove", "--sync", &x.to_string(), &y.to_string()]);
+        self.window.xdotool(&["mousemove", "--sync", &x.to_string(), &y.to_string()]);
     }
 
     /// `mousedown` or `mouseup` of the first button.
     pub fn mouse(&self, what: &str) {
-        self.xdotool(&[what, "1"]);
-    }
-
-    /// Without a window manager nobody gives the window the keyboard, so it is given each time.
-    fn xdotool(&self, what: &[&str]) {
-        let mut arguments =
-            vec!["search", "--sync", "--onlyvisible", "--name", "Coffer", "windowfocus", "--sync"];
-        arguments.extend(what);
-        let status =
-            Command::new("xdotool").args(arguments).env("DISPLAY", &self.window.display.display).status();
-        assert!(status.unwrap().success(), "xdotool {what:?}");
+        self.window.xdotool(&[what, "1"]);
     }
 
     pub fn put(&self, path: &str, bytes: &'static [u8]) {

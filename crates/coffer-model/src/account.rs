@@ -1,6 +1,7 @@
 //! Whose files are shown.
 
 use super::RemotePath;
+use super::link::LinkOptions;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -35,6 +36,8 @@ pub struct Account {
     pub is_local: bool,
     pub used_bytes: u64,
     pub allocated_bytes: u64,
+    /// What can be chosen for a new link.
+    pub link_options: LinkOptions,
 }
 
 impl Account {

@@ -1,5 +1,6 @@
 //! A link that gives others access to an item.
 
+use dropbox_protocol::Secret;
 use jiff::Timestamp;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -13,6 +14,9 @@ pub struct SharedLink {
     pub expires: Option<Timestamp>,
 
     pub can_revoke: bool,
+
+    /// What can be changed of it.
+    pub options: LinkOptions,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,4 +25,41 @@ pub enum Audience {
     Team,
     Password,
     OnlyInvited,
+}
+
+/// What can be chosen for a link.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LinkOptions {
+    /// Whom it can be for.
+    pub audiences: Vec<Audience>,
+    pub expiry: bool,
+}
+
+impl LinkOptions {
+    /// Whether there is anything to choose.
+    pub fn has_choice(&self) -> bool {
+        self.audiences.len() > 1 || self.expiry
+    }
+}
+
+/// What a link is to be.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LinkSettings {
+    pub audience: Audience,
+
+    /// For [`Audience::Password`]; `None` keeps the one that the link has.
+    pub password: Option<Secret>,
+
+    /// `None` is never.
+    pub expires: Option<Timestamp>,
+}
+
+impl LinkSettings {
+    /// As every account may have a link.
+    pub const PLAIN: Self = Self { audience: Audience::Anyone, password: None, expires: None };
+
+    /// As the link is.
+    pub fn of(link: &SharedLink) -> Self {
+        Self { audience: link.audience, password: None, expires: link.expires }
+    }
 }

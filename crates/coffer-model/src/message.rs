@@ -7,6 +7,7 @@ pub use super::update::{Update, Waiting};
 
 use super::comparison::ComparedFiles;
 use super::guide::GuidePage;
+use super::link::{LinkSettings, SharedLink};
 use super::transfer::{OnExisting, TransferCommand, UploadPlan};
 use super::working_copy::ConflictChoice;
 use super::{
@@ -363,9 +364,18 @@ pub enum Job {
         path: RemotePath,
     },
 
-    /// The link of an item, made when there is none: `Receipt::Link`.
+    /// The link of an item, made when there is none, and one that is there changed where that is asked for:
+    /// `Receipt::Link`.
     CreateLink {
         path: RemotePath,
+        settings: LinkSettings,
+    },
+
+    /// Lets a link be for others, or end at another time: `Receipt::Link`.
+    ChangeLink {
+        path: RemotePath,
+        link: SharedLink,
+        settings: LinkSettings,
     },
 
     /// Opens a file of this computer with the system's program: `Receipt::LocalCopy`.

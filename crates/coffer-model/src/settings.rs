@@ -142,6 +142,9 @@ impl Settings {
     }
 }
 
+/// Edges of a grid cell's picture that the zoom keys go through, in points, from the least to the most.
+pub const GRID_STEPS: [f32; 7] = [48.0, 64.0, 96.0, 128.0, 160.0, 208.0, 256.0];
+
 /// How the rows of a folder are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FolderView {

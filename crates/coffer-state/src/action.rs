@@ -22,6 +22,7 @@ use super::tabs::TabAction;
 use super::transfers::{FileFilter, RowFocus, Section};
 use coffer_model::comparison_view::ComparisonView;
 use coffer_model::guide::GuidePage;
+use coffer_model::link::LinkSettings;
 use coffer_model::transfer::Decision;
 use coffer_model::working_copy::ConflictChoice;
 use coffer_model::{
@@ -235,8 +236,12 @@ pub enum DialogAction {
     CopyLink,
     OpenLink,
     RevokeLink,
-    /// A new link after the old one was revoked, or another try.
+    /// How the link is to be.
+    EditLink(LinkSettings),
+    /// A new link, also after the old one was revoked, or another try.
     CreateLink,
+    /// Lets the link that there is be as it was chosen.
+    ChangeLink,
     /// Another try, when the link could not be looked up or made.
     RetryLink,
 

@@ -47,7 +47,9 @@ impl State {
             DialogAction::CompareAgain
             | DialogAction::CopyLink
             | DialogAction::OpenLink
+            | DialogAction::EditLink(_)
             | DialogAction::CreateLink
+            | DialogAction::ChangeLink
             | DialogAction::RetryLink
             | DialogAction::EditAppKey(_)
             | DialogAction::EditApiUrl(_)
@@ -81,7 +83,9 @@ impl State {
         match (dialog, action) {
             (Dialog::Share(share), DialogAction::CopyLink) => share.copy_link(context),
             (Dialog::Share(share), DialogAction::OpenLink) => share.open_link(context),
+            (Dialog::Share(share), DialogAction::EditLink(settings)) => share.edit_settings(settings),
             (Dialog::Share(share), DialogAction::CreateLink) => share.create_link(context),
+            (Dialog::Share(share), DialogAction::ChangeLink) => share.change_link(context),
             (Dialog::Share(share), DialogAction::RetryLink) => share.load_link(context),
             (Dialog::SignIn(sign_in), DialogAction::EditAppKey(text)) => sign_in.edit_app_key(text, context),
             (Dialog::SignIn(sign_in), DialogAction::EditApiUrl(text)) => sign_in.edit_api_url(&text, context),

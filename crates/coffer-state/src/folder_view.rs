@@ -3,12 +3,9 @@
 
 use super::settings_dialog::SettingChange;
 use super::{Location, State};
-use coffer_model::settings::{FolderView, RowHeight};
+use coffer_model::settings::{FolderView, GRID_STEPS, RowHeight};
 use coffer_model::{FolderOrder, Grouping, Settings, Sort, SortColumn, ViewMode};
 use std::borrow::Cow;
-
-/// Edges of a grid cell's picture that the zoom keys go through, in points.
-const GRID_STEPS: [f32; 7] = [48.0, 64.0, 96.0, 128.0, 160.0, 208.0, 256.0];
 
 impl Location {
     /// What its view is kept under: a path, or a word for lists that are no folder. A folder as it was looks as it does now.

@@ -43,6 +43,8 @@ pub(super) enum RequestPurpose {
     BringBackPlan,
     OperationItems,
     ShareLink,
+    /// Changes the settings of the link of an item.
+    ChangeLink(RemotePath),
     /// A link that goes straight to the clipboard, and its item.
     CopyLink(RemotePath),
     Edit(Arc<EditRun>),

@@ -4,7 +4,10 @@ use super::State;
 use super::context::StateContext;
 use super::requests::RequestPurpose;
 use super::text;
-use coffer_model::{Edit, Entry, Job, Load, Operation, Outcome, Receipt, RemotePath, RequestId, SharedLink};
+use coffer_model::link::{Audience, LinkOptions, LinkSettings};
+use coffer_model::{
+    Edit, Entry, Job, Load, Operation, Outcome, Problem, Receipt, RemotePath, RequestId, SharedLink,
+};
 
 pub struct ShareDialog {
     pub entry: Entry,
@@ -16,30 +19,89 @@ pub struct ShareDialog {
     pub creating: bool,
     /// Set while it is being revoked.
     pub revoking: Option<RequestId>,
+    /// As the link is to be, or as it is.
+    pub settings: LinkSettings,
+    /// Its settings are being changed.
+    pub is_changing: bool,
+    /// They were, or why they were not.
+    pub changed: Option<Result<(), Problem>>,
+    /// What can be chosen for a new link.
+    new_link_options: LinkOptions,
     request: Option<RequestId>,
 }
 
 impl ShareDialog {
     /// Shows the link that there is. None is made: whoever looks has not shared anything yet.
-    fn open(entry: Entry, context: &mut StateContext) -> Self {
-        let link = Load::Pending { previous: entry.link.as_deref().cloned() };
-        let (copied, revoked, creating) = (false, false, false);
-        let mut share = Self { entry, link, copied, revoked, creating, revoking: None, request: None };
+    fn open(entry: Entry, new_link_options: LinkOptions, context: &mut StateContext) -> Self {
+        let known = entry.link.as_deref();
+        let mut share = Self {
+            link: Load::Pending { previous: known.cloned() },
+            settings: known.map_or(LinkSettings::PLAIN, LinkSettings::of),
+            entry,
+            copied: false,
+            revoked: false,
+            creating: false,
+            revoking: None,
+            is_changing: false,
+            changed: None,
+            new_link_options,
+            request: None,
+        };
         share.load_link(context);
         share
     }
 
+    /// What can be chosen, for the link or before there is one.
+    pub fn options(&self) -> &LinkOptions {
+        self.link.value().map_or(&self.new_link_options, |link| &link.options)
+    }
+
+    /// Whether something was chosen that is not so yet.
+    pub fn is_edited(&self) -> bool {
+        self.settings != self.link.value().map_or(LinkSettings::PLAIN, LinkSettings::of)
+    }
+
+    /// Whether a link can be as it was chosen: a password is needed where there is none yet.
+    pub fn can_have_settings(&self) -> bool {
+        let has_password = self.link.value().is_some_and(|link| link.audience == Audience::Password);
+        self.settings.audience != Audience::Password || has_password || self.settings.password.is_some()
+    }
+
+    pub(super) fn edit_settings(&mut self, settings: LinkSettings) {
+        if !self.is_changing {
+            self.settings = settings;
+            self.changed = None;
+        }
+    }
+
+    /// Lets the link be as it was chosen.
+    pub(super) fn change_link(&mut self, context: &mut StateContext) {
+        let Some(link) = self.link.value().filter(|_| self.can_change()) else { return };
+        let (path, settings) = (self.entry.path.clone(), self.settings.clone());
+        let job = Job::ChangeLink { path: path.clone(), link: link.clone(), settings };
+        context.run(job, RequestPurpose::ChangeLink(path));
+        self.is_changing = true;
+        self.changed = None;
+    }
+
+    pub fn can_change(&self) -> bool {
+        self.is_edited() && self.can_have_settings() && !self.is_changing && self.revoking.is_none()
+    }
+
     /// Creates the link, which is put on the clipboard.
     pub(super) fn create_link(&mut self, context: &mut StateContext) {
-        self.creating = true;
-        self.load_link(context);
+        if self.can_have_settings() {
+            self.creating = true;
+            self.load_link(context);
+        }
     }
 
     /// Finds the link, or creates it once the person has asked for that. Also another try of what has failed.
     pub(super) fn load_link(&mut self, context: &mut StateContext) {
         if self.request.is_none() && self.revoking.is_none() {
             let path = self.entry.path.clone();
-            let job = if self.creating { Job::CreateLink { path } } else { Job::FindLink { path } };
+            let settings = self.settings.clone();
+            let job = if self.creating { Job::CreateLink { path, settings } } else { Job::FindLink { path } };
             self.request = Some(context.run(job, RequestPurpose::ShareLink));
             self.revoked = false;
             self.link.begin();
@@ -59,6 +121,12 @@ impl ShareDialog {
         }
     }
 
+    /// The link is there, or was changed.
+    fn show(&mut self, link: SharedLink) {
+        self.settings = LinkSettings::of(&link);
+        self.link = Load::Ready(link);
+    }
+
     fn revoke_edit(&self) -> Option<Edit> {
         let link = self.link.value().filter(|_| self.revoking.is_none())?.clone();
         Some(Edit::RevokeLink { path: self.entry.path.clone(), link })
@@ -71,6 +139,8 @@ impl ShareDialog {
         self.copied = false;
         self.creating = false;
         self.link = Load::Idle;
+        self.settings = LinkSettings::PLAIN;
+        self.changed = None;
         self.entry.link = None;
     }
 
@@ -83,7 +153,8 @@ impl State {
     pub(super) fn open_share(&mut self) {
         if let Some(entry) = self.browser.only_selected().filter(|entry| !entry.is_deleted()).cloned() {
             self.close_dialog();
-            let share = ShareDialog::open(entry, &mut self.context);
+            let options = self.session.account.as_ref().map(|account| account.link_options.clone());
+            let share = ShareDialog::open(entry, options.unwrap_or_default(), &mut self.context);
             self.open_dialog(share);
         }
     }
@@ -98,7 +169,7 @@ impl State {
         match outcome {
             Outcome::Done(Receipt::Link { link, operation }) => {
                 let path = share.entry.path.clone();
-                share.link = Load::Ready(link);
+                share.show(link);
                 if share.creating {
                     share.copy_link(context);
                     self.on_link_created(&path, operation);
@@ -108,6 +179,26 @@ impl State {
             Outcome::Done(_) => share.link = Load::Idle,
             Outcome::Cancelled => share.link.end(),
             Outcome::Failed(problem) => share.link.fail(problem),
+        }
+    }
+
+    /// The settings of a link were changed, or were not. The dialog may be closed by then.
+    pub(super) fn on_changed_link(&mut self, path: &RemotePath, outcome: Outcome) {
+        if matches!(outcome, Outcome::Done(_)) {
+            self.on_changed(Some(path.parent().as_slice()));
+        }
+        if let Some((share, _)) = self.share_mut().filter(|(share, _)| share.entry.path == *path) {
+            share.is_changing = false;
+            match outcome {
+                Outcome::Done(Receipt::Link { link, .. }) => {
+                    share.show(link);
+                    share.changed = Some(Ok(()));
+                }
+                Outcome::Failed(problem) => share.changed = Some(Err(problem)),
+                Outcome::Done(_) | Outcome::Cancelled => {}
+            }
+        } else if let Outcome::Failed(problem) = outcome {
+            self.report(problem, None);
         }
     }
 
@@ -127,7 +218,8 @@ impl State {
     }
 
     pub(super) fn copy_link_of(&mut self, path: RemotePath) {
-        self.context.run(Job::CreateLink { path: path.clone() }, RequestPurpose::CopyLink(path));
+        let job = Job::CreateLink { path: path.clone(), settings: LinkSettings::PLAIN };
+        self.context.run(job, RequestPurpose::CopyLink(path));
     }
 
     pub(super) fn on_copied_link(&mut self, path: RemotePath, outcome: Outcome) {
@@ -137,7 +229,9 @@ impl State {
                 self.toast_done(text::link_copied(path.name()), None);
                 self.on_link_created(&path, operation);
             }
-            Outcome::Failed(problem) => self.report(problem, Some(Job::CreateLink { path })),
+            Outcome::Failed(problem) => {
+                self.report(problem, Some(Job::CreateLink { path, settings: LinkSettings::PLAIN }));
+            }
             Outcome::Done(_) | Outcome::Cancelled => {}
         }
     }

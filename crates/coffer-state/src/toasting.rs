@@ -61,7 +61,7 @@ impl State {
                 self.run_edit(edit);
             }
             Job::PlanUpload { local_paths, target, .. } => self.plan_upload(local_paths, target),
-            Job::CreateLink { path } => self.copy_link_of(path),
+            Job::CreateLink { path, .. } => self.copy_link_of(path),
             // Nothing else is offered to be tried again by a toast.
             _ => {}
         }

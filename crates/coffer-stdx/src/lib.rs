@@ -5,6 +5,7 @@ pub mod disk;
 pub mod folding;
 pub mod fonts;
 pub mod private;
+pub mod scaling;
 pub mod speed;
 pub mod system;
 pub mod terminal;

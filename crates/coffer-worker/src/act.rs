@@ -8,6 +8,7 @@ use coffer_texts::tr;
 pub(crate) enum Act {
     BringBack,
     BringBackWhole,
+    ChangeLink,
     Compare,
     CompareWithLocal,
     Copy,
@@ -39,6 +40,7 @@ impl Act {
         match self {
             Self::BringBack => tr!("could-not-bring-back", of = of, name = name),
             Self::BringBackWhole => tr!("could-not-bring-back-whole", of = of, name = name),
+            Self::ChangeLink => tr!("could-not-change-link", name = name),
             Self::Compare => tr!("could-not-compare", name = name),
             Self::CompareWithLocal => tr!("could-not-compare-with-local", of = of, name = name),
             Self::Copy => tr!("could-not-copy", name = name),

@@ -1,7 +1,7 @@
 //! Turns what the service tells into what the program thinks in. Sends nothing.
 
 use coffer_model::entry::{ContentAccess, File};
-use coffer_model::link::Audience;
+use coffer_model::link::{Audience, LinkOptions};
 use coffer_model::{
     DeletedKind, Entry, EntryKind, ItemAccess, MountableFolder, RemotePath, Rev, SharedLink, Sharing,
 };
@@ -11,6 +11,7 @@ use dropbox_protocol::sharing::{
     AccessLevel, FileLinkMetadata, FolderLinkMetadata, LinkAudience, LinkPermissions, SharedFolderMetadata,
     SharedLinkMetadata,
 };
+use dropbox_protocol::users::{AccountType, FullAccount};
 use std::sync::Arc;
 
 /// An item as a row. Only the last part of `path_display` can be trusted to have the right case, so the folder part
@@ -107,6 +108,7 @@ pub(crate) fn link(metadata: &SharedLinkMetadata) -> Option<(SharedLink, Entry)>
         audience: audience(permissions),
         expires: expires.map(Timestamp::instant),
         can_revoke: permissions.can_revoke,
+        options: link_options(permissions),
     };
     let (shared, path, kind) = match metadata {
         SharedLinkMetadata::File(file) => (
@@ -147,6 +149,41 @@ fn file_kind(file: &FileLinkMetadata) -> EntryKind {
 
 fn folder_kind(folder: &FolderLinkMetadata) -> EntryKind {
     EntryKind::Folder { id: folder.id.as_deref().unwrap_or_default().into() }
+}
+
+/// What the owner may choose for this link.
+fn link_options(permissions: &LinkPermissions) -> LinkOptions {
+    let mut audiences = vec![audience(permissions)];
+    let offered = permissions.audience_options.iter().flatten().filter(|option| option.allowed);
+    for option in offered {
+        let audience = match option.audience {
+            LinkAudience::Public => Audience::Anyone,
+            LinkAudience::Team => Audience::Team,
+            LinkAudience::NoOne | LinkAudience::Members => Audience::OnlyInvited,
+            _ => continue,
+        };
+        audiences.push(audience);
+    }
+    if permissions.can_set_password == Some(true) {
+        audiences.push(Audience::Password);
+    }
+    LinkOptions { audiences: in_order(&audiences), expiry: permissions.can_set_expiry }
+}
+
+/// What may be chosen for a new link goes by what the person pays for; no call tells more before there is one.
+pub(crate) fn new_link_options(owner: &FullAccount) -> LinkOptions {
+    if owner.account_type == AccountType::Basic {
+        return LinkOptions { audiences: vec![Audience::Anyone], expiry: false };
+    }
+    let mut audiences = vec![Audience::Anyone, Audience::Password, Audience::OnlyInvited];
+    audiences.extend(owner.team.is_some().then_some(Audience::Team));
+    LinkOptions { audiences: in_order(&audiences), expiry: true }
+}
+
+/// From the most people to the fewest, each once.
+fn in_order(audiences: &[Audience]) -> Vec<Audience> {
+    let all = [Audience::Anyone, Audience::Password, Audience::Team, Audience::OnlyInvited];
+    all.into_iter().filter(|audience| audiences.contains(audience)).collect()
 }
 
 fn audience(permissions: &LinkPermissions) -> Audience {

@@ -214,7 +214,10 @@ async fn run(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Res
             }
         }
         Job::FindLink { path } => links::find(worker, context, &path).await,
-        Job::CreateLink { path } => links::create(worker, context, &path).await,
+        Job::CreateLink { path, settings } => links::create(worker, context, &path, &settings).await,
+        Job::ChangeLink { path, link, settings } => {
+            links::change(worker, context, &path, &link, &settings).await
+        }
         Job::ListSharedFolders => shared_folders::list(worker, context).await,
         Job::OpenLocalFile { local_path } => desktop::open_file(worker, local_path).await,
         Job::Browse { url } => desktop::browse(worker, url).await,

@@ -1,4 +1,4 @@
-//! Makes and finds the link of an item. Lists of links are in `list`, ending a link is an edit.
+//! Makes, finds and changes the link of an item. Lists of links are in `list`, ending a link is an edit.
 
 use super::account::OpenAccount;
 use super::context::{JobContext, JobError};
@@ -6,9 +6,14 @@ use super::history::{Inverse, NewOperation};
 use super::worker_context::WorkerContext;
 use super::{convert, problem};
 use crate::act::Act;
-use coffer_model::{OperationKind, Problem, ProblemKind, Receipt, RemotePath, SharedLink};
+use coffer_model::link::{Audience, LinkSettings};
+use coffer_model::{Entry, OperationKind, Problem, ProblemKind, Receipt, RemotePath, SharedLink};
 use coffer_texts::tr;
-use dropbox_protocol::sharing::{LIST_SHARED_LINKS, ListSharedLinksArg};
+use dropbox_protocol::Timestamp;
+use dropbox_protocol::sharing::{
+    LIST_SHARED_LINKS, LinkAudience, ListSharedLinksArg, MODIFY_SHARED_LINK_SETTINGS,
+    ModifySharedLinkSettingsArg, SharedLinkMetadata, SharedLinkSettings,
+};
 
 /// The link that this account made for the item itself, if there is one.
 pub(crate) async fn find(
@@ -36,29 +41,98 @@ async fn find_link(account: &OpenAccount, path: &RemotePath) -> Result<Option<Sh
     Ok(page.links.iter().find_map(convert::link).map(|(link, _)| link))
 }
 
-/// The link that this account made for the item, or a new one that anyone with it can use.
+/// The link that this account made for the item, or a new one.
 pub(crate) async fn create(
     worker: &WorkerContext,
     job: &JobContext,
     path: &RemotePath,
+    settings: &LinkSettings,
 ) -> Result<Receipt, JobError> {
     let account = worker.account(job).await?;
     let _permit = worker.lanes.interactive().await;
     // One that is there already was not made now, and Undo must not take it away.
     if let Some(link) = find_link(&account, path).await? {
+        // Whoever asks for a link and nothing more takes it as it is.
+        let link = if *settings == LinkSettings::PLAIN {
+            link
+        } else {
+            change_link(&account, path, &link, settings).await?
+        };
         return Ok(Receipt::Link { link, operation: None });
     }
-    let about = || problem::item(path, Act::Share);
+    let asked = (*settings != LinkSettings::PLAIN).then(|| changes(settings, None));
+    let asked = asked.as_ref();
     let metadata = account
         .service
-        .run_repeated(|client| async move { client.shared_link(path.as_str()).await })
+        .run_repeated(|client| async move { client.shared_link(path.as_str(), asked).await })
         .await
-        .map_err(|error| about().call(&error))?;
-    let (link, entry) = convert::link(&metadata)
-        .ok_or_else(|| about().because(ProblemKind::ServiceError, tr!("why-no-link")))?;
+        .map_err(|error| problem::item(path, Act::Share).call(&error))?;
+    let (link, entry) = read(path, &metadata)?;
     let inverse = Inverse::RevokeLink { path: path.clone(), url: link.url.clone() };
     let mut new = NewOperation::new(OperationKind::CreateLink, Some(inverse));
     new.add_item(path, entry.is_folder(), None);
     let operation = worker.history.record(&account, new).await;
     Ok(Receipt::Link { link, operation })
+}
+
+/// Lets a link be for others, or end at another time. It is the same address afterwards.
+pub(crate) async fn change(
+    worker: &WorkerContext,
+    job: &JobContext,
+    path: &RemotePath,
+    link: &SharedLink,
+    settings: &LinkSettings,
+) -> Result<Receipt, JobError> {
+    let account = worker.account(job).await?;
+    let _permit = worker.lanes.interactive().await;
+    let link = change_link(&account, path, link, settings).await?;
+    Ok(Receipt::Link { link, operation: None })
+}
+
+async fn change_link(
+    account: &OpenAccount,
+    path: &RemotePath,
+    link: &SharedLink,
+    settings: &LinkSettings,
+) -> Result<SharedLink, Problem> {
+    let arg = ModifySharedLinkSettingsArg {
+        remove_expiration: link.expires.is_some() && settings.expires.is_none(),
+        ..ModifySharedLinkSettingsArg::new(link.url.clone(), changes(settings, Some(link)))
+    };
+    let metadata = account
+        .service
+        .rpc(&MODIFY_SHARED_LINK_SETTINGS, &arg)
+        .await
+        .map_err(|error| problem::item(path, Act::ChangeLink).call(&error))?;
+    Ok(read(path, &metadata)?.0)
+}
+
+fn read(path: &RemotePath, metadata: &SharedLinkMetadata) -> Result<(SharedLink, Entry), Problem> {
+    let unknown = || problem::item(path, Act::Share).because(ProblemKind::ServiceError, tr!("why-no-link"));
+    convert::link(metadata).ok_or_else(unknown)
+}
+
+/// What differs from the link, or from a plain new one: an account may refuse to be told even what holds anyway.
+fn changes(settings: &LinkSettings, link: Option<&SharedLink>) -> SharedLinkSettings {
+    let before = link.map_or(LinkSettings::PLAIN, LinkSettings::of);
+    let had_password = before.audience == Audience::Password;
+    let wants_password = settings.audience == Audience::Password;
+    let group = |audience| match audience {
+        Audience::Anyone | Audience::Password => LinkAudience::Public,
+        Audience::Team => LinkAudience::Team,
+        Audience::OnlyInvited => LinkAudience::NoOne,
+    };
+    let (before_group, group) = (group(before.audience), group(settings.audience));
+    let password = settings.password.clone().filter(|_| wants_password);
+    SharedLinkSettings {
+        audience: (before_group != group).then_some(group),
+        require_password: match (had_password, wants_password) {
+            (_, true) => password.is_some().then_some(true),
+            (true, false) => Some(false),
+            (false, false) => None,
+        },
+        link_password: password,
+        expires: settings.expires.filter(|_| settings.expires != before.expires).map(Timestamp::from),
+        ..SharedLinkSettings::new()
+    }
 }

@@ -2,7 +2,7 @@
 //! block for as long as decoding takes.
 
 use coffer_model::Pixels;
-use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
+use coffer_stdx::scaling::{self, FilterType};
 use image::{DynamicImage, ImageFormat, ImageReader, Limits, Rgb, RgbImage, RgbaImage};
 use std::io::Cursor;
 
@@ -65,18 +65,11 @@ pub(crate) fn shrink(picture: DynamicImage, max_side: u32) -> RgbaImage {
     resize(&picture, new_width, new_height)
 }
 
-/// In the colours that it has: a photograph without opacity needs no copy that has some.
 pub(crate) fn resize(source: &DynamicImage, width: u32, height: u32) -> RgbaImage {
     if (source.width(), source.height()) == (width, height) {
         return source.to_rgba8();
     }
-    let mut target = DynamicImage::new(width, height, source.color());
-    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom));
-    match Resizer::new().resize(source, &mut target, &options) {
-        Ok(()) => target.into_rgba8(),
-        // Colours that it does not know.
-        Err(_) => DynamicImage::ImageRgba8(source.to_rgba8()).thumbnail_exact(width, height).into_rgba8(),
-    }
+    scaling::scale(source, width, height, FilterType::CatmullRom).into_rgba8()
 }
 
 /// Makes pixels smaller so that their longer side is `side`; never larger.

@@ -442,12 +442,14 @@ async fn tell_account(
     account.service.root().compare(&person);
     let AccountSpace { used_bytes, allocated_bytes } = account.space().await?;
     account.index.used_bytes.store(used_bytes, Ordering::Relaxed);
+    let link_options = convert::new_link_options(&person);
     job.update(Update::Account(Account {
         display_name: person.name.display_name,
         email: person.email,
         is_local: account.choice == AccountChoice::Local,
         used_bytes,
         allocated_bytes,
+        link_options,
     }));
     Ok(())
 }

@@ -6,6 +6,7 @@ use crate::cli::context::CommandContext;
 use crate::cli::failure::{CommandError, CommandFailure, FailureCode};
 use crate::cli::options::LinkArgs;
 use crate::cli::target::remote;
+use coffer_model::link::LinkSettings;
 use coffer_model::{Edit, Entry, Job, Receipt, SharedLink, Sort, Update};
 use serde_json::json;
 
@@ -19,7 +20,10 @@ pub(super) fn run(context: &mut CommandContext, options: &LinkArgs) -> CommandRe
     let link = if dry_run {
         existing(context, &entry)?
     } else {
-        match context.worker.run(Job::CreateLink { path: entry.path.clone() })? {
+        match context
+            .worker
+            .run(Job::CreateLink { path: entry.path.clone(), settings: LinkSettings::PLAIN })?
+        {
             Receipt::Link { link, .. } => Some(link),
             _ => None,
         }

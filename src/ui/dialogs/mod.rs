@@ -17,6 +17,7 @@ pub mod frame;
 mod go_to;
 mod guide;
 mod large_operation;
+mod link_settings;
 mod open;
 mod problem;
 mod quit;

@@ -21,13 +21,20 @@ pub(super) fn too_much(account: &Account, growth_bytes: i64) -> Option<String> {
 mod tests {
     use super::{too_much, used_afterwards};
     use coffer_model::Account;
+    use coffer_model::link::LinkOptions;
 
     #[test]
     fn room_is_told_where_the_account_says_how_much_there_is() {
         let check = |allocated_bytes, growth_bytes, used: Option<&str>, lacks: bool| {
             let (display_name, email) = (String::new(), String::new());
-            let account =
-                Account { display_name, email, is_local: true, used_bytes: 7_600_000_000, allocated_bytes };
+            let account = Account {
+                display_name,
+                email,
+                is_local: true,
+                used_bytes: 7_600_000_000,
+                allocated_bytes,
+                link_options: LinkOptions::default(),
+            };
             assert_eq!(used_afterwards(&account, growth_bytes).as_deref(), used);
             assert_eq!(too_much(&account, growth_bytes).is_some(), lacks);
         };

@@ -1,6 +1,7 @@
 //! The link of an item: what it is, whom it gives access to and to what, and how to take it away again.
 
 use super::frame::{DialogFrame, footer_ui, grab_focus, paragraph_ui, problem_line_ui};
+use super::link_settings::link_settings_ui;
 use crate::ui::WindowContext;
 use crate::ui::theme::{self, UiPalette};
 use crate::ui::widgets::{PushButton, paint_icon};
@@ -10,12 +11,13 @@ use coffer_state::Action;
 use coffer_state::action::DialogAction;
 use coffer_state::share::ShareDialog;
 use coffer_texts::tr;
-use egui::{Context, Id, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{Context, Id, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 use egui_material_icons::{MaterialIcon, icons};
 
 pub(super) fn share_ui(ctx: &Context, window: &mut WindowContext<'_>, share: &ShareDialog) {
     let title = tr!("share-title", name = share.entry.name());
-    let frame = DialogFrame { title: &title, subtitle: "", width: 480.0, light: true };
+    // What was chosen and is not so yet is not lost by a click beside the card.
+    let frame = DialogFrame { title: &title, subtitle: "", width: 480.0, light: !share.is_edited() };
     frame.show(ctx, window, |ui, window| {
         if share.revoked {
             revoked_ui(ui, window);
@@ -40,13 +42,15 @@ fn offer_ui(ui: &mut Ui, window: &mut WindowContext<'_>, share: &ShareDialog) {
         fact_ui(ui, icons::ICON_LOCK, tr!("share-no-link"));
         let words = if share.entry.is_folder() { tr!("share-means-folder") } else { tr!("share-means-file") };
         fact_ui(ui, icons::ICON_PUBLIC, words);
+        link_settings_ui(ui, window, share, DialogAction::CreateLink);
     }
     ui.add_space(12.0);
     let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| {
         if ui.add(PushButton::quiet(tr!("cancel"))).clicked() {
             window.act(Action::CloseDialog);
         }
-        let create = PushButton::primary(tr!("share-create")).icon(icons::ICON_LINK).enabled(!is_looking);
+        let can = !is_looking && share.can_have_settings();
+        let create = PushButton::primary(tr!("share-create")).icon(icons::ICON_LINK).enabled(can);
         let create = ui.add(create.id(Id::unique("create shared link")));
         if !is_looking {
             grab_focus(window, &create);
@@ -68,27 +72,54 @@ fn link_ui(ui: &mut Ui, window: &mut WindowContext<'_>, share: &ShareDialog) {
                 fact_ui(ui, icon, &words);
             }
         }
-        None => fact_ui(ui, icons::ICON_LINK, tr!("share-creating")),
+        None => {
+            fact_ui(ui, icons::ICON_LINK, tr!("share-creating"));
+        }
+    }
+    if link.is_some() {
+        link_settings_ui(ui, window, share, DialogAction::ChangeLink);
+        changed_ui(ui, share);
     }
     ui.add_space(12.0);
-    let busy = share.revoking.is_some();
+    let busy = share.revoking.is_some() || share.is_changing;
     let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| {
-        let open = PushButton::quiet(tr!("share-open")).icon(icons::ICON_OPEN_IN_NEW);
-        if ui.add(open.enabled(link.is_some() && !busy)).clicked() {
-            window.act(Action::Dialog(DialogAction::OpenLink));
+        if share.is_edited() && link.is_some() {
+            let words = if share.is_changing { tr!("share-saving") } else { tr!("share-save") };
+            let save = PushButton::primary(words).enabled(share.can_change());
+            if ui.add(save.id(Id::unique("change shared link"))).clicked() {
+                window.act(Action::Dialog(DialogAction::ChangeLink));
+            }
+        } else {
+            let open = PushButton::quiet(tr!("share-open")).icon(icons::ICON_OPEN_IN_NEW);
+            if ui.add(open.enabled(link.is_some() && !busy)).clicked() {
+                window.act(Action::Dialog(DialogAction::OpenLink));
+            }
         }
         if ui.add(PushButton::quiet(tr!("done"))).clicked() {
             window.act(Action::CloseDialog);
         }
     };
     let remove = |ui: &mut Ui, window: &mut WindowContext<'_>| {
-        let words = if busy { tr!("share-removing") } else { tr!("share-remove") };
+        let words = if share.revoking.is_some() { tr!("share-removing") } else { tr!("share-remove") };
         let can = link.is_some_and(|link| link.can_revoke) && !busy;
         if ui.add(PushButton::danger(words).enabled(can)).clicked() {
             window.act(Action::Dialog(DialogAction::RevokeLink));
         }
     };
     footer_ui(ui, window, buttons, remove);
+}
+
+/// That the link was changed, or why not.
+fn changed_ui(ui: &mut Ui, share: &ShareDialog) {
+    let Some(changed) = &share.changed else { return };
+    ui.add_space(8.0);
+    match changed {
+        Ok(()) => {
+            let response = fact_ui(ui, icons::ICON_CHECK, tr!("share-saved"));
+            response.widget_info(|| WidgetInfo::labeled(Role::Status, true, tr!("share-saved")));
+        }
+        Err(problem) => problem_line_ui(ui, problem),
+    }
 }
 
 /// The address, which can be selected, and the button that copies it.
@@ -165,7 +196,7 @@ fn meaning(
     facts
 }
 
-pub(super) fn fact_ui(ui: &mut Ui, icon: MaterialIcon, words: &str) {
+pub(super) fn fact_ui(ui: &mut Ui, icon: MaterialIcon, words: &str) -> Response {
     let palette = ui.palette();
     let space = ui.available_rect_before_wrap();
     let inner = Rect::from_min_max(space.min + vec2(30.0, 0.0), space.max);
@@ -174,7 +205,7 @@ pub(super) fn fact_ui(ui: &mut Ui, icon: MaterialIcon, words: &str) {
     });
     let rect = Rect::from_min_max(space.min, pos2(space.max.x, shown.response.rect.max.y));
     paint_icon(ui.painter(), pos2(space.min.x + 10.0, space.min.y + 9.0), icon, 18.0, palette.dimmed);
-    ui.allocate_rect(rect, Sense::hover());
+    ui.allocate_rect(rect, Sense::hover())
 }
 
 fn revoked_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {

@@ -7,7 +7,7 @@ use crate::ui::theme::{self, UiPalette};
 use crate::ui::ui_state::MenuTarget;
 use crate::ui::widgets::{paint_icon, paint_kind_large};
 use crate::ui::{WindowContext, commands, format, sharing};
-use coffer_model::FileKind;
+use coffer_model::{FileKind, RemotePath};
 use coffer_state::{Command, Location};
 use coffer_texts::tr;
 use egui::{Rect, RichText, Ui, Vec2};
@@ -32,6 +32,10 @@ pub(super) fn location_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     let mut words = match location {
         _ if is_known && !is_empty => format::items_of(status.items, status.filtered_from),
         Location::Folder(_) | Location::Past { .. } => tr!("kind-folder").to_owned(),
+        Location::Search { .. } => {
+            let folder = window.state.search.below().unwrap_or_else(RemotePath::root);
+            tr!("searched-in", folder = window.state.folder_name(&folder))
+        }
         _ => String::new(),
     };
     if status.total_bytes > 0 && is_known {

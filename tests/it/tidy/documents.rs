@@ -38,8 +38,8 @@ fn documents_name_files_that_exist() {
 /// The documents about the code, which are those at the root, in `docs` and beside a crate.
 fn documents() -> Vec<PathBuf> {
     let crates = fs::read_dir(root().join("crates")).unwrap().map(|entry| entry.unwrap().path());
-    let folders =
-        [root().to_owned(), root().join("docs"), root().join("docs/guide")].into_iter().chain(crates);
+    let folders = ["", "docs", "docs/guide", "docs/guide/de"].map(|folder| root().join(folder));
+    let folders = folders.into_iter().chain(crates);
     let files = folders.flat_map(|folder| fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()));
     files.filter(|file| file.extension() == Some(Path::new("md").as_os_str())).collect()
 }

@@ -1,11 +1,14 @@
-//! The page of the guide with all commands and their keys. `COFFER_WRITE_KEYS=1` writes it anew.
+//! The page of the guide with all commands and their keys, in each language. `COFFER_WRITE_KEYS=1` writes it anew.
 
 use coffer::ui::commands::{in_words, label};
 use coffer_state::Command;
+use coffer_texts::{Language, set_language_of_thread};
 use std::fmt::Write as _;
 
-const PAGE: &str = "docs/guide/keys.md";
-const HEAD: &str = "\
+const PAGES: [(Language, &str, &str); 2] =
+    [(Language::English, "docs/guide/keys.md", ENGLISH), (Language::German, "docs/guide/de/keys.md", GERMAN)];
+
+const ENGLISH: &str = "\
 # Keys
 
 Ctrl+? shows the keys of the window. A command gets other keys, or none, in `settings.toml` (see [privacy](privacy.md) for where that
@@ -24,8 +27,28 @@ can’t be a command’s.
 |---|---|---|
 ";
 
-fn page() -> String {
-    let mut page = HEAD.to_owned();
+const GERMAN: &str = "\
+# Tasten
+
+Strg+? zeigt die Tasten des Fensters. Andere Tasten oder keine bekommt ein Befehl in `settings.toml` (wo die Datei liegt, steht unter
+[Privatsphäre](privacy.md)), im Abschnitt `[keys]`, unter seinem Namen in der letzten Spalte:
+
+```toml
+[keys]
+new-folder = [\"Ctrl+Alt+N\", \"F7\"]
+toggle-transfers = []
+```
+
+Sie gelten ab dem nächsten Start. In der Datei heißen die Tasten wie auf Englisch: Ctrl, Shift, Alt. Eine Taste, die sonst ein anderer
+Befehl hat, verliert dieser. Ein Buchstabe allein wählt nach dem Namen aus und kann deshalb kein Befehl sein.
+
+| Befehl | Tasten | Name |
+|---|---|---|
+";
+
+fn page(language: Language, head: &str) -> String {
+    set_language_of_thread(language);
+    let mut page = head.to_owned();
     for command in Command::ALL {
         let keys: Vec<String> = command
             .usual_shortcuts()
@@ -38,10 +61,13 @@ fn page() -> String {
 }
 
 #[test]
-fn the_page_of_the_keys_has_all_commands() {
-    if std::env::var_os("COFFER_WRITE_KEYS").is_some() {
-        std::fs::write(PAGE, page()).unwrap();
+fn the_pages_of_the_keys_have_all_commands() {
+    for (language, path, head) in PAGES {
+        let page = page(language, head);
+        if std::env::var_os("COFFER_WRITE_KEYS").is_some() {
+            std::fs::write(path, &page).unwrap();
+        }
+        let written = std::fs::read_to_string(path).unwrap_or_default();
+        assert!(written == page, "{path} is not as the commands are: run this test with COFFER_WRITE_KEYS=1");
     }
-    let written = std::fs::read_to_string(PAGE).unwrap_or_default();
-    assert!(written == page(), "{PAGE} is not as the commands are: run this test with COFFER_WRITE_KEYS=1");
 }

@@ -3,6 +3,7 @@
 use super::acts::{YEAR, full};
 use super::made_up::{RIGHT_CODE, failed};
 use super::{Window, light};
+use coffer_model::link::{Audience, LinkSettings};
 use coffer_model::transfer::Decision;
 use coffer_model::{AccountChoice, ComparedFile, ComparedFiles, Edit, Job, Rev};
 use coffer_state::action::DialogAction;
@@ -140,11 +141,21 @@ fn the_keyboard_stays_inside_a_dialog() {
         window.press(Key::Tab);
         seen.push(focused(&window));
     }
+    let inside = [
+        "Close",
+        "Link",
+        "Copied",
+        "Copy link",
+        "Anyone: Who can open it",
+        "Expires",
+        "Done",
+        "Open in browser",
+        "Remove link",
+    ];
     for name in &seen {
-        let inside = ["Close", "Link", "Copied", "Copy link", "Done", "Open in browser", "Remove link"];
         assert!(inside.contains(&name.as_str()), "{name:?} has the keyboard: {seen:?}");
     }
-    for name in ["Close", "Done", "Open in browser", "Remove link"] {
+    for name in inside.into_iter().filter(|name| *name != "Copy link") {
         assert!(seen.iter().any(|known| known == name), "{name} cannot be reached: {seen:?}");
     }
 }
@@ -171,6 +182,56 @@ fn a_link_is_copied_explained_and_taken_away() {
     let before = links(&window);
     window.click("Create a new link");
     assert_eq!(links(&window), before + 1);
+}
+
+/// The settings of the last link that was asked for.
+fn asked_link(window: &Window) -> &LinkSettings {
+    let made = |job: &Job| matches!(job, Job::CreateLink { .. } | Job::ChangeLink { .. });
+    match last_job(window, made) {
+        Some(Job::CreateLink { settings, .. } | Job::ChangeLink { settings, .. }) => settings,
+        other => panic!("no link is made: {other:?}"),
+    }
+}
+
+#[test]
+fn a_link_gets_a_password_and_a_last_day_before_it_is_made_and_loses_them_later() {
+    let mut window = open("Fjord at dawn.jpg");
+    window.command(Command::Share);
+    window.wait(0.3);
+    window.click("With password: Who can open it");
+    assert!(!is_enabled(&window, "Create link"), "a password is missing");
+    window.harness.get_by_role_and_label(Role::TextInput, "Password").click();
+    window.settle();
+    window.harness.get_by_role_and_label(Role::TextInput, "Password").type_text("sesame");
+    window.settle();
+    window.click("Expires");
+    window.settle();
+    let day = |window: &mut Window, day: &str| {
+        window.harness.get_by_role_and_label(Role::TextInput, "Last day").focus();
+        window.settle();
+        window.harness.get_by_role_and_label(Role::TextInput, "Last day").type_text(day);
+        window.settle();
+    };
+    day(&mut window, "2031-05-01");
+    // One in the past cannot be, and Enter confirms nothing.
+    day(&mut window, "2001-05-01");
+    window.press(Key::Enter);
+    assert!(last_job(&window, |job| matches!(job, Job::CreateLink { .. })).is_none());
+    window.click("Create link");
+    window.wait(0.3);
+    let asked = asked_link(&window);
+    assert_eq!((asked.audience, &asked.password), (Audience::Password, &Some("sesame".into())));
+    assert!(window.harness.query_by_label_contains("Anyone with the link and its password").is_some());
+    assert!(window.harness.query_by_label_contains("Expires on 1 May 2031, 23:59").is_some());
+
+    assert!(window.harness.query_by_label("Save changes").is_none());
+    window.click("Anyone: Who can open it");
+    window.click("Expires");
+    window.click("Save changes");
+    window.wait(0.3);
+    assert_eq!(*asked_link(&window), LinkSettings::PLAIN);
+    assert!(window.harness.query_by_label("The link was changed").is_some());
+    assert!(window.harness.query_by_label("Save changes").is_none());
 }
 
 #[test]

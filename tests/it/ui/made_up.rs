@@ -3,7 +3,7 @@
 use super::comparisons::comparison;
 use super::space::{space_of, summary_of};
 use super::{contents, listings, other_contents, pdf_contents, searches};
-use coffer_model::link::Audience;
+use coffer_model::link::{Audience, LinkOptions, LinkSettings};
 use coffer_model::message::Pick;
 use coffer_model::transfer::TransferCommand;
 use coffer_model::{
@@ -203,6 +203,7 @@ impl MadeUp {
                     is_local: true,
                     used_bytes: 7_600_000_000,
                     allocated_bytes: 20_000_000_000,
+                    link_options: link_options(),
                 };
                 let account = match &self.team {
                     Some(team) => {
@@ -331,12 +332,16 @@ impl MadeUp {
                 }
                 None => self.done(id, Receipt::Nothing),
             },
-            Job::CreateLink { path } => match &self.link_problem {
-                Some(problem) => {
-                    self.tell(Event::Finished { id, outcome: Outcome::Failed(problem.clone()) });
+            Job::CreateLink { path, settings } | Job::ChangeLink { path, settings, .. } => {
+                let LinkSettings { audience, expires, .. } = settings;
+                let link = SharedLink { audience, expires, ..link(&path) };
+                match &self.link_problem {
+                    Some(problem) => {
+                        self.tell(Event::Finished { id, outcome: Outcome::Failed(problem.clone()) });
+                    }
+                    None => self.done(id, Receipt::Link { link, operation: None }),
                 }
-                None => self.done(id, Receipt::Link { link: link(&path), operation: None }),
-            },
+            }
             Job::ListSharedFolders => self.done(id, Receipt::SharedFolders(contents::shared_folders())),
             Job::SignInPage { .. } => {
                 let url = "https://www.dropbox.com/oauth2/authorize?client_id=x7f2k9q0m4tz31a".to_owned();
@@ -395,7 +400,13 @@ pub fn link(path: &RemotePath) -> SharedLink {
         audience: Audience::Anyone,
         expires: None,
         can_revoke: true,
+        options: link_options(),
     }
+}
+
+/// Of an account that is paid for.
+pub fn link_options() -> LinkOptions {
+    LinkOptions { audiences: vec![Audience::Anyone, Audience::Password, Audience::OnlyInvited], expiry: true }
 }
 
 pub fn complete(entries: Vec<Entry>) -> Listing {

@@ -2,14 +2,11 @@
 //! was held, fitting into a box (reference 3.5), encoding.
 
 use super::{ThumbnailProblem, ThumbnailSpec};
+use coffer_stdx::scaling::{self, FilterType};
 use dropbox_protocol::files::{ThumbnailFormat, ThumbnailMode};
-use fast_image_resize::images::Image;
-use fast_image_resize::{PixelType, Resizer};
 use image::codecs::jpeg::JpegEncoder;
 use image::metadata::Orientation;
-use image::{
-    DynamicImage, ImageDecoder as _, ImageError, ImageFormat, ImageReader, Limits, RgbImage, RgbaImage,
-};
+use image::{DynamicImage, ImageDecoder as _, ImageError, ImageFormat, ImageReader, Limits, RgbImage};
 use std::io::Cursor;
 
 /// The largest picture that is decoded: a file of a few kilobytes can claim any size.
@@ -37,7 +34,7 @@ pub(super) fn thumbnail(source: &[u8], kind: &ThumbnailSpec) -> Result<Vec<u8>, 
     let (width, height) = target(seen, kind.size.dimensions(), &kind.mode);
     // Scaled first and turned then: turning the large picture would copy it once more.
     let target = if turned { (height, width) } else { (width, height) };
-    let mut small = scale(picture, target)?;
+    let mut small = scale(picture, target);
     small.apply_orientation(orientation);
     encode(small, &kind.format)
 }
@@ -97,9 +94,9 @@ fn target(seen: (u32, u32), (width, height): (u32, u32), mode: &ThumbnailMode) -
 }
 
 /// Scales with a good filter; a much larger picture is brought near first with a fast one.
-fn scale(picture: DynamicImage, (width, height): (u32, u32)) -> Result<DynamicImage, ThumbnailProblem> {
+fn scale(picture: DynamicImage, (width, height): (u32, u32)) -> DynamicImage {
     if (picture.width(), picture.height()) == (width, height) {
-        return Ok(picture);
+        return picture;
     }
     let near = (width.saturating_mul(3), height.saturating_mul(3));
     let picture = if picture.width() > near.0 && picture.height() > near.1 {
@@ -107,25 +104,7 @@ fn scale(picture: DynamicImage, (width, height): (u32, u32)) -> Result<DynamicIm
     } else {
         picture
     };
-    let failed = |_| ThumbnailProblem::ConversionError;
-    let has_alpha = picture.color().has_alpha();
-    let (source_width, source_height) = (picture.width(), picture.height());
-    let (pixels, pixel_type) = if has_alpha {
-        (picture.into_rgba8().into_raw(), PixelType::U8x4)
-    } else {
-        (picture.into_rgb8().into_raw(), PixelType::U8x3)
-    };
-    let source = Image::from_vec_u8(source_width, source_height, pixels, pixel_type)
-        .map_err(|_| ThumbnailProblem::ConversionError)?;
-    let mut small = Image::new(width, height, pixel_type);
-    Resizer::new().resize(&source, &mut small, None).map_err(failed)?;
-    let pixels = small.into_vec();
-    let scaled = if has_alpha {
-        RgbaImage::from_raw(width, height, pixels).map(DynamicImage::ImageRgba8)
-    } else {
-        RgbImage::from_raw(width, height, pixels).map(DynamicImage::ImageRgb8)
-    };
-    scaled.ok_or(ThumbnailProblem::ConversionError)
+    scaling::scale(&picture, width, height, FilterType::Lanczos3)
 }
 
 fn encode(picture: DynamicImage, format: &ThumbnailFormat) -> Result<Vec<u8>, ThumbnailProblem> {
@@ -170,6 +149,7 @@ fn eight_bit(picture: DynamicImage) -> DynamicImage {
 mod tests {
     use super::*;
     use dropbox_protocol::files::ThumbnailSize;
+    use image::RgbaImage;
 
     fn kind(mode: ThumbnailMode, format: ThumbnailFormat) -> ThumbnailSpec {
         ThumbnailSpec { format, size: ThumbnailSize::W128H128, mode }

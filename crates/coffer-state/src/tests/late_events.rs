@@ -13,6 +13,7 @@ use crate::row_filter::FilterAction;
 use crate::transfers::{FileFilter, RowFocus, Section};
 use crate::{Action, Command, Focus, Location, WindowEvent};
 use coffer_model::comparison_view::ComparisonView;
+use coffer_model::link::LinkSettings;
 use coffer_model::message::UnfinishedTransfer;
 use coffer_model::message::Waiting;
 use coffer_model::preview::{Preview, PreviewBody};
@@ -22,6 +23,7 @@ use coffer_model::{
     OperationKind, Outcome, PagePart, PathRootId, Pixels, Receipt, Recovery, RelocationConflict, RemotePath,
     RequestId, Rev, SortColumn, SoundProgress, Team, Thumbnail, ThumbnailKey, ThumbnailSize, Update,
 };
+use jiff::Timestamp;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -293,7 +295,9 @@ fn dialog_action(random: &mut fastrand::Rng) -> DialogAction {
         DialogAction::BackToVersions,
         DialogAction::CopyLink,
         DialogAction::RevokeLink,
+        DialogAction::EditLink(LinkSettings { expires: Some(Timestamp::UNIX_EPOCH), ..LinkSettings::PLAIN }),
         DialogAction::CreateLink,
+        DialogAction::ChangeLink,
         DialogAction::RetryLink,
         DialogAction::EditAppKey("key".to_owned()),
         DialogAction::EditCode("code".to_owned()),

@@ -67,6 +67,7 @@ mod welcome;
 use picture::{describe, picture};
 use script::Script;
 
+use coffer_model::link::{Audience, LinkOptions};
 use coffer_model::{
     Account, DeletedKind, Entry, EntryKind, File, Listing, Operation, OperationId, OperationKind, Problem,
     ProblemKind, Recovery, RemotePath, Rev, Settings,
@@ -159,5 +160,6 @@ pub(super) fn account() -> Account {
         is_local: false,
         used_bytes: 1,
         allocated_bytes: 2,
+        link_options: LinkOptions { audiences: vec![Audience::Anyone, Audience::Password], expiry: true },
     }
 }

@@ -6,6 +6,7 @@ use crate::large_operation::PlannedOperation;
 use crate::toast::ToastAction;
 use crate::{Location, State};
 use coffer_model::comparison::{ComparedFile, ComparedFiles};
+use coffer_model::link::{Audience, LinkSettings};
 use coffer_model::message::{OpenWith, Pick};
 use coffer_model::transfer::PlannedFile;
 use coffer_model::{
@@ -81,8 +82,14 @@ fn dialog_picture(dialog: &Dialog) -> String {
             let link = share.link.value().map_or("no link", |link| &link.url);
             let copied = if share.copied { ", copied" } else { "" };
             let revoked = if share.revoked { ", revoked" } else { "" };
+            let changed = match &share.changed {
+                Some(Ok(())) => ", changed".to_owned(),
+                Some(Err(problem)) => format!(", {}", problem.title),
+                None => String::new(),
+            };
+            let edited = if share.is_edited() { link_settings(&share.settings) } else { String::new() };
             let problem = share.link.problem().map(|it| format!(", {}", it.title)).unwrap_or_default();
-            format!("share {} {link}{copied}{revoked}{problem}", share.entry.path)
+            format!("share {} {link}{edited}{copied}{revoked}{changed}{problem}", share.entry.path)
         }
         Dialog::SignIn(sign_in) => {
             let page = sign_in.page_url.as_deref().unwrap_or("no page");
@@ -343,7 +350,8 @@ pub(super) fn describe(job: &Job) -> String {
         Job::Open { entry, with: OpenWith::SystemProgram } => format!("open a copy of {}", entry.name()),
         Job::Open { entry, with: OpenWith::FileManager } => format!("show {}", entry.name()),
         Job::FindLink { path } => format!("find link {path}"),
-        Job::CreateLink { path } => format!("link {path}"),
+        Job::CreateLink { path, settings } => format!("link {path}{}", link_settings(settings)),
+        Job::ChangeLink { path, settings, .. } => format!("change link {path}{}", link_settings(settings)),
         Job::Browse { url } => format!("browse {url}"),
         Job::ShowFile { local_path } => format!("show {}", local_path.display()),
         Job::Pick(Pick::Files) => "pick files".to_owned(),
@@ -370,4 +378,17 @@ fn relocation_picture(conflict: &RelocationConflict) -> String {
 
 fn decision_picture(file: &PlannedFile) -> String {
     file.decision.map_or_else(|| "?".to_owned(), |decision| format!("{decision:?}"))
+}
+
+/// " for password, until 1970-01-01T00:00:00Z": what differs from a plain link.
+fn link_settings(settings: &LinkSettings) -> String {
+    let audience = match settings.audience {
+        Audience::Anyone => "",
+        Audience::Password if settings.password.is_some() => " with a password",
+        Audience::Password => " with the same password",
+        Audience::Team => " for the team",
+        Audience::OnlyInvited => " for invited people",
+    };
+    let until = settings.expires.map(|expires| format!(" until {expires}")).unwrap_or_default();
+    format!("{audience}{until}")
 }

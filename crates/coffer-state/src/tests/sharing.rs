@@ -3,13 +3,32 @@
 use super::{Script, problem};
 use crate::action::DialogAction;
 use crate::{Action, Command};
-use coffer_model::link::Audience;
+use coffer_model::link::{Audience, LinkOptions, LinkSettings};
 use coffer_model::{Outcome, Receipt, Recovery, SharedLink};
+use jiff::Timestamp;
 
 fn link(url: &str) -> Outcome {
-    let link =
-        SharedLink { url: url.to_owned(), audience: Audience::Anyone, expires: None, can_revoke: true };
+    link_with(url, &LinkSettings::PLAIN)
+}
+
+/// A link that can be changed.
+fn link_with(url: &str, settings: &LinkSettings) -> Outcome {
+    let link = SharedLink {
+        url: url.to_owned(),
+        audience: settings.audience,
+        expires: settings.expires,
+        can_revoke: true,
+        options: LinkOptions { audiences: vec![Audience::Anyone, Audience::Password], expiry: true },
+    };
     Outcome::Done(Receipt::Link { link, operation: None })
+}
+
+fn edit(settings: &LinkSettings) -> Action {
+    Action::Dialog(DialogAction::EditLink(settings.clone()))
+}
+
+fn with_password(password: &str) -> LinkSettings {
+    LinkSettings { audience: Audience::Password, password: Some(password.into()), ..LinkSettings::PLAIN }
 }
 
 fn shared() -> Script {
@@ -79,6 +98,47 @@ fn a_link_that_cannot_be_made_or_revoked_says_why() {
         .act(Action::Dialog(DialogAction::RevokeLink))
         .fail("revoke /a.txt", problem("Offline", Recovery::Offline));
     script.check("/: >*a.txt dialog[share /a.txt https://x/1, copied, Offline]");
+}
+
+#[test]
+fn a_link_is_made_as_it_was_chosen() {
+    let mut script = Script::at_home("a.txt");
+    script.click(0).command(Command::Share).done("find link /a.txt");
+    let no_password = LinkSettings { password: None, ..with_password("") };
+    script.act(edit(&no_password)).act(Action::Dialog(DialogAction::CreateLink)).check_jobs("");
+    let settings = with_password("sesame");
+    script.act(edit(&settings)).act(Action::Dialog(DialogAction::CreateLink));
+    script.finish("link /a.txt with a password", link_with("https://x/1", &settings)).list("/", "a.txt");
+    script.check("/: >*a.txt dialog[share /a.txt https://x/1, copied]");
+}
+
+#[test]
+fn the_settings_of_a_link_change_when_that_is_confirmed() {
+    let mut script = shared();
+    let ends = LinkSettings { expires: Some(Timestamp::UNIX_EPOCH), ..LinkSettings::PLAIN };
+    let change = || Action::Dialog(DialogAction::ChangeLink);
+    script.act(change()).check_jobs("");
+    script.act(edit(&ends)).check_jobs("");
+    script.check("/: >*a.txt dialog[share /a.txt https://x/1 until 1970-01-01T00:00:00Z, copied]");
+    let job = "change link /a.txt until 1970-01-01T00:00:00Z";
+    script.act(change()).act(change()).fail(job, problem("Not allowed", Recovery::None));
+    script
+        .check("/: >*a.txt dialog[share /a.txt https://x/1 until 1970-01-01T00:00:00Z, copied, Not allowed]");
+    script.act(change()).finish(job, link_with("https://x/1", &ends)).list("/", "a.txt");
+    script.check("/: >*a.txt dialog[share /a.txt https://x/1, copied, changed]");
+    // The password that it has can stay.
+    let settings = LinkSettings { password: None, ..with_password("") };
+    script.act(edit(&settings)).act(change()).check_jobs("");
+}
+
+#[test]
+fn a_change_goes_on_when_the_dialog_is_closed_and_tells_when_it_fails() {
+    let mut script = shared();
+    script.act(edit(&with_password("sesame"))).act(Action::Dialog(DialogAction::ChangeLink));
+    script.act(Action::CloseDialog);
+    assert!(script.cancelled.is_empty());
+    script.fail("change link /a.txt with a password", problem("Not allowed", Recovery::None));
+    script.check("/: >*a.txt toast[Not allowed]");
 }
 
 #[test]

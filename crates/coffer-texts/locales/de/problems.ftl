@@ -40,6 +40,7 @@ could-not-rename = „{ $name }“ konnte nicht umbenannt werden
 could-not-replace = „{ $name }“ konnte nicht ersetzt werden
 could-not-restore = „{ $name }“ konnte nicht wiederhergestellt werden
 could-not-save = „{ $name }“ konnte nicht in Dropbox gesichert werden
+could-not-change-link = Der Link zu „{ $name }“ konnte nicht geändert werden
 could-not-share = „{ $name }“ konnte nicht geteilt werden
 could-not-show-past = { $of ->
     [root] Ihre Dateien konnten nicht so gezeigt werden, wie sie waren

@@ -273,6 +273,7 @@ hint-duplicates = Wählen Sie eine Kopie aus, um ihre Vorschau zu sehen. Kreuzen
 hint-search = Wählen Sie ein Ergebnis aus, um seine Vorschau zu sehen. Strg+Enter zeigt es in seinem Ordner.
 hint-space = Wählen Sie ein Objekt aus, um zu sehen, wie viel Platz es belegt.
 more-actions = Weitere Aktionen
+searched-in = Gesucht in { $folder }
 items-selected = { $count ->
     [one] { $count } Objekt ausgewählt
    *[other] { $count } Objekte ausgewählt

@@ -40,6 +40,7 @@ could-not-rename = “{ $name }” could not be renamed
 could-not-replace = “{ $name }” could not be replaced
 could-not-restore = “{ $name }” could not be restored
 could-not-save = “{ $name }” could not be saved to Dropbox
+could-not-change-link = The link to “{ $name }” could not be changed
 could-not-share = “{ $name }” could not be shared
 could-not-show-past = { $of ->
     [root] Your files could not be shown as it was

@@ -273,6 +273,7 @@ hint-duplicates = Select a copy to preview it. Check the ones that are to be del
 hint-search = Select a result to preview it. Press Ctrl+Enter to show it in its folder.
 hint-space = Select an item to see how much space it takes.
 more-actions = More actions
+searched-in = Searched in { $folder }
 items-selected = { $count ->
     [one] { $count } item selected
    *[other] { $count } items selected

@@ -11,8 +11,9 @@ use dropbox_protocol::files::{
 };
 use dropbox_protocol::job::PollError;
 use dropbox_protocol::sharing::{
-    CreateSharedLinkWithSettingsError, ListFoldersContinueError, ListSharedLinksError, MountFolderError,
-    RevokeSharedLinkError, SharedFolderAccessError, UnmountFolderError,
+    CreateSharedLinkWithSettingsError, ListFoldersContinueError, ListSharedLinksError,
+    ModifySharedLinkSettingsError, MountFolderError, RevokeSharedLinkError, SharedFolderAccessError,
+    UnmountFolderError,
 };
 use dropbox_protocol::users::GetAccountBatchError;
 
@@ -287,6 +288,18 @@ impl Classify for CreateSharedLinkWithSettingsError {
             Self::AccessDenied => Kind::NoWritePermission,
             Self::BannedMember => Kind::Forbidden,
             Self::TooManySharedFolders => Kind::TooManyItems,
+        }
+    }
+}
+
+impl Classify for ModifySharedLinkSettingsError {
+    fn kind(&self) -> Kind {
+        match self {
+            Self::SharedLinkNotFound => Kind::LinkNotFound,
+            Self::SharedLinkAccessDenied => Kind::Forbidden,
+            Self::SettingsError(_) => Kind::LinkSettings,
+            Self::EmailNotVerified => Kind::EmailNotVerified,
+            Self::UnsupportedLinkType | Self::UnsupportedParameterField | Self::Other => Kind::Refused,
         }
     }
 }

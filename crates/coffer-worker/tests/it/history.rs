@@ -1,6 +1,7 @@
 //! What is undone after a restart: every kind of operation, and the reasons why one is refused.
 
 use super::working_copies::{LETTER, letter, save, truncated, wait_until};
+use coffer_model::link::LinkSettings;
 use coffer_model::message::{Edit, Job, Request, RequestId, Update};
 use coffer_model::transfer::Decision;
 use coffer_model::{
@@ -341,7 +342,7 @@ fn the_items_of_an_operation_are_told_as_far_as_they_are_kept() {
 }
 
 fn link(house: &mut House) -> (SharedLink, Option<Operation>) {
-    match house.run(Job::CreateLink { path: path("/a.txt") }).receipt() {
+    match house.run(Job::CreateLink { path: path("/a.txt"), settings: LinkSettings::PLAIN }).receipt() {
         Receipt::Link { link, operation } => (link, operation),
         other => panic!("{other:?}"),
     }

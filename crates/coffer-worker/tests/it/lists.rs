@@ -1,10 +1,12 @@
 //! Listing folders and other places.
 
+use coffer_model::link::{Audience, LinkOptions, LinkSettings};
 use coffer_model::message::{Edit, Job, Update};
-use coffer_model::{AccountChoice, Grouping, Receipt, Recovery, RemotePath, Sort, SortColumn};
+use coffer_model::{AccountChoice, Grouping, Receipt, Recovery, RemotePath, SharedLink, Sort, SortColumn};
 use coffer_server::faults::{Fault, FaultKind};
 use coffer_testing::house::{House, names};
 use dropbox_protocol::files::{MOVE, RelocationArg};
+use jiff::Timestamp;
 use std::sync::Arc;
 
 #[test]
@@ -230,10 +232,11 @@ fn a_link_is_made_found_again_listed_and_ended() {
     let mut house = House::new();
     house.put("/Folder/shared.txt", "x");
     let path = RemotePath::new("/Folder/shared.txt");
-    let mut link = || match house.run(Job::CreateLink { path: path.clone() }).receipt() {
-        Receipt::Link { link, .. } => link,
-        other => panic!("a link is given: {other:?}"),
-    };
+    let mut link =
+        || match house.run(Job::CreateLink { path: path.clone(), settings: LinkSettings::PLAIN }).receipt() {
+            Receipt::Link { link, .. } => link,
+            other => panic!("a link is given: {other:?}"),
+        };
     let made = link();
     assert_eq!(link(), made, "there is one link for one file");
     let listed = house.run(Job::ListLinks { sort: Sort::default() }).listings();
@@ -249,13 +252,52 @@ fn a_link_is_made_found_again_listed_and_ended() {
 }
 
 #[test]
+fn a_link_is_made_and_changed_as_it_was_chosen() {
+    let mut house = House::new();
+    house.put("/a.txt", "x");
+    let path = RemotePath::new("/a.txt");
+    let mut link = |job: Job| match house.run(job).receipt() {
+        Receipt::Link { link, .. } => link,
+        other => panic!("a link is given: {other:?}"),
+    };
+    let password =
+        LinkSettings { audience: Audience::Password, password: Some("sesame".into()), expires: None };
+    let made = link(Job::CreateLink { path: path.clone(), settings: password });
+    assert_eq!((made.audience, made.expires), (Audience::Password, None));
+    let audiences = [Audience::Anyone, Audience::Password, Audience::OnlyInvited];
+    assert_eq!(made.options, LinkOptions { audiences: audiences.to_vec(), expiry: true });
+    assert_eq!(link(Job::FindLink { path: path.clone() }), made);
+
+    let mut changed = |from: &SharedLink, audience, expires| {
+        let settings = LinkSettings { audience, password: None, expires };
+        let changed = link(Job::ChangeLink { path: path.clone(), link: from.clone(), settings });
+        assert_eq!(changed, SharedLink { audience, expires, ..made.clone() });
+        assert_eq!(link(Job::FindLink { path: path.clone() }), changed);
+        changed
+    };
+    let day = Timestamp::from_second(4_000_000_000).ok();
+    let ending = changed(&made, Audience::Password, day);
+    let open = changed(&ending, Audience::Anyone, day);
+    let invited = changed(&open, Audience::OnlyInvited, None);
+    changed(&invited, Audience::Anyone, None);
+
+    // One that is there is changed, not made again.
+    let settings = LinkSettings { expires: day, ..LinkSettings::PLAIN };
+    let again = link(Job::CreateLink { path: path.clone(), settings });
+    assert_eq!((again.url, again.expires), (made.url.clone(), day));
+    let settings = LinkSettings { expires: Timestamp::from_second(1).ok(), ..LinkSettings::PLAIN };
+    let refused = house.run(Job::ChangeLink { path, link: made, settings }).problem();
+    assert_eq!(refused.title, "The link to “a.txt” could not be changed");
+}
+
+#[test]
 fn a_shared_item_is_listed_with_the_names_of_its_folders_and_with_a_picture() {
     let mut house = House::new();
     house.put("/Photos/Trip to Røros/Kayaks.jpg", "not really a picture");
     let path = RemotePath::new("/Photos/Trip to Røros/Kayaks.jpg");
     house.wait_for_files(1);
-    house.run(Job::CreateLink { path: path.clone() }).receipt();
-    house.run(Job::CreateLink { path: path.parent().unwrap() }).receipt();
+    house.run(Job::CreateLink { path: path.clone(), settings: LinkSettings::PLAIN }).receipt();
+    house.run(Job::CreateLink { path: path.parent().unwrap(), settings: LinkSettings::PLAIN }).receipt();
     let listed = house.run(Job::ListLinks { sort: Sort::default() }).listings();
     let entries = &listed.last().unwrap().entries;
     let paths: Vec<&str> = entries.iter().map(|entry| entry.path.as_str()).collect();

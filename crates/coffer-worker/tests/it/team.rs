@@ -2,6 +2,7 @@
 //! than the one that was seen, also when the team moves to another team space meanwhile.
 
 use super::proxy::{Proxy, Twist};
+use coffer_model::link::LinkSettings;
 use coffer_model::message::{Edit, Job, Update};
 use coffer_model::transfer::OnExisting;
 use coffer_model::{
@@ -78,7 +79,7 @@ fn do_everything(house: &mut House, folder: &str) {
         Job::Locate { path: at("a.txt") },
         Job::Revisions { path: at("a.txt") },
         Job::Preview { entry: entry.clone(), max_side: 100 },
-        Job::CreateLink { path: at("a.txt") },
+        Job::CreateLink { path: at("a.txt"), settings: LinkSettings::PLAIN },
         Job::FindLink { path: at("a.txt") },
         Job::Download {
             entries: vec![entry.clone()],

@@ -6,6 +6,7 @@ use dropbox_protocol::files::{GET_TEMPORARY_LINK, GetTemporaryLinkArg};
 use dropbox_protocol::sharing::{
     CREATE_SHARED_LINK_WITH_SETTINGS, CreateSharedLinkWithSettingsArg, CreateSharedLinkWithSettingsError,
     LIST_SHARED_LINKS, ListSharedLinksArg, SharedLinkAlreadyExistsMetadata, SharedLinkMetadata,
+    SharedLinkSettings,
 };
 use dropbox_protocol::{Timestamp, path};
 use serde::{Deserialize, Serialize};
@@ -60,19 +61,25 @@ impl DropboxClient {
     ///
     /// Routes: those of [`shared_link`](Self::shared_link), which tells more of the link.
     pub async fn share(&self, path: &str, _options: &ShareOptions) -> Result<ShareUrl, ApiError> {
-        share_of(&self.shared_link(path).await?)
+        share_of(&self.shared_link(path, None).await?)
     }
 
-    /// The link of a file or folder with all that the service tells of it: the one that exists already, or else a new
-    /// one that anybody can open. It may be called again when its reply was lost.
+    /// The link of a file or folder with all that the service tells of it: the one that exists already, as it is, or else
+    /// a new one with these settings, which without any is one that anybody can open. It may be called again when its
+    /// reply was lost.
     ///
     /// Routes: `sharing/create_shared_link_with_settings`, `sharing/list_shared_links`.
     pub async fn shared_link(
         &self,
         path: &str,
+        settings: Option<&SharedLinkSettings>,
     ) -> Result<SharedLinkMetadata, CallError<CreateSharedLinkWithSettingsError>> {
         let path = path::normalize(path);
-        let argument = CreateSharedLinkWithSettingsArg::new(path.as_str());
+        let settings = settings.cloned();
+        let argument = CreateSharedLinkWithSettingsArg {
+            settings,
+            ..CreateSharedLinkWithSettingsArg::new(path.as_str())
+        };
         let error = match self.rpc(&CREATE_SHARED_LINK_WITH_SETTINGS, &argument).await {
             Ok(link) => return Ok(link),
             Err(error) => error,

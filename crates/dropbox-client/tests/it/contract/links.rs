@@ -53,7 +53,7 @@ async fn a_shared_link_tells_what_it_leads_to() {
     let account = Account::new().await;
     account.put("/folder/a.txt", "1").await;
     let path = account.path("/folder/a.txt");
-    let link = account.client.shared_link(&path).await.unwrap();
+    let link = account.client.shared_link(&path, None).await.unwrap();
     let SharedLinkMetadata::File(file) = &link else { panic!("{link:?}") };
     assert_eq!(file.name, "a.txt");
     assert_eq!(
