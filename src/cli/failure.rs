@@ -26,7 +26,7 @@ pub enum FailureCode {
 pub const EXIT_CODES: &str = "\
 Exit codes:
   0    success
-  1    other failure
+  1    other failure; what `diff` compares is not the same
   2    invalid command line, or settings that don’t say which account to use
   3    conflict: the name is taken, or the item has changed
   4    no such file or folder

@@ -359,6 +359,9 @@ pub enum Job {
         with: OpenWith,
     },
 
+    /// Every item that has a link: `Receipt::Links`.
+    FindAllLinks,
+
     /// The link of an item that this account has made: `Receipt::Link`, or `Receipt::Nothing`. Makes none.
     FindLink {
         path: RemotePath,

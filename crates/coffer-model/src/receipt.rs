@@ -91,6 +91,9 @@ pub enum Receipt {
         operation: Option<Operation>,
     },
 
+    /// The items that have a link, with it.
+    Links(Vec<Entry>),
+
     /// By name.
     SharedFolders(Vec<MountableFolder>),
 

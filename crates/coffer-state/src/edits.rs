@@ -69,6 +69,9 @@ impl State {
 
     pub(super) fn on_edited(&mut self, id: RequestId, run: &EditRun, outcome: Outcome) {
         self.shared_folders_after(id, run, matches!(outcome, Outcome::Done(_)));
+        if matches!(outcome, Outcome::Done(_)) {
+            self.links_after(&run.edit);
+        }
         self.toasts.end_progress(id);
         match outcome {
             Outcome::Done(Receipt::Edited { entries, operation, failed, conflicts }) => {

@@ -224,6 +224,7 @@ impl State {
             }
             For::BringBackPlan => self.on_bring_back_planned(outcome),
             For::OperationItems => self.on_operation_items(outcome),
+            For::KnownLinks => self.on_known_links(outcome),
             For::ShareLink => self.on_share_link(outcome),
             For::ChangeLink(path) => self.on_changed_link(&path, outcome),
             For::CopyLink(path) => self.on_copied_link(path, outcome),

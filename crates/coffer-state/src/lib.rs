@@ -36,6 +36,7 @@ mod in_work;
 pub mod input;
 pub mod inspector;
 pub mod kept_searches;
+pub mod known_links;
 pub mod large_operation;
 pub mod large_preview;
 pub mod location;
@@ -169,6 +170,7 @@ pub struct State {
 
     /// The shared folders that are not in the person’s Dropbox.
     pub shared_folders: shared_folders::SharedFolderList,
+    pub known_links: known_links::KnownLinks,
 
     /// Preview, details and versions of what is selected.
     pub inspector: inspector::Inspector,
@@ -284,6 +286,7 @@ impl State {
             duplicates: duplicates::DuplicateList::default(),
             tree: tree::Tree::default(),
             shared_folders: shared_folders::SharedFolderList::default(),
+            known_links: known_links::KnownLinks::default(),
             inspector: inspector::Inspector::default(),
             space: space::SpaceView::default(),
             thumbnails: thumbnails::ThumbnailRequests::default(),

@@ -15,6 +15,7 @@ impl State {
         self.in_each_pane(Self::list_again);
         self.tree.refresh(None, &mut self.context);
         self.list_shared_folders();
+        self.list_known_links();
         self.retry_inspector();
     }
 

@@ -43,6 +43,7 @@ pub(super) enum RequestPurpose {
     BringBackPlan,
     OperationItems,
     ShareLink,
+    KnownLinks,
     /// Changes the settings of the link of an item.
     ChangeLink(RemotePath),
     /// A link that goes straight to the clipboard, and its item.

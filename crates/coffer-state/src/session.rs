@@ -4,6 +4,7 @@ use super::clipboard::FileClipboard;
 use super::context::StateContext;
 use super::duplicates::DuplicateList;
 use super::effect::Effect;
+use super::known_links::KnownLinks;
 use super::navigation::Navigation;
 use super::news::FolderNews;
 use super::open_files::OpenFiles;
@@ -128,6 +129,7 @@ impl State {
         self.tree = Tree::default();
         self.tree.unfold_when_listed(places.unfolded);
         self.shared_folders = SharedFolderList::default();
+        self.known_links = KnownLinks::default();
         self.inspector = self.inspector.emptied();
         self.space = self.space.emptied();
         self.past = super::past::PastView::default();
@@ -182,6 +184,7 @@ impl State {
             Update::Account(account) => {
                 self.session.account = Some(account);
                 self.list_unknown_shared_folders();
+                self.list_unknown_links();
             }
             Update::Changed { folders } => self.on_changed(folders.as_deref()),
             Update::Waiting(waiting) => self.session.waiting = waiting,
@@ -228,6 +231,7 @@ impl State {
         let folders = self.tree.failed(was_offline);
         self.tree.refresh(Some(&folders), &mut self.context);
         self.list_unknown_shared_folders();
+        self.list_unknown_links();
         self.retry_transfers_after(ProblemKind::is_offline);
     }
 }

@@ -32,11 +32,15 @@ pub struct ShareDialog {
 
 impl ShareDialog {
     /// Shows the link that there is. None is made: whoever looks has not shared anything yet.
-    fn open(entry: Entry, new_link_options: LinkOptions, context: &mut StateContext) -> Self {
-        let known = entry.link.as_deref();
+    fn open(
+        entry: Entry,
+        known: Option<SharedLink>,
+        new_link_options: LinkOptions,
+        context: &mut StateContext,
+    ) -> Self {
         let mut share = Self {
-            link: Load::Pending { previous: known.cloned() },
-            settings: known.map_or(LinkSettings::PLAIN, LinkSettings::of),
+            settings: known.as_ref().map_or(LinkSettings::PLAIN, LinkSettings::of),
+            link: Load::Pending { previous: known },
             entry,
             copied: false,
             revoked: false,
@@ -154,7 +158,8 @@ impl State {
         if let Some(entry) = self.browser.only_selected().filter(|entry| !entry.is_deleted()).cloned() {
             self.close_dialog();
             let options = self.session.account.as_ref().map(|account| account.link_options.clone());
-            let share = ShareDialog::open(entry, options.unwrap_or_default(), &mut self.context);
+            let known = self.link_of(&entry).cloned();
+            let share = ShareDialog::open(entry, known, options.unwrap_or_default(), &mut self.context);
             self.open_dialog(share);
         }
     }
@@ -169,10 +174,10 @@ impl State {
         match outcome {
             Outcome::Done(Receipt::Link { link, operation }) => {
                 let path = share.entry.path.clone();
-                share.show(link);
+                share.show(link.clone());
                 if share.creating {
                     share.copy_link(context);
-                    self.on_link_created(&path, operation);
+                    self.on_link_created(&path, &link, operation);
                 }
             }
             // What the row said was not true any more.
@@ -184,7 +189,8 @@ impl State {
 
     /// The settings of a link were changed, or were not. The dialog may be closed by then.
     pub(super) fn on_changed_link(&mut self, path: &RemotePath, outcome: Outcome) {
-        if matches!(outcome, Outcome::Done(_)) {
+        if let Outcome::Done(Receipt::Link { link, .. }) = &outcome {
+            self.keep_link(path, link);
             self.on_changed(Some(path.parent().as_slice()));
         }
         if let Some((share, _)) = self.share_mut().filter(|(share, _)| share.entry.path == *path) {
@@ -225,9 +231,9 @@ impl State {
     pub(super) fn on_copied_link(&mut self, path: RemotePath, outcome: Outcome) {
         match outcome {
             Outcome::Done(Receipt::Link { link, operation }) => {
-                self.context.copy_text(link.url);
+                self.context.copy_text(link.url.clone());
                 self.toast_done(text::link_copied(path.name()), None);
-                self.on_link_created(&path, operation);
+                self.on_link_created(&path, &link, operation);
             }
             Outcome::Failed(problem) => {
                 self.report(problem, Some(Job::CreateLink { path, settings: LinkSettings::PLAIN }));
@@ -237,7 +243,8 @@ impl State {
     }
 
     /// The row of the item has a badge from now on.
-    fn on_link_created(&mut self, path: &RemotePath, operation: Option<Operation>) {
+    fn on_link_created(&mut self, path: &RemotePath, link: &SharedLink, operation: Option<Operation>) {
+        self.keep_link(path, link);
         self.record_operation(operation);
         self.on_changed(Some(path.parent().as_slice()));
     }

@@ -213,6 +213,7 @@ async fn run(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Res
                 OpenWith::FileManager => desktop::show_file(worker, local_path).await,
             }
         }
+        Job::FindAllLinks => links::find_all(worker, context).await,
         Job::FindLink { path } => links::find(worker, context, &path).await,
         Job::CreateLink { path, settings } => links::create(worker, context, &path, &settings).await,
         Job::ChangeLink { path, link, settings } => {

@@ -1,4 +1,4 @@
-//! Makes, finds and changes the link of an item. Lists of links are in `list`, ending a link is an edit.
+//! Makes, finds and changes the link of an item. Their rows are in `list`, ending a link is an edit.
 
 use super::account::OpenAccount;
 use super::context::{JobContext, JobError};
@@ -25,6 +25,48 @@ pub(crate) async fn find(
     let _permit = worker.lanes.interactive().await;
     let found = find_link(&account, path).await?;
     Ok(found.map_or(Receipt::Nothing, |link| Receipt::Link { link, operation: None }))
+}
+
+/// Every item that has a link.
+pub(crate) async fn find_all(worker: &WorkerContext, job: &JobContext) -> Result<Receipt, JobError> {
+    let account = worker.account(job).await?;
+    let _permit = worker.lanes.interactive().await;
+    let mut entries = Vec::new();
+    let mut pages = LinkPages::default();
+    while let Some(page) = pages.next(&account).await? {
+        entries.extend(page);
+    }
+    Ok(Receipt::Links(entries))
+}
+
+/// The links of an account, page by page.
+#[derive(Default)]
+pub(crate) struct LinkPages {
+    cursor: Option<String>,
+    empty: u32,
+    is_over: bool,
+}
+
+impl LinkPages {
+    /// A page may have nothing although there is more; after so many in a row nothing more will come.
+    const MOST_EMPTY: u32 = 20;
+
+    /// The items of the next page; `None` after the last one.
+    pub(crate) async fn next(&mut self, account: &OpenAccount) -> Result<Option<Vec<Entry>>, Problem> {
+        if self.is_over {
+            return Ok(None);
+        }
+        let arg = ListSharedLinksArg { cursor: self.cursor.take(), ..ListSharedLinksArg::new() };
+        let page = account
+            .service
+            .rpc(&LIST_SHARED_LINKS, &arg)
+            .await
+            .map_err(|error| problem::general(tr!("could-not-list-links")).call(&error))?;
+        self.empty = if page.links.is_empty() { self.empty + 1 } else { 0 };
+        self.is_over = !page.has_more || page.cursor.is_none() || self.empty == Self::MOST_EMPTY;
+        self.cursor = page.cursor;
+        Ok(Some(page.links.iter().filter_map(convert::link).map(|(_, entry)| entry).collect()))
+    }
 }
 
 async fn find_link(account: &OpenAccount, path: &RemotePath) -> Result<Option<SharedLink>, Problem> {

@@ -3,13 +3,13 @@
 
 use crate::ui::WindowContext;
 use crate::ui::theme::{self, UiPalette};
-use crate::ui::widgets::{ChoiceOption, TextField, choice_within_ui, sides_ui, switch_ui};
+use crate::ui::widgets::{ChoiceOption, TextField, choice_within_ui, paint_text, sides_ui, switch_ui};
 use coffer_model::link::{Audience, LinkSettings};
 use coffer_state::Action;
 use coffer_state::action::DialogAction;
 use coffer_state::share::ShareDialog;
 use coffer_texts::tr;
-use egui::{Id, Key, Label, Modifiers, RichText, Ui};
+use egui::{Align2, Id, Key, Label, Response, RichText, Ui};
 use egui_material_icons::icons;
 use jiff::{Timestamp, ToSpan as _};
 
@@ -32,24 +32,23 @@ pub(super) fn link_settings_ui(
     }
     ui.add_space(12.0);
     let mut settings = share.settings.clone();
-    let mut is_wrong = false;
+    let mut is_confirmed = false;
     ui.add_enabled_ui(!share.is_changing, |ui| {
         if options.audiences.len() > 1 {
             audience_ui(ui, &options.audiences, &mut settings);
             if settings.audience == Audience::Password {
-                password_ui(ui, share, &mut settings);
+                is_confirmed |= password_ui(ui, share, &mut settings);
             }
         }
         if options.expiry {
             ui.add_space(4.0);
-            is_wrong = expiry_ui(ui, window, &mut settings);
+            is_confirmed |= expiry_ui(ui, window, &mut settings);
         }
     });
     if settings != share.settings {
         window.act(Action::Dialog(DialogAction::EditLink(settings)));
     }
-    let is_typing = ui.ctx().text_edit_focused() && !is_wrong;
-    if is_typing && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
+    if is_confirmed {
         window.act(Action::Dialog(confirm));
     }
 }
@@ -63,6 +62,10 @@ fn audience_ui(ui: &mut Ui, audiences: &[Audience], settings: &mut LinkSettings)
     if let Some(index) = choice_within_ui(ui, tr!("share-who"), &words, chosen, room) {
         settings.audience = audiences[index];
         settings.password = None;
+        // Who goes through the choice by keys stays in it.
+        if settings.audience == Audience::Password && ui.input(|input| input.pointer.any_click()) {
+            ui.memory_mut(|memory| memory.request_focus(password_id()));
+        }
     }
 }
 
@@ -75,27 +78,39 @@ fn word(audience: Audience) -> &'static str {
     }
 }
 
-/// In sight while it is typed: it has to be told to others, and the service never tells it again.
-fn password_ui(ui: &mut Ui, share: &ShareDialog, settings: &mut LinkSettings) {
+fn password_id() -> Id {
+    Id::unique("password of the link")
+}
+
+/// In sight while it is typed: it has to be told to others, and the service never tells it again. Answers whether Enter
+/// was pressed in it.
+fn password_ui(ui: &mut Ui, share: &ShareDialog, settings: &mut LinkSettings) -> bool {
     let has_one = share.link.value().is_some_and(|link| link.audience == Audience::Password);
     let hint = if has_one { tr!("share-password-kept") } else { tr!("share-password") };
     let mut typed = settings.password.as_ref().map_or_else(String::new, |it| it.reveal().to_owned());
-    let field = TextField::new(tr!("share-password"), &mut typed)
-        .hint(hint)
-        .icon(icons::ICON_LOCK)
-        .id(Id::unique("password of the link"));
+    let field =
+        TextField::new(tr!("share-password"), &mut typed).hint(hint).icon(icons::ICON_LOCK).id(password_id());
     ui.add_space(4.0);
-    if field.show(ui).changed() {
+    let response = field.show(ui);
+    if response.changed() {
         settings.password = (!typed.is_empty()).then(|| typed.into());
     }
+    is_entered(ui, &response)
 }
 
-/// Answers whether a day is being typed that cannot be.
+fn is_entered(ui: &Ui, field: &Response) -> bool {
+    field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
+}
+
+/// Answers whether Enter was pressed in the field of a day that can be.
 fn expiry_ui(ui: &mut Ui, window: &mut WindowContext<'_>, settings: &mut LinkSettings) -> bool {
     let expires = settings.expires;
     let name = |ui: &mut Ui, _: &mut WindowContext<'_>| {
-        let words = RichText::new(tr!("share-ends")).color(ui.palette().text);
-        ui.add(Label::new(words).selectable(false));
+        // For the eye: the switch has the name.
+        let (place, font) = (ui.max_rect(), theme::regular(theme::BODY_TEXT));
+        let color = ui.palette().text;
+        let at = place.left_center();
+        paint_text(ui.painter(), Align2::LEFT_CENTER, at, place.width(), tr!("share-ends"), font, color);
     };
     let control = |ui: &mut Ui, window: &mut WindowContext<'_>| {
         let typed = expires.map(|expires| date_ui(ui, window, expires));
@@ -103,13 +118,14 @@ fn expiry_ui(ui: &mut Ui, window: &mut WindowContext<'_>, settings: &mut LinkSet
         (typed, switched)
     };
     let ((), (typed, switched)) = sides_ui(ui, window, 12.0, name, control);
-    if let Some(Some(typed)) = typed {
-        settings.expires = Some(typed);
+    let (end, is_entered) = typed.unwrap_or_default();
+    if end.is_some() {
+        settings.expires = end;
     }
     if switched {
         settings.expires = if expires.is_some() { None } else { usual_end(window) };
     }
-    typed == Some(None)
+    end.is_some() && is_entered
 }
 
 fn usual_end(window: &WindowContext<'_>) -> Option<Timestamp> {
@@ -117,8 +133,8 @@ fn usual_end(window: &WindowContext<'_>) -> Option<Timestamp> {
     window.clock.parse_moment(&day.to_string(), LAST_MINUTE)
 }
 
-/// The day as a field. Answers its end: the given one until another day is typed.
-fn date_ui(ui: &mut Ui, window: &WindowContext<'_>, expires: Timestamp) -> Option<Timestamp> {
+/// The day as a field. Answers its end, the given one until another day is typed, and whether Enter was pressed.
+fn date_ui(ui: &mut Ui, window: &WindowContext<'_>, expires: Timestamp) -> (Option<Timestamp>, bool) {
     let id = Id::unique("last day of the link");
     let typed_id = id.with("typed");
     let shown = window.clock.date_and_time(expires).0;
@@ -140,8 +156,9 @@ fn date_ui(ui: &mut Ui, window: &WindowContext<'_>, expires: Timestamp) -> Optio
         .width(DATE_WIDTH)
         .show(ui);
     let end = if response.changed() || is_edited { end_of(&typed) } else { Some(expires) };
+    let is_entered = is_entered(ui, &response);
     ui.data_mut(|data| data.insert_temp(typed_id, typed));
-    end
+    (end, is_entered)
 }
 
 fn caption_ui(ui: &mut Ui, words: &str) {

@@ -40,8 +40,8 @@ fn offer_ui(ui: &mut Ui, window: &mut WindowContext<'_>, share: &ShareDialog) {
         fact_ui(ui, icons::ICON_LINK, tr!("share-looking"));
     } else {
         fact_ui(ui, icons::ICON_LOCK, tr!("share-no-link"));
-        let words = if share.entry.is_folder() { tr!("share-means-folder") } else { tr!("share-means-file") };
-        fact_ui(ui, icons::ICON_PUBLIC, words);
+        let (icon, words) = whom(share.settings.audience, share.entry.is_folder());
+        fact_ui(ui, icon, words);
         link_settings_ui(ui, window, share, DialogAction::CreateLink);
     }
     ui.add_space(12.0);
@@ -168,14 +168,9 @@ fn link_line_ui(ui: &mut Ui, window: &mut WindowContext<'_>, share: &ShareDialog
     });
 }
 
-/// What the link means, in whole sentences.
-fn meaning(
-    window: &WindowContext<'_>,
-    share: &ShareDialog,
-    link: &SharedLink,
-) -> Vec<(MaterialIcon, String)> {
-    let is_folder = share.entry.is_folder();
-    let (icon, words) = match (link.audience, is_folder) {
+/// Whom a link gives access, and to what.
+fn whom(audience: Audience, is_folder: bool) -> (MaterialIcon, &'static str) {
+    match (audience, is_folder) {
         (Audience::Anyone, true) => (icons::ICON_PUBLIC, tr!("share-anyone-folder")),
         (Audience::Anyone, false) => (icons::ICON_PUBLIC, tr!("share-anyone-file")),
         (Audience::Team, true) => (icons::ICON_GROUP, tr!("share-team-folder")),
@@ -184,7 +179,16 @@ fn meaning(
         (Audience::Password, false) => (icons::ICON_LOCK, tr!("share-password-file")),
         (Audience::OnlyInvited, true) => (icons::ICON_PERSON, tr!("share-invited-folder")),
         (Audience::OnlyInvited, false) => (icons::ICON_PERSON, tr!("share-invited-file")),
-    };
+    }
+}
+
+/// What the link means, in whole sentences.
+fn meaning(
+    window: &WindowContext<'_>,
+    share: &ShareDialog,
+    link: &SharedLink,
+) -> Vec<(MaterialIcon, String)> {
+    let (icon, words) = whom(link.audience, share.entry.is_folder());
     let mut facts = vec![(icon, words.to_owned())];
     if let Some(expires) = link.expires {
         facts.push((icons::ICON_SCHEDULE, tr!("share-expires", date = window.clock.exact(expires))));

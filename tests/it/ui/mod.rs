@@ -27,6 +27,7 @@ mod holding_still;
 mod kept_searches;
 mod keyboard;
 mod large_pictures;
+mod links;
 mod listings;
 mod made_up;
 mod markdown;

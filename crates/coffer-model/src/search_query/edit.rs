@@ -1,6 +1,6 @@
 //! Changing single filters in the text of a query. The text is the one truth: what a window offers beside it edits it.
 
-use super::tokens::{Token, split};
+use super::tokens::{Token, is_quotation_mark, split};
 
 /// The value of the last filter of this name in a text.
 pub fn filter_value(text: &str, name: &str) -> Option<String> {
@@ -15,7 +15,7 @@ pub fn with_filter(text: &str, names: &[&str], filter: Option<(&str, &str)>) -> 
         .map(|token| token.typed)
         .collect();
     if let Some((name, value)) = filter {
-        let needs_quotes = value.contains(char::is_whitespace);
+        let needs_quotes = value.contains(|letter| char::is_whitespace(letter) || is_quotation_mark(letter));
         parts.push(if needs_quotes { format!("{name}:\"{value}\"") } else { format!("{name}:{value}") });
     }
     parts.join(" ")
@@ -48,6 +48,8 @@ mod tests {
         assert_eq!(text, r#"a in:"/My Photos/2026""#);
         assert_eq!(filter_value(&text, "in").as_deref(), Some("/My Photos/2026"));
         assert_eq!(with_filter(&text, &["in"], None), "a");
+        let text = with_filter("a", &["in"], Some(("in", "/„Alt“")));
+        assert_eq!(filter_value(&text, "in").as_deref(), Some("/„Alt“"));
     }
 
     #[test]

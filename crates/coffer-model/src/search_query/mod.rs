@@ -115,6 +115,17 @@ mod tests {
     }
 
     #[test]
+    fn the_quotation_marks_of_every_language_enclose_a_phrase() {
+        for typed in
+            ["“annual report”", "„annual report“", "»annual report«", "«annual report»", "\"annual report\""]
+        {
+            assert_eq!(parse(typed).words, ["annual report"], "{typed}");
+            assert_eq!(parse(&format!("-{typed}")).excluded, ["annual report"], "{typed}");
+        }
+        assert_eq!(parse("\"the „old“ one\"").words, ["the „old“ one"]);
+    }
+
+    #[test]
     fn filters_by_kind_and_extension() {
         assert_eq!(parse("kind:picture").filters, [Filter::Kind(FileKind::Picture)]);
         assert_eq!(parse("Kind:Photos").filters, [Filter::Kind(FileKind::Picture)]);

@@ -19,6 +19,17 @@ impl Token {
     }
 }
 
+/// Also those that a keyboard or a text program writes instead of the straight one.
+pub(super) fn is_quotation_mark(letter: char) -> bool {
+    matches!(letter, '"' | '“' | '”' | '„' | '«' | '»')
+}
+
+/// The straight one closes itself, so that a phrase can have the others in it. Which of those is at which end differs from
+/// language to language.
+fn closes(opening: char, letter: char) -> bool {
+    is_quotation_mark(letter) && (opening == '"') == (letter == '"')
+}
+
 pub(super) fn split(text: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut letters = text.chars().peekable();
@@ -29,13 +40,13 @@ pub(super) fn split(text: &str) -> Vec<Token> {
         }
         let mut typed = String::new();
         let mut token = String::new();
-        let mut is_inside = false;
-        while let Some(letter) = letters.next_if(|letter| is_inside || !letter.is_whitespace()) {
+        let mut opening = None;
+        while let Some(letter) = letters.next_if(|letter| opening.is_some() || !letter.is_whitespace()) {
             typed.push(letter);
-            if letter == '"' {
-                is_inside = !is_inside;
-            } else {
-                token.push(letter);
+            match opening {
+                None if is_quotation_mark(letter) => opening = Some(letter),
+                Some(mark) if closes(mark, letter) => opening = None,
+                _ => token.push(letter),
             }
         }
         let is_excluded = typed.len() > 1 && typed.starts_with('-');
@@ -43,7 +54,7 @@ pub(super) fn split(text: &str) -> Vec<Token> {
             token.remove(0);
         }
         if !token.trim().is_empty() {
-            let is_quoted = typed.trim_start_matches('-').starts_with('"');
+            let is_quoted = typed.trim_start_matches('-').starts_with(is_quotation_mark);
             tokens.push(Token { text: token, typed, is_quoted, is_excluded });
         }
     }

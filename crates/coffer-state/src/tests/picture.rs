@@ -349,6 +349,7 @@ pub(super) fn describe(job: &Job) -> String {
         Job::OpenLocalFile { local_path } => format!("open {}", local_path.display()),
         Job::Open { entry, with: OpenWith::SystemProgram } => format!("open a copy of {}", entry.name()),
         Job::Open { entry, with: OpenWith::FileManager } => format!("show {}", entry.name()),
+        Job::FindAllLinks => "find all links".to_owned(),
         Job::FindLink { path } => format!("find link {path}"),
         Job::CreateLink { path, settings } => format!("link {path}{}", link_settings(settings)),
         Job::ChangeLink { path, settings, .. } => format!("change link {path}{}", link_settings(settings)),

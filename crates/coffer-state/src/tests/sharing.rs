@@ -1,11 +1,12 @@
 //! Links.
 
-use super::{Script, problem};
+use super::{Script, account, problem};
 use crate::action::DialogAction;
 use crate::{Action, Command};
 use coffer_model::link::{Audience, LinkOptions, LinkSettings};
-use coffer_model::{Outcome, Receipt, Recovery, SharedLink};
+use coffer_model::{Entry, EntryKind, Outcome, Receipt, Recovery, RemotePath, SharedLink, Update};
 use jiff::Timestamp;
+use std::sync::Arc;
 
 fn link(url: &str) -> Outcome {
     link_with(url, &LinkSettings::PLAIN)
@@ -170,4 +171,42 @@ fn among_the_links_the_key_del_is_about_the_link_and_asks_first() {
     // Several are not deleted with one press either.
     script.act(Action::CloseDialog).act(Action::Command(Command::SelectAll));
     assert!(!Command::Delete.is_enabled(&script.state));
+}
+
+/// Whether the row of an item says that it has a link.
+fn is_linked(script: &Script, path: &str) -> bool {
+    let entry = script.state.browser.entry_of(&RemotePath::new(path)).unwrap();
+    script.state.link_of(entry).is_some()
+}
+
+fn links(paths: &[&str]) -> Outcome {
+    let entry = |path: &&str| {
+        let Outcome::Done(Receipt::Link { link, .. }) = link("https://x/1") else { unreachable!() };
+        let kind = EntryKind::Folder { id: "".into() };
+        Entry { link: Some(Arc::new(link)), ..Entry::new(RemotePath::new(path), kind) }
+    };
+    Outcome::Done(Receipt::Links(paths.iter().map(entry).collect()))
+}
+
+#[test]
+fn rows_say_that_they_have_a_link_and_follow_what_happens_to_it() {
+    let mut script = Script::at_home("a.txt b.txt Docs/");
+    let session = script.jobs_list().into_iter().find(|job| job.starts_with("session")).unwrap();
+    script.update(&session, Update::Account(account())).finish("find all links", links(&["/A.txt", "/x"]));
+    assert!(is_linked(&script, "/a.txt") && !is_linked(&script, "/b.txt"));
+    // It is known once.
+    script.update(&session, Update::Account(account())).check_jobs("");
+
+    script.click(1).command(Command::CopyLink).finish("link /b.txt", link("https://x/2"));
+    script.list("/", "a.txt b.txt Docs/");
+    assert!(is_linked(&script, "/b.txt"));
+    script.command(Command::Share).finish("find link /b.txt", link("https://x/2"));
+    script.act(Action::Dialog(DialogAction::RevokeLink)).edited("revoke /b.txt", &[], None);
+    script.list("/", "a.txt b.txt Docs/").act(Action::CloseDialog);
+    assert!(!is_linked(&script, "/b.txt") && is_linked(&script, "/a.txt"));
+
+    // Links go where their items go.
+    script.click(0).command(Command::Delete).edited("delete /a.txt", &[], None);
+    script.finish("find all links", links(&[])).list("/", "a.txt b.txt Docs/");
+    assert!(!is_linked(&script, "/a.txt"));
 }

@@ -3,8 +3,6 @@
 share-title = { $name } teilen
 share-looking = Link wird gesucht…
 share-no-link = Es gibt noch keinen Link dazu.
-share-means-folder = Mit einem Link kann jeder, der ihn hat, alles in diesem Ordner ansehen und herunterladen, auch später hinzugefügte Dateien.
-share-means-file = Mit einem Link kann jeder, der ihn hat, diese Datei ansehen und herunterladen, auch mit späteren Änderungen.
 share-create = Link erstellen
 share-creating = Link wird erstellt…
 share-open = Im Browser öffnen

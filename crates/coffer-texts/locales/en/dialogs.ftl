@@ -3,8 +3,6 @@
 share-title = Share { $name }
 share-looking = Looking for a link…
 share-no-link = There is no link to it yet.
-share-means-folder = With a link, anyone who has it can view and download everything in this folder, including files added later.
-share-means-file = With a link, anyone who has it can view and download this file, including later changes.
 share-create = Create link
 share-creating = Creating link…
 share-open = Open in browser

@@ -6,6 +6,7 @@ use crate::account::OpenAccount;
 use crate::act::Act;
 use crate::context::{JobContext, JobError};
 use crate::error::{Classify, ServiceError};
+use crate::links::LinkPages;
 use crate::worker_context::WorkerContext;
 use crate::{account_index, convert, problem};
 use coffer_model::{Entry, EntryKind, Receipt, RemotePath, SearchSort, Sort, SortColumn};
@@ -14,7 +15,6 @@ use dropbox_protocol::files::{
     GET_METADATA, GetMetadataArg, LIST_FOLDER, ListFolderArg, MetadataV2, SEARCH, SEARCH_CONTINUE,
     SearchOptions, SearchV2Arg, SearchV2ContinueArg,
 };
-use dropbox_protocol::sharing::{LIST_SHARED_LINKS, ListSharedLinksArg};
 use std::time::Duration;
 
 /// The service gives no more than this for one search.
@@ -36,23 +36,11 @@ pub(crate) async fn links(worker: &WorkerContext, job: &JobContext, sort: Sort) 
     let account = worker.account(job).await?;
     let _permit = worker.lanes.interactive().await;
     let mut growing = Growing::new(job, Some(sort));
-    let (mut cursor, mut empty_pages) = (None, 0);
-    loop {
-        let arg = ListSharedLinksArg { cursor: cursor.clone(), ..ListSharedLinksArg::new() };
-        let page = account
-            .service
-            .rpc(&LIST_SHARED_LINKS, &arg)
-            .await
-            .map_err(|error| problem::general(tr!("could-not-list-links")).call(&error))?;
-        let entries = page.links.iter().filter_map(convert::link).map(|(_, entry)| entry).collect();
+    let mut pages = LinkPages::default();
+    while let Some(entries) = pages.next(&account).await? {
         for entry in account_index::with_what_is_known(&account, entries).await {
             growing.insert(entry);
         }
-        empty_pages = if page.links.is_empty() { empty_pages + 1 } else { 0 };
-        if !page.has_more || page.cursor.is_none() || empty_pages == MAX_EMPTY_PAGES {
-            break;
-        }
-        cursor = page.cursor;
         growing.emit_when_due().await?;
     }
     growing.emit(true).await?;

@@ -243,6 +243,10 @@ fn a_link_is_made_found_again_listed_and_ended() {
     let entries = &listed.last().unwrap().entries;
     assert_eq!(entries.len(), 1);
     assert_eq!((&entries[0].path, entries[0].link.as_deref()), (&path, Some(&made)));
+    match house.run(Job::FindAllLinks).receipt() {
+        Receipt::Links(found) => assert_eq!(found[0].link, entries[0].link),
+        other => panic!("all links are given: {other:?}"),
+    }
     house.run(Job::Edit(Edit::RevokeLink { path: path.clone(), link: made.clone() })).receipt();
     let problem = house.run(Job::Edit(Edit::RevokeLink { path, link: made })).problem();
     assert_eq!(problem.title, "The link to “shared.txt” could not be removed");
