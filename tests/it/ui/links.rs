@@ -80,7 +80,7 @@ fn a_link_gets_a_password_and_a_last_day_before_it_is_made_and_loses_them_later(
     window.click("Save changes");
     window.wait(0.3);
     assert_eq!(*asked_link(&window), LinkSettings::PLAIN);
-    assert!(window.harness.query_by_label("The link was changed").is_some());
+    assert!(window.harness.query_by_role_and_label(Role::Status, "The link was changed").is_some());
     assert!(window.harness.query_by_label("Save changes").is_none());
 }
 

@@ -15,6 +15,8 @@ use std::sync::Arc;
 pub(super) struct Script {
     pub(super) state: State,
     pub(super) running: Vec<(RequestId, Job)>,
+    /// Which items have a link is asked for beside all else, and only tests of that answer it.
+    asked_links: Option<RequestId>,
     pub(super) cancelled: Vec<String>,
     pub(super) steered: Vec<String>,
     /// What was put on the system's clipboard, the newest last.
@@ -46,6 +48,7 @@ impl Script {
         let mut script = Self {
             state,
             running: Vec::new(),
+            asked_links: None,
             cancelled: Vec::new(),
             steered: Vec::new(),
             copied: Vec::new(),
@@ -95,7 +98,9 @@ impl Script {
 
     fn send(&mut self, request: Request) {
         match request {
+            Request::Run { id, job: Job::FindAllLinks } => self.asked_links = Some(id),
             Request::Run { id, job } => self.running.push((id, job)),
+            Request::Cancel(id) if self.asked_links == Some(id) => self.asked_links = None,
             Request::Cancel(id) => {
                 let at = self.running.iter().position(|(running, _)| *running == id);
                 let (_, job) = self.running.remove(at.expect("only running requests are cancelled"));
@@ -194,6 +199,16 @@ impl Script {
 
     pub(super) fn fail(&mut self, job: &str, problem: Problem) -> &mut Self {
         self.finish(job, Outcome::Failed(problem))
+    }
+
+    /// Answers which items have a link.
+    pub(super) fn answer_links(&mut self, outcome: Outcome) -> &mut Self {
+        let id = self.asked_links.take().expect("the links are asked for");
+        self.event(Event::Finished { id, outcome })
+    }
+
+    pub(super) fn asks_for_links(&self) -> bool {
+        self.asked_links.is_some()
     }
 
     /// Answers an edit, with its results and what is in the history of it.

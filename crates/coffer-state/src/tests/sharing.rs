@@ -139,7 +139,7 @@ fn a_change_goes_on_when_the_dialog_is_closed_and_tells_when_it_fails() {
     script.act(Action::CloseDialog);
     assert!(script.cancelled.is_empty());
     script.fail("change link /a.txt with a password", problem("Not allowed", Recovery::None));
-    script.check("/: >*a.txt toast[Not allowed]");
+    script.check("/: >*a.txt toast[Not allowed | Details…]");
 }
 
 #[test]
@@ -192,10 +192,11 @@ fn links(paths: &[&str]) -> Outcome {
 fn rows_say_that_they_have_a_link_and_follow_what_happens_to_it() {
     let mut script = Script::at_home("a.txt b.txt Docs/");
     let session = script.jobs_list().into_iter().find(|job| job.starts_with("session")).unwrap();
-    script.update(&session, Update::Account(account())).finish("find all links", links(&["/A.txt", "/x"]));
+    script.update(&session, Update::Account(account())).answer_links(links(&["/A.txt", "/x"]));
     assert!(is_linked(&script, "/a.txt") && !is_linked(&script, "/b.txt"));
     // It is known once.
-    script.update(&session, Update::Account(account())).check_jobs("");
+    script.update(&session, Update::Account(account()));
+    assert!(!script.asks_for_links());
 
     script.click(1).command(Command::CopyLink).finish("link /b.txt", link("https://x/2"));
     script.list("/", "a.txt b.txt Docs/");
@@ -206,7 +207,7 @@ fn rows_say_that_they_have_a_link_and_follow_what_happens_to_it() {
     assert!(!is_linked(&script, "/b.txt") && is_linked(&script, "/a.txt"));
 
     // Links go where their items go.
-    script.click(0).command(Command::Delete).edited("delete /a.txt", &[], None);
-    script.finish("find all links", links(&[])).list("/", "a.txt b.txt Docs/");
+    script.click(0).command(Command::Delete).edited("delete a.txt", &[], None);
+    script.answer_links(links(&[])).list("/", "a.txt b.txt Docs/");
     assert!(!is_linked(&script, "/a.txt"));
 }
