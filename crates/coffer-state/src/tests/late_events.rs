@@ -153,6 +153,7 @@ fn outcome(random: &mut fastrand::Rng, job: Option<&Job>) -> Outcome {
             let folder = |name: &str| super::shared_folders::folder(name, ItemAccess::Edit);
             Outcome::Done(Receipt::SharedFolders(vec![folder("1"), folder("2")]))
         }
+        (_, Some(Job::FindAllLinks)) => Outcome::Done(Receipt::Links(vec![entry("/", "a.txt")])),
         (_, Some(Job::SignIn { .. })) => Outcome::Done(Receipt::SignedIn(AccountChoice::Local)),
         _ => Outcome::Done(Receipt::Nothing),
     }
@@ -348,6 +349,7 @@ fn play(seed: u64, steps: usize) -> (Script, fastrand::Rng) {
             }
             _ => finish_any(&mut script, &mut random),
         }
+        script.mix_in_asked_links();
     }
     (script, random)
 }

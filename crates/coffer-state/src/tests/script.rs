@@ -207,6 +207,11 @@ impl Script {
         self.event(Event::Finished { id, outcome })
     }
 
+    /// From here on they are a job as all others.
+    pub(super) fn mix_in_asked_links(&mut self) {
+        self.running.extend(self.asked_links.take().map(|id| (id, Job::FindAllLinks)));
+    }
+
     pub(super) fn asks_for_links(&self) -> bool {
         self.asked_links.is_some()
     }
