@@ -30,8 +30,8 @@ can’t be a command’s.
 const GERMAN: &str = "\
 # Tasten
 
-Strg+? zeigt die Tasten des Fensters. Andere Tasten oder keine bekommt ein Befehl in `settings.toml` (wo die Datei liegt, steht unter
-[Privatsphäre](privacy.md)), im Abschnitt `[keys]`, unter seinem Namen in der letzten Spalte:
+Strg+? zeigt die Tasten des Fensters. Andere Tasten oder keine bekommt ein Befehl in `settings.toml` (wo die Datei liegt, sagt
+[Privatsphäre](privacy.md)), im Abschnitt `[keys]`, mit seinem Namen aus der letzten Spalte:
 
 ```toml
 [keys]
