@@ -174,14 +174,20 @@ impl State {
         match outcome {
             Outcome::Done(Receipt::Link { link, operation }) => {
                 let path = share.entry.path.clone();
+                // What was chosen while the link was looked up stays chosen.
+                let chosen = (share.is_edited() && !share.creating).then(|| share.settings.clone());
                 share.show(link.clone());
+                share.settings = chosen.unwrap_or_else(|| LinkSettings::of(&link));
                 if share.creating {
                     share.copy_link(context);
                     self.on_link_created(&path, &link, operation);
                 }
             }
             // What the row said was not true any more.
-            Outcome::Done(_) => share.link = Load::Idle,
+            Outcome::Done(_) => {
+                share.link = Load::Idle;
+                share.settings = LinkSettings::PLAIN;
+            }
             Outcome::Cancelled => share.link.end(),
             Outcome::Failed(problem) => share.link.fail(problem),
         }

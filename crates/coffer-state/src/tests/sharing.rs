@@ -179,6 +179,11 @@ fn is_linked(script: &Script, path: &str) -> bool {
     script.state.link_of(entry).is_some()
 }
 
+/// How the link of the dialog is to be.
+fn chosen(script: &Script) -> LinkSettings {
+    script.state.dialog.as_ref().unwrap().try_as_share_ref().unwrap().settings.clone()
+}
+
 fn links(paths: &[&str]) -> Outcome {
     let entry = |path: &&str| {
         let Outcome::Done(Receipt::Link { link, .. }) = link("https://x/1") else { unreachable!() };
@@ -205,6 +210,15 @@ fn rows_say_that_they_have_a_link_and_follow_what_happens_to_it() {
     script.act(Action::Dialog(DialogAction::RevokeLink)).edited("revoke /b.txt", &[], None);
     script.list("/", "a.txt b.txt Docs/").act(Action::CloseDialog);
     assert!(!is_linked(&script, "/b.txt") && is_linked(&script, "/a.txt"));
+
+    // What is chosen while a known link is looked up stays chosen; where that is gone, nothing is.
+    script.click(0).command(Command::Share).act(edit(&with_password("sesame")));
+    script.finish("find link /a.txt", link("https://x/1"));
+    assert_eq!(chosen(&script), with_password("sesame"));
+    script.act(Action::CloseDialog).command(Command::Share).act(edit(&with_password("sesame")));
+    script.done("find link /a.txt");
+    assert_eq!(chosen(&script), LinkSettings::PLAIN);
+    script.act(Action::CloseDialog);
 
     // Links go where their items go.
     script.click(0).command(Command::Delete).edited("delete a.txt", &[], None);
