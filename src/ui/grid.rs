@@ -135,7 +135,7 @@ fn cell_ui(
     painter.multiply_opacity(style.opacity());
     let space = picture_space(cell, grid_cell.size);
     let drawn = picture_ui(&painter, window, entry, space, style.kind, palette);
-    if window.state.link_of(entry).is_some() {
+    if window.state.has_link_mark(entry) {
         paint_badge(&painter, drawn.right_bottom() - vec2(4.0, 4.0), icons::ICON_LINK, palette.text, palette);
     }
     if let Some(badge) = entries::open_badge(window.state, entry, palette) {

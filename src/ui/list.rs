@@ -334,7 +334,7 @@ fn row_content_ui(
     }
 
     let mut name_right = name_end;
-    if window.state.link_of(entry).is_some() {
+    if window.state.has_link_mark(entry) {
         name_right -= 22.0;
         let center = pos2(row.min.x + name_end - 8.0, middle);
         paint_icon(&painter, center, icons::ICON_LINK, 16.0, palette.dimmed);

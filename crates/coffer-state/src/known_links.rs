@@ -1,7 +1,7 @@
 //! Which items have a link: their rows say so, wherever they are listed. The lists of folders do not tell it.
 
-use super::State;
 use super::requests::RequestPurpose;
+use super::{Location, State};
 use coffer_model::{Edit, Entry, Job, Outcome, Receipt, RemotePath, RequestId, SharedLink};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -27,6 +27,11 @@ impl State {
             return entry.link.as_deref();
         }
         self.known_links.by_path.get(entry.path.lower()).map(Arc::as_ref)
+    }
+
+    /// Whether a row says that its item has a link. In the list of links every item has one.
+    pub fn has_link_mark(&self, entry: &Entry) -> bool {
+        !matches!(self.navigation.current(), Location::Links) && self.link_of(entry).is_some()
     }
 
     /// Asks which items have a link.

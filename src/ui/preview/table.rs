@@ -28,6 +28,7 @@ const PADDING: f32 = 10.0;
 const LEAST_WIDTH: f32 = 48.0;
 const MOST_WIDTH: f32 = 340.0;
 const MOST_TREE_WIDTH: f32 = 640.0;
+const LEAST_TREE_WIDTH: f32 = 220.0;
 
 /// How far an item is indented for each folder that it is in, and what its icon takes.
 const INDENT: f32 = 18.0;
@@ -66,7 +67,7 @@ pub(super) fn table_ui(
         }
     }
     let revealed = find.take_revealed();
-    let sheet = Sheet::new(ui, cells);
+    let sheet = Sheet::new(ui, cells, space.width());
     let body = Rect::from_min_max(space.min + vec2(sheet.gutter, HEADER_HEIGHT), space.max);
     let builder = UiBuilder::new().max_rect(body).id_salt(id);
     ui.scope_builder(builder, |ui| {
@@ -103,15 +104,27 @@ struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    fn new(ui: &Ui, cells: &'a TableCells) -> Self {
+    /// `room` is how wide it can be drawn without scrolling.
+    fn new(ui: &Ui, cells: &'a TableCells, room: f32) -> Self {
         let font = theme::tabular(theme::SMALL_TEXT + 0.5);
         let digit = ui.fonts_mut(|fonts| fonts.glyph_width(&font, '0'));
+        let width = |column: &TableColumn| {
+            let width = f32::from(column.most_chars) * digit + 2.0 * PADDING;
+            let most = if column.holds_paths { MOST_TREE_WIDTH } else { MOST_WIDTH };
+            width.clamp(LEAST_WIDTH, most).round()
+        };
+        let mut lacking = cells.columns.iter().map(width).sum::<f32>() - room;
         let mut lefts = vec![0.0];
         let mut end = 0.0;
         for column in &cells.columns {
-            let width = f32::from(column.most_chars) * digit + 2.0 * PADDING;
-            let most = if column.holds_paths { MOST_TREE_WIDTH } else { MOST_WIDTH };
-            end += width.clamp(LEAST_WIDTH, most).round();
+            let mut width = width(column);
+            // Of a path only the name is shown, so its column has room to give.
+            if column.holds_paths {
+                let given = lacking.min(width - LEAST_TREE_WIDTH).max(0.0).ceil();
+                width -= given;
+                lacking -= given;
+            }
+            end += width;
             lefts.push(end);
         }
         let digits = cells.row_count().to_string().len().max(2);

@@ -163,7 +163,11 @@ fn closing_the_dialog_gives_up_the_link() {
 #[test]
 fn among_the_links_the_key_del_is_about_the_link_and_asks_first() {
     let mut script = Script::at_home("a.txt b.txt");
+    let session = script.jobs_list().into_iter().find(|job| job.starts_with("session")).unwrap();
+    script.update(&session, Update::Account(account())).answer_links(links(&["/a.txt"]));
+    assert!(is_linked(&script, "/a.txt"));
     script.command(Command::ShowLinks).answer_list("list links", "/", "a.txt b.txt").click(0);
+    assert!(!is_linked(&script, "/a.txt"), "here all are");
     assert!(Command::RemoveLink.is_enabled(&script.state));
     script.command(Command::Delete);
     assert!(script.state.dialog.as_ref().is_some_and(|dialog| dialog.try_as_share_ref().is_some()));
@@ -176,7 +180,7 @@ fn among_the_links_the_key_del_is_about_the_link_and_asks_first() {
 /// Whether the row of an item says that it has a link.
 fn is_linked(script: &Script, path: &str) -> bool {
     let entry = script.state.browser.entry_of(&RemotePath::new(path)).unwrap();
-    script.state.link_of(entry).is_some()
+    script.state.has_link_mark(entry)
 }
 
 /// How the link of the dialog is to be.
