@@ -62,18 +62,26 @@ impl Announcement {
     /// Asks whoever listens at the address for a proof that it is the server which was announced. What it returns is
     /// cancelled as soon as that is no longer so: when the connection ends, on which the proof came.
     pub(crate) async fn verify(&self) -> Option<CancellationToken> {
-        let proved = tokio::time::timeout(PROOF_TIME, self.ask_for_proof()).await.ok()??;
+        let mut reply = self.proved().await?;
         let ended = CancellationToken::new();
         let guard = ended.clone().drop_guard();
         tokio::spawn(async move {
-            let mut reply = proved;
             while let Ok(Some(_)) = reply.chunk().await {}
             drop(guard);
         });
         Some(ended)
     }
 
+    /// Asks whoever listens at the address now.
+    pub(crate) async fn is_there(&self) -> bool {
+        self.proved().await.is_some()
+    }
+
     /// The reply with a good proof, which does not end before the server does.
+    async fn proved(&self) -> Option<RestResponse> {
+        tokio::time::timeout(PROOF_TIME, self.ask_for_proof()).await.ok()?
+    }
+
     async fn ask_for_proof(&self) -> Option<RestResponse> {
         let mut random = [0; 16];
         getrandom::fill(&mut random).ok()?;

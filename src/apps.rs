@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, bail, ensure};
 use coffer_stdx::terminal::printable;
 use coffer_worker::ServerEndpoint;
 use dropbox_client::http::Method;
-use dropbox_client::{ApiError, BaseUrls, RestClient, RestRequest};
+use dropbox_client::{ApiError, RestClient, RestRequest};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -54,7 +54,7 @@ struct OwnerClient {
 
 impl OwnerClient {
     fn new(endpoint: ServerEndpoint) -> Result<Self> {
-        Ok(Self { rest: RestClient::new(BaseUrls::all(&endpoint.url)?)?, endpoint })
+        Ok(Self { rest: endpoint.rest_client()?, endpoint })
     }
 
     fn request(&self, method: Method, path: &str) -> Result<RestRequest, ApiError> {

@@ -8,7 +8,7 @@ use coffer_model::{Problem, ProblemKind};
 use coffer_server::store::error::StoreError;
 use coffer_server::{Server, ServerConfig, StartError};
 use coffer_texts::tr;
-use coffer_worker::{ItemTimes, ServerEndpoint};
+use coffer_worker::{ItemTimes, ServerEndpoint, ServerProof};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,6 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
 use tokio::sync::Mutex;
-use tokio_util::sync::CancellationToken;
 
 /// Threads that answer HTTP; files and SQLite have their own.
 const THREADS: usize = 2;
@@ -178,15 +177,12 @@ async fn start(vault: &Path, owner: Owner) -> Result<StartedServer, StartError> 
     if let Err(error) = announce::write(vault, &announcement(&server, owner)) {
         tracing::warn!(%error, "could not write endpoint.json");
     }
-    let ended = CancellationToken::new();
     let item_times = Some(ItemTimes(Arc::new(move |times| clock.set_item_times(times))));
     let endpoint = ServerEndpoint {
-        url: server.url(),
-        token: server.token(),
         fresh,
-        ended,
         item_times,
         address_is_taken,
+        ..ServerEndpoint::new(server.url(), server.token())
     };
     Ok(StartedServer { server: Some(server), endpoint })
 }
@@ -200,14 +196,13 @@ pub(crate) fn announcement(server: &Server, owner: Owner) -> Announcement {
 async fn announced(other: Option<Announcement>) -> Option<ServerEndpoint> {
     let other = other?;
     let ended = other.verify().await?;
-    Some(ServerEndpoint {
-        url: other.url,
-        token: other.token,
-        fresh: false,
-        ended,
-        item_times: None,
-        address_is_taken: false,
-    })
+    let endpoint = ServerEndpoint::new(other.url.clone(), other.token.clone());
+    let other = Arc::new(other);
+    let proof = ServerProof(Arc::new(move || {
+        let other = Arc::clone(&other);
+        async move { other.is_there().await }.boxed()
+    }));
+    Some(ServerEndpoint { ended, proof: Some(proof), ..endpoint })
 }
 
 fn problem(detail: String) -> Problem {

@@ -14,7 +14,6 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use tokio_util::sync::CancellationToken;
 
 /// A normal cell of the grid.
 const SIZE: ThumbnailSize = ThumbnailSize::W256;
@@ -97,9 +96,7 @@ pub fn child(arguments: &[&str]) {
 pub fn start_worker(memory: &Path) -> (Worker, Port) {
     let url = std::env::var("COFFER_API_URL").unwrap();
     let token = std::env::var("COFFER_TOKEN").unwrap();
-    let ended = CancellationToken::new();
-    let endpoint =
-        ServerEndpoint { url, token, fresh: false, address_is_taken: false, ended, item_times: None };
+    let endpoint = ServerEndpoint::new(url, token);
     let server: LocalServer = Arc::new(move || {
         let endpoint = endpoint.clone();
         Box::pin(async move { Ok(endpoint) })

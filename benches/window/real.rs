@@ -15,7 +15,6 @@ use egui::{Context, Event, Rect, Vec2};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
-use tokio_util::sync::CancellationToken;
 
 const SIZE: Vec2 = egui::vec2(1280.0, 800.0);
 
@@ -45,14 +44,7 @@ impl Real {
         let server = runtime.block_on(Server::start(ServerConfig::new(home.path().join("vault")))).unwrap();
         fill(&runtime, &server, folder, entries);
 
-        let endpoint = ServerEndpoint {
-            url: server.url(),
-            token: server.token(),
-            fresh: false,
-            address_is_taken: false,
-            ended: CancellationToken::new(),
-            item_times: None,
-        };
+        let endpoint = ServerEndpoint::new(server.url(), server.token());
         let local_server: LocalServer = Arc::new(move || {
             let endpoint = endpoint.clone();
             Box::pin(async move { Ok(endpoint) })

@@ -22,7 +22,6 @@ use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use tokio_util::sync::CancellationToken;
 
 /// Nothing here takes so long unless it hangs.
 pub const PATIENCE: Duration = Duration::from_mins(1);
@@ -347,26 +346,15 @@ fn start_worker(
 fn endpoint(server: &Arc<Server>, clock: &Clock, fresh: bool) -> ServerEndpoint {
     let clock = clock.clone();
     ServerEndpoint {
-        url: server.url(),
-        token: server.token(),
         fresh,
-        ended: CancellationToken::new(),
         item_times: Some(ItemTimes(Arc::new(move |times| clock.set_item_times(times)))),
-        address_is_taken: false,
+        ..ServerEndpoint::new(server.url(), server.token())
     }
 }
 
 /// A worker whose local account is the server at `url`.
 pub fn start_worker_at(folder: &Path, url: &str, token: &str) -> (Worker, Port) {
-    let endpoint = ServerEndpoint {
-        url: url.to_owned(),
-        token: token.to_owned(),
-        fresh: false,
-        ended: CancellationToken::new(),
-        item_times: None,
-        address_is_taken: false,
-    };
-    start(folder, endpoint, Arc::default(), Clock::new(), true)
+    start(folder, ServerEndpoint::new(url.to_owned(), token.to_owned()), Arc::default(), Clock::new(), true)
 }
 
 fn start(

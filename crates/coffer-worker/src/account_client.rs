@@ -2,7 +2,7 @@
 //! when that program ends, the account is opened again, and the calls go on there.
 
 use super::config::{LocalServer, ServerEndpoint};
-use dropbox_client::{ApiError, BaseUrls, ClientOptions, DropboxClient, RestClient, RestSocketError};
+use dropbox_client::{ApiError, ClientOptions, DropboxClient, RestSocketError};
 use std::sync::{Arc, PoisonError, RwLock};
 use tokio_util::sync::CancellationToken;
 
@@ -77,6 +77,6 @@ impl LocalClient {
 }
 
 fn client_at(endpoint: &ServerEndpoint) -> Result<DropboxClient, ApiError> {
-    let rest = RestClient::new(BaseUrls::all(&endpoint.url)?)?;
-    DropboxClient::new(endpoint.token.clone(), ClientOptions::default().with_rest_client(rest))
+    let options = ClientOptions::default().with_rest_client(endpoint.rest_client()?);
+    DropboxClient::new(endpoint.token.clone(), options)
 }

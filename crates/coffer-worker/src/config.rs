@@ -5,11 +5,13 @@ use super::dirs::Dirs;
 use super::system_desktop::{Desktop, SystemDesktop};
 use super::tokens::SecretStorage;
 use coffer_model::Problem;
+use dropbox_client::{ApiError, BaseUrls, RestClient};
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
+use tower::util::AndThenLayer;
 
 /// Where the local account answers.
 #[derive(Clone, Debug)]
@@ -22,10 +24,59 @@ pub struct ServerEndpoint {
     /// Cancelled when the server has ended. Another process may listen at its address then, so nothing is sent there
     /// any more; ask [`LocalServer`] again.
     pub ended: CancellationToken,
+    /// Where another program serves. `None` where this one does: its server can’t end before it.
+    pub proof: Option<ServerProof>,
     /// Gives sample files a history; `None` where another program serves.
     pub item_times: Option<ItemTimes>,
     /// Another program listens at the address that the account’s links name, so this is another one.
     pub address_is_taken: bool,
+}
+
+impl ServerEndpoint {
+    /// A server of this program, for an account that is not new.
+    pub fn new(url: String, token: String) -> Self {
+        Self {
+            url,
+            token,
+            fresh: false,
+            ended: CancellationToken::new(),
+            proof: None,
+            item_times: None,
+            address_is_taken: false,
+        }
+    }
+
+    /// For requests that hold the token.
+    ///
+    /// When the server of another program ends, a stranger can listen at its address before `ended` is cancelled. So
+    /// that server proves anew who it is after each connection is open, and before anything is sent through it: who can
+    /// do so has listened at the address all the time, and has accepted the connection.
+    pub fn rest_client(&self) -> Result<RestClient, ApiError> {
+        let base_urls = BaseUrls::all(&self.url)?;
+        let Some(ServerProof(ask)) = self.proof.clone() else {
+            return RestClient::new(base_urls);
+        };
+        let prove = AndThenLayer::new(move |connection| {
+            let proof = ask();
+            async move { if proof.await { Ok(connection) } else { Err("the listener is a stranger".into()) } }
+        });
+        // It is loopback without TLS.
+        let builder = RestClient::http_builder().no_proxy().tls_certs_only([]).connector_layer(prove);
+        let http = builder.build().map_err(|error| ApiError::InvalidArgument(error.to_string()))?;
+        Ok(RestClient::with_http(http, base_urls))
+    }
+}
+
+/// Asks whoever listens at the address now to prove that it is the server which was found there at first.
+#[derive(Clone)]
+pub struct ServerProof(pub Arc<AskForProof>);
+
+type AskForProof = dyn Fn() -> BoxFuture<'static, bool> + Send + Sync;
+
+impl std::fmt::Debug for ServerProof {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ServerProof").finish_non_exhaustive()
+    }
 }
 
 /// Has the server claim that what happens to these items, from now until it is called again, happened at these times.

@@ -61,7 +61,9 @@ mod upload;
 mod worker_context;
 mod working_copy;
 
-pub use config::{CommandLineAccount, ItemTimes, LocalServer, ServerEndpoint, TimeSource, WorkerConfig};
+pub use config::{
+    CommandLineAccount, ItemTimes, LocalServer, ServerEndpoint, ServerProof, TimeSource, WorkerConfig,
+};
 pub use context::Wake;
 pub use dirs::{Dirs, FolderPurpose};
 pub use places_file::load_places;

@@ -28,7 +28,7 @@ const PADDING: f32 = 10.0;
 const LEAST_WIDTH: f32 = 48.0;
 const MOST_WIDTH: f32 = 340.0;
 const MOST_TREE_WIDTH: f32 = 640.0;
-const LEAST_TREE_WIDTH: f32 = 220.0;
+const LEAST_TREE_WIDTH: f32 = 200.0;
 
 /// How far an item is indented for each folder that it is in, and what its icon takes.
 const INDENT: f32 = 18.0;

@@ -55,6 +55,7 @@ mod relocating;
 mod renames;
 mod resting;
 mod samples;
+mod server_proof;
 mod session;
 mod shared_folders;
 mod sign_in;

@@ -11,20 +11,12 @@ use futures_util::future::BoxFuture;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
-use tokio_util::sync::CancellationToken;
 
 #[test]
 fn an_account_that_another_program_uses_is_waited_for_and_then_open() {
     let house = House::closed(|_| {}, false);
     let folder = tempfile::tempdir().unwrap();
-    let endpoint = ServerEndpoint {
-        url: house.server.url(),
-        token: house.server.token(),
-        fresh: false,
-        ended: CancellationToken::new(),
-        item_times: None,
-        address_is_taken: false,
-    };
+    let endpoint = ServerEndpoint::new(house.server.url(), house.server.token());
     let calls = AtomicUsize::new(0);
     let local_server = move || -> BoxFuture<'static, Result<ServerEndpoint, Problem>> {
         let is_free = calls.fetch_add(1, Ordering::Relaxed) >= 3;
