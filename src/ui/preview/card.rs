@@ -1,6 +1,5 @@
 //! What stands for a file that cannot be shown: what it is, how large, and why.
 
-use super::text::paper;
 use crate::ui::format;
 use crate::ui::theme::{self, UiPalette};
 use crate::ui::widgets::{paint_icon, paint_kind_large};
@@ -35,7 +34,6 @@ fn icon_edge(rect: Rect) -> f32 {
 /// Draws the words and answers where the symbol goes.
 pub(super) fn words_ui(ui: &mut Ui, title: &str, detail: &str, rect: Rect, edge: f32) -> Rect {
     let palette = ui.palette();
-    ui.painter().rect_filled(rect, theme::CORNER, paper(palette));
     let width = (rect.width() - 32.0).min(420.0);
     let layout = |text: &str, font, color| {
         let mut job = LayoutJob::simple(text.to_owned(), font, color, width);
