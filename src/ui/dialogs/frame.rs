@@ -114,10 +114,14 @@ fn scrolled_ui(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
         // The keyboard takes its control into sight.
         let focused = ui.memory(egui::Memory::focused).and_then(|id| ui.ctx().read_response(id));
         if let Some(control) = focused.filter(Response::gained_focus) {
-            let around = vec2(0.0, theme::CONTROL_HEIGHT + FOOTER_GAP);
-            ui.scroll_to_rect(control.rect.expand2(around), None);
+            scroll_into_sight(ui, control.rect);
         }
     });
+}
+
+/// The buttons cover the end of what is scrolled.
+fn scroll_into_sight(ui: &Ui, rect: egui::Rect) {
+    ui.scroll_to_rect(rect.expand2(vec2(0.0, theme::CONTROL_HEIGHT + FOOTER_GAP)), None);
 }
 
 /// The most that a dialog's content can take, in points.
@@ -199,7 +203,13 @@ pub fn problem_line_ui(ui: &mut Ui, problem: &Problem) {
     let detail = layout(&problem.detail, theme::regular(theme::BODY_TEXT), palette.text);
     let detail_height = if problem.detail.is_empty() { 0.0 } else { detail.size().y };
     let size = vec2(width, title.size().y + detail_height + 20.0);
-    let (card, response) = ui.allocate_exact_size(size, Sense::hover());
+    let id = ui.scope_id().with(("problem", &problem.title));
+    let is_new = ui.ctx().read_response(id).is_none();
+    let (_, card) = ui.allocate_space(size);
+    let response = ui.interact(card, id, Sense::hover());
+    if is_new {
+        scroll_into_sight(ui, card);
+    }
     response.widget_info(|| {
         WidgetInfo::labeled(Role::Alert, true, format!("{}. {}", problem.title, problem.detail))
     });

@@ -160,6 +160,21 @@ fn the_keyboard_stays_inside_a_dialog() {
 }
 
 #[test]
+fn why_a_code_was_refused_is_scrolled_into_sight() {
+    let mut window = Window::open_at([720.0, 480.0], light(), YEAR);
+    window.command(Command::Account);
+    window.click("Dropbox");
+    window.dialog(DialogAction::EditAppKey("x7f2k9q0m4tz31a".to_owned()));
+    window.dialog(DialogAction::OpenAuthorizePage);
+    window.dialog(DialogAction::EditCode("nonsense".to_owned()));
+    window.dialog(DialogAction::Connect);
+    window.wait(1.0);
+    let problem = window.harness.get_by_role(Role::Alert).rect();
+    let foot = window.harness.get_by_label("Connect").rect();
+    assert!(problem.max.y <= foot.min.y, "{problem:?} is below {foot:?}");
+}
+
+#[test]
 fn signing_in_takes_three_steps_and_forgives_a_wrong_code() {
     let mut window = Window::open_at(SIZE, light(), YEAR);
     window.command(Command::Account);
