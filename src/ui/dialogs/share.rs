@@ -19,8 +19,11 @@ pub(super) fn share_ui(ctx: &Context, window: &mut WindowContext<'_>, share: &Sh
     // What was chosen and is not so yet is not lost by a click beside the card.
     let frame = DialogFrame { title: &title, subtitle: "", width: 480.0, light: !share.is_edited() };
     frame.show(ctx, window, |ui, window| {
+        let is_refused = share.creating && share.link.value().is_none() && share.link.problem().is_some();
         if share.revoked {
             revoked_ui(ui, window);
+        } else if is_refused {
+            offer_ui(ui, window, share);
         } else if let Load::Failed { problem, .. } = &share.link {
             problem_line_ui(ui, problem);
             ui.add_space(8.0);
@@ -33,7 +36,8 @@ pub(super) fn share_ui(ctx: &Context, window: &mut WindowContext<'_>, share: &Sh
     });
 }
 
-/// There is no link yet: what one would mean, and the button that makes it.
+/// There is no link yet: what one would mean, and the button that makes it. If it was refused, it may be asked for
+/// otherwise.
 fn offer_ui(ui: &mut Ui, window: &mut WindowContext<'_>, share: &ShareDialog) {
     let is_looking = share.link.is_pending();
     if is_looking {
@@ -43,6 +47,10 @@ fn offer_ui(ui: &mut Ui, window: &mut WindowContext<'_>, share: &ShareDialog) {
         let (icon, words) = whom(share.settings.audience, share.entry.is_folder());
         fact_ui(ui, icon, words);
         link_settings_ui(ui, window, share, DialogAction::CreateLink);
+    }
+    if let Some(problem) = share.link.problem() {
+        ui.add_space(8.0);
+        problem_line_ui(ui, problem);
     }
     ui.add_space(12.0);
     let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| {

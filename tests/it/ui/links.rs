@@ -97,3 +97,21 @@ fn a_link_that_cannot_be_made_says_why_and_can_be_tried_again() {
     window.wait(0.3);
     assert!(window.harness.query_by_label("Link").is_some());
 }
+
+#[test]
+fn a_link_that_is_refused_keeps_what_was_chosen_and_can_be_asked_for_otherwise() {
+    let mut window = open("Fjord at dawn.jpg");
+    window.command(Command::Share);
+    window.wait(0.3);
+    window.click("Only invited: Who can open it");
+    window.account.link_problem = Some(failed());
+    window.click("Create link");
+    window.wait(0.3);
+    assert!(window.harness.query_by_label_contains("The folder could not be read").is_some());
+    window.account.link_problem = None;
+    window.click("Anyone: Who can open it");
+    window.click("Create link");
+    window.wait(0.3);
+    assert_eq!(*asked_link(&window), LinkSettings::PLAIN);
+    assert!(window.harness.query_by_label("Link").is_some());
+}
