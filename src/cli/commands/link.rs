@@ -4,11 +4,15 @@ use super::CommandResult;
 use super::entries::link_as_json;
 use crate::cli::context::CommandContext;
 use crate::cli::failure::{CommandError, CommandFailure, FailureCode};
-use crate::cli::options::LinkArgs;
+use crate::cli::options::{LinkArgs, LinkAudience, LinkExpiry};
 use crate::cli::target::remote;
-use coffer_model::link::LinkSettings;
+use coffer_model::link::{Audience, LinkSettings};
 use coffer_model::{Edit, Entry, Job, Receipt, SharedLink, Sort, Update};
+use dropbox_protocol::Secret;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde_json::json;
+use std::path::Path;
 
 pub(super) fn run(context: &mut CommandContext, options: &LinkArgs) -> CommandResult {
     let entry = context.require_entry(&remote(&options.path))?;
@@ -17,27 +21,96 @@ pub(super) fn run(context: &mut CommandContext, options: &LinkArgs) -> CommandRe
     if options.revoke {
         return revoke(context, &entry, dry_run);
     }
-    let link = if dry_run {
-        existing(context, &entry)?
-    } else {
-        match context
-            .worker
-            .run(Job::CreateLink { path: entry.path.clone(), settings: LinkSettings::PLAIN })?
-        {
-            Receipt::Link { link, .. } => Some(link),
-            _ => None,
+    let changes_link =
+        options.audience.is_some() || options.password_file.is_some() || options.expires.is_some();
+    let old = if dry_run || changes_link { existing(context, &entry)? } else { None };
+    let settings = settings(options, old.as_ref())?;
+    if dry_run {
+        match &old {
+            Some(link) if changes_link => context.output.line(&format!("would change {}", link.url))?,
+            Some(link) => context.output.line(&link.url)?,
+            None => {
+                context.output.line(&format!("would create a link to {path} for {}", in_words(&settings)))?;
+            }
         }
+        let mut document = json!({ "path": path, "url": null });
+        if let Some(link) = &old {
+            document = link_as_json(&path, link);
+        }
+        document["dry_run"] = true.into();
+        context.output.document(&document)?;
+        return Ok(None);
+    }
+    let item = entry.path.clone();
+    let job = match old {
+        Some(link) => Job::ChangeLink { path: item, link, settings },
+        None => Job::CreateLink { path: item, settings },
     };
-    if let Some(link) = link {
+    if let Receipt::Link { link, .. } = context.worker.run(job)? {
         context.output.line(&link.url)?;
         let mut document = link_as_json(&path, &link);
-        document["dry_run"] = dry_run.into();
+        document["dry_run"] = false.into();
         context.output.document(&document)?;
-    } else {
-        context.output.line(&format!("would create a link to {path} for anyone who has it"))?;
-        context.output.document(&json!({ "dry_run": dry_run, "path": path, "url": null }))?;
     }
     Ok(None)
+}
+
+/// What the link is to be; what is not named stays as it is.
+fn settings(options: &LinkArgs, old: Option<&SharedLink>) -> Result<LinkSettings, CommandFailure> {
+    let mut settings = old.map_or(LinkSettings::PLAIN, LinkSettings::of);
+    match options.audience {
+        None => {}
+        Some(LinkAudience::Anyone) => settings.audience = Audience::Anyone,
+        Some(LinkAudience::Team) => settings.audience = Audience::Team,
+        Some(LinkAudience::Invited) => settings.audience = Audience::OnlyInvited,
+    }
+    if let Some(file) = &options.password_file {
+        settings.audience = Audience::Password;
+        settings.password = Some(password(file)?);
+    }
+    match options.expires {
+        None => {}
+        Some(LinkExpiry::Never) => settings.expires = None,
+        Some(LinkExpiry::After(day)) => {
+            let end = day.at(23, 59, 0, 0).to_zoned(TimeZone::system()).ok().map(|end| end.timestamp());
+            let end = end.filter(|end| *end > Timestamp::now()).ok_or_else(|| {
+                CommandFailure::usage(
+                    format!("{day} is over"),
+                    "Name a later day, or remove the link with --revoke.",
+                )
+            })?;
+            settings.expires = Some(end);
+        }
+    }
+    Ok(settings)
+}
+
+fn password(file: &Path) -> Result<Secret, CommandFailure> {
+    let text = std::fs::read_to_string(file).map_err(|error| {
+        CommandFailure::usage(
+            format!("The password could not be read from {}", file.display()),
+            format!("System error: {error}."),
+        )
+    })?;
+    // The end of the line is that of the file.
+    let password = text.strip_suffix('\n').unwrap_or(&text);
+    let password = password.strip_suffix('\r').unwrap_or(password);
+    if password.is_empty() {
+        return Err(CommandFailure::usage(
+            "The password is empty",
+            "Write it in the first line of the file.",
+        ));
+    }
+    Ok(Secret::new(password))
+}
+
+fn in_words(settings: &LinkSettings) -> &'static str {
+    match settings.audience {
+        Audience::Anyone => "anyone who has it",
+        Audience::Team => "your team",
+        Audience::Password => "anyone who has it and the password",
+        Audience::OnlyInvited => "people who are invited",
+    }
 }
 
 fn revoke(context: &mut CommandContext, entry: &Entry, dry_run: bool) -> CommandResult {

@@ -2,6 +2,9 @@
 
 use super::{CommonArgs, DryRun};
 use clap::{Args, ValueEnum};
+use jiff::civil::Date;
+use std::path::PathBuf;
+use std::str::FromStr;
 
 #[derive(Args)]
 #[command(
@@ -137,10 +140,25 @@ pub struct RestoreArgs {
 }
 
 #[derive(Args)]
+#[command(
+    after_help = "A link that exists keeps what is not named.\n\nExamples:\n  coffer link /report.pdf\n  coffer link /report.pdf --expires 2026-12-31\n  coffer link /report.pdf --password-file ~/password\n  coffer link /report.pdf --for anyone --expires never"
+)]
 pub struct LinkArgs {
     /// A file or folder
     #[arg(value_name = "REMOTE")]
     pub path: String,
+
+    /// Who can open it, without a password
+    #[arg(long = "for", value_name = "WHO", conflicts_with = "revoke")]
+    pub audience: Option<LinkAudience>,
+
+    /// Ask everyone for the password in this file
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["revoke", "audience"])]
+    pub password_file: Option<PathBuf>,
+
+    /// The last day that the link works, such as 2026-12-31, or “never”
+    #[arg(long, value_name = "DAY", conflicts_with = "revoke")]
+    pub expires: Option<LinkExpiry>,
 
     /// Remove the link
     #[arg(long)]
@@ -150,6 +168,27 @@ pub struct LinkArgs {
     pub dry_run: DryRun,
     #[command(flatten)]
     pub common: CommonArgs,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LinkAudience {
+    Anyone,
+    Team,
+    Invited,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkExpiry {
+    Never,
+    After(Date),
+}
+
+impl FromStr for LinkExpiry {
+    type Err = jiff::Error;
+
+    fn from_str(text: &str) -> Result<Self, jiff::Error> {
+        if text == "never" { Ok(Self::Never) } else { text.parse().map(Self::After) }
+    }
 }
 
 #[derive(Args)]

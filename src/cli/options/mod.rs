@@ -13,8 +13,8 @@ pub(super) use diff::DiffArgs;
 pub(super) use history::{HistoryArgs, UndoArgs};
 pub(super) use index::{ChangesArgs, DuArgs, DuSort, DupesArgs, FindArgs, FindSort, IndexArgs};
 pub(super) use items::{
-    EditArgs, LinkArgs, LsArgs, MkdirArgs, NewItemsChoice, RelocateArgs, RestoreArgs, RevsArgs, RmArgs,
-    SearchArgs,
+    EditArgs, LinkArgs, LinkAudience, LinkExpiry, LsArgs, MkdirArgs, NewItemsChoice, RelocateArgs,
+    RestoreArgs, RevsArgs, RmArgs, SearchArgs,
 };
 pub(super) use shared::SharedArgs;
 pub(super) use sign_in::{AccountCommand, LoginArgs, LogoutArgs};

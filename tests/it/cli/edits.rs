@@ -185,6 +185,33 @@ fn a_link_is_made_once_and_can_be_ended() {
 }
 
 #[test]
+fn a_link_gets_a_password_and_a_last_day_and_keeps_what_is_not_named() {
+    let desk = desk();
+    desk.write("password", "open sesame\n");
+    let told = |args: &[&str]| {
+        let told = desk.run(&[&["link", "--json", "note.txt"], args].concat()).ok().json();
+        let day = told["expires"].as_str().map(|end| end[..10].to_owned());
+        (told["url"].clone(), told["audience"].as_str().unwrap().to_owned(), day)
+    };
+    let day = |days: i64| (jiff::Zoned::now().date() + jiff::Span::new().days(days)).to_string();
+    let run = desk.run(&["link", "-n", "--password-file", "password", "note.txt"]).ok();
+    assert_eq!(run.out.trim(), "would create a link to /note.txt for anyone who has it and the password");
+    let (url, audience, end) = told(&["--password-file", "password"]);
+    assert_eq!((audience.as_str(), end), ("password", None));
+    let later = told(&["--expires", &day(40)]);
+    assert_eq!((&later.0, later.1.as_str()), (&url, "password"), "the password stays");
+    assert!(later.2.is_some_and(|end| end >= day(39) && end <= day(41)), "in UTC it may be the next day");
+    assert_eq!(told(&[]).1, "password");
+    let open = told(&["--for", "anyone", "--expires", "never"]);
+    assert_eq!(open, (url, "anyone".to_owned(), None));
+    let run = desk.run(&["link", "--expires", &day(-1), "note.txt"]).ended(2);
+    assert!(run.err.contains("is over"), "{run:?}");
+    desk.run(&["link", "--expires", "soon", "note.txt"]).ended(2);
+    desk.run(&["link", "--for", "team", "--password-file", "password", "note.txt"]).ended(2);
+    desk.run(&["link", "--password-file", "missing", "note.txt"]).ended(2);
+}
+
+#[test]
 fn dry_runs_change_nothing() {
     let desk = desk();
     let before = desk.house.tree();
