@@ -35,6 +35,17 @@ fn documents_name_files_that_exist() {
     assert!(missing.is_empty(), "{}", missing.join("\n"));
 }
 
+#[test]
+fn the_page_of_the_screens_shows_every_picture() {
+    let page = fs::read_to_string(root().join("docs/screens.md")).unwrap();
+    let pictures = fs::read_dir(root().join("tests/pictures")).unwrap();
+    let names = pictures.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let is_result =
+        |name: &String| [".new.png", ".old.png", ".diff.png"].iter().any(|end| name.ends_with(end));
+    let missing = names.filter(|name| !is_result(name)).filter(|name| !page.contains(&format!("/{name})")));
+    assert_eq!(missing.collect::<Vec<_>>(), Vec::<String>::new(), "add them to docs/screens.md");
+}
+
 /// The documents about the code, which are those at the root, in `docs` and beside a crate.
 fn documents() -> Vec<PathBuf> {
     let crates = fs::read_dir(root().join("crates")).unwrap().map(|entry| entry.unwrap().path());
