@@ -171,18 +171,21 @@ impl Inner {
     }
 
     fn load(&self, account_id: &str) -> io::Result<Option<StoredTokens>> {
-        if let Some(entry) = self.entry(account_id) {
-            match entry.get_password() {
-                Ok(text) => return Ok(serde_json::from_str(&text).ok()),
-                Err(Error::NoEntry) => {}
-                // It may be locked. Only what the file has is known then, and nobody is signed out for that.
-                Err(error) => {
-                    let in_file = read_file(&self.file)?.remove(account_id);
-                    return in_file.map(Some).ok_or_else(|| refused(&error));
-                }
+        let in_file = read_file(&self.file).map(|mut all| all.remove(account_id));
+        let Some(entry) = self.entry(account_id) else { return in_file };
+        // What is in the file came there when the keyring did not take it, so it is newer.
+        if let Ok(Some(tokens)) = in_file {
+            if let Err(error) = self.save(account_id, &tokens) {
+                tracing::warn!(%error, "a sign-in stays in the file");
             }
+            return Ok(Some(tokens));
         }
-        Ok(read_file(&self.file)?.remove(account_id))
+        match entry.get_password() {
+            Ok(text) => Ok(serde_json::from_str(&text).ok()),
+            Err(Error::NoEntry) => in_file,
+            // It may be locked, and nobody is signed out for that.
+            Err(error) => in_file.and(Err(refused(&error))),
+        }
     }
 
     fn save(&self, account_id: &str, tokens: &StoredTokens) -> io::Result<()> {
@@ -190,7 +193,10 @@ impl Inner {
         if let Some(entry) = self.entry(account_id) {
             match entry.set_password(&serde_json::to_string(tokens)?) {
                 // Nothing may be left behind in the file of an earlier time without a keyring.
-                Ok(()) => return self.remove_from_file(account_id),
+                Ok(()) => {
+                    self.was_refused.store(false, Ordering::Relaxed);
+                    return self.remove_from_file(account_id);
+                }
                 Err(error) => {
                     tracing::warn!(%error, "the keyring cannot be written; the file is used");
                     self.was_refused.store(true, Ordering::Relaxed);
@@ -306,6 +312,13 @@ mod tests {
         secrets.save("dbid:a", tokens("two")).await.unwrap();
         assert!(secrets.describe().contains("tokens.json"), "{}", secrets.describe());
         lock();
+        assert_eq!(secrets.load("dbid:a").await.unwrap(), Some(tokens("two")));
+
+        // Unlocked, it gets what it did not take. What it has is older.
+        assert_eq!(secrets.load("dbid:a").await.unwrap(), Some(tokens("two")));
+        assert!(entry.get_password().unwrap().contains("two"));
+        assert_eq!(std::fs::read_to_string(folder.path().join("tokens.json")).unwrap(), "{}");
+        assert!(!secrets.describe().contains("tokens.json"), "{}", secrets.describe());
         assert_eq!(secrets.load("dbid:a").await.unwrap(), Some(tokens("two")));
     }
 
