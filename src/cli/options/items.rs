@@ -184,10 +184,13 @@ pub enum LinkExpiry {
 }
 
 impl FromStr for LinkExpiry {
-    type Err = jiff::Error;
+    type Err = &'static str;
 
-    fn from_str(text: &str) -> Result<Self, jiff::Error> {
-        if text == "never" { Ok(Self::Never) } else { text.parse().map(Self::After) }
+    fn from_str(text: &str) -> Result<Self, &'static str> {
+        if text == "never" {
+            return Ok(Self::Never);
+        }
+        text.parse().map(Self::After).map_err(|_| "expected a day, such as 2026-12-31, or “never”")
     }
 }
 

@@ -206,7 +206,8 @@ fn a_link_gets_a_password_and_a_last_day_and_keeps_what_is_not_named() {
     assert_eq!(open, (url, "anyone".to_owned(), None));
     let run = desk.run(&["link", "--expires", &day(-1), "note.txt"]).ended(2);
     assert!(run.err.contains("is over"), "{run:?}");
-    desk.run(&["link", "--expires", "soon", "note.txt"]).ended(2);
+    let run = desk.run(&["link", "--expires", "soon", "note.txt"]).ended(2);
+    assert!(run.err.contains("expected a day, such as 2026-12-31"), "{run:?}");
     desk.run(&["link", "--for", "team", "--password-file", "password", "note.txt"]).ended(2);
     desk.run(&["link", "--password-file", "missing", "note.txt"]).ended(2);
 }
