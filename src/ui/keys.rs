@@ -8,12 +8,19 @@ use coffer_state::dialog::Dialog;
 use coffer_state::input::Motion;
 use coffer_state::shortcuts::Shortcut;
 use coffer_state::{Action, Command, Focus, State};
-use egui::{Context, Event, Key, Modifiers, PointerButton};
+use egui::{Context, Event, Id, Key, Modifiers, PointerButton};
 use std::mem::discriminant;
 
 /// What the keys pressed since the last frame ask for. They are taken out of the input. An open menu and a drag have them all.
+///
+/// What a key means depends on what the keys before it have done, such as what is selected and which field has the
+/// keyboard. In a slow frame there are several: all but motions, of which one does not change what the next means, wait
+/// for the frame after that of the key before.
 pub fn actions_of_keys(ctx: &Context, state: &State, keys_are_taken: bool) -> Vec<Action> {
     let mut actions = Vec::new();
+    let waiting_id = Id::unique("keys that wait");
+    let mut waiting = ctx.data_mut(|data| data.remove_temp::<Vec<Event>>(waiting_id)).unwrap_or_default();
+    ctx.input_mut(|input| input.events.splice(0..0, waiting.drain(..)).for_each(drop));
     if keys_are_taken || egui::Popup::is_any_open(ctx) {
         return actions;
     }
@@ -27,19 +34,17 @@ pub fn actions_of_keys(ctx: &Context, state: &State, keys_are_taken: bool) -> Ve
     let scope =
         KeyScope { typing, reading, rows, tree, dialog: state.dialog.is_some(), previewing, transfers };
     ctx.input_mut(|input| {
-        let mut consumed_text = false;
+        let mut letter_is_taken = false;
         input.events.retain(|event| {
+            let is_letter_of_taken_key = std::mem::take(&mut letter_is_taken);
             let action = match event {
                 Event::Key { key, pressed: true, modifiers, .. } => action_of(*key, *modifiers, scope, state),
                 Event::Copy if !typing && !reading => command(Command::Copy, state),
                 Event::Cut if !typing => command(Command::Cut, state),
                 Event::Paste(_) if !typing => command(Command::Paste, state),
                 // The letter of a key that was taken comes right after it.
-                Event::Text(_) if consumed_text => return false,
-                Event::Text(text) if rows => {
-                    actions.extend(letters(text).map(Action::TypeAhead));
-                    return true;
-                }
+                Event::Text(_) if is_letter_of_taken_key => return false,
+                Event::Copy | Event::Cut | Event::Paste(_) | Event::Text(_) => None,
                 Event::PointerButton { button: PointerButton::Extra1, pressed: true, .. } => {
                     command(Command::Back, state)
                 }
@@ -48,16 +53,33 @@ pub fn actions_of_keys(ctx: &Context, state: &State, keys_are_taken: bool) -> Ve
                 }
                 _ => return true,
             };
-            consumed_text |= action.is_some();
-            match action {
-                Some(action) => {
+            let is_motion = |action: &Action| matches!(action, Action::Move { .. });
+            let follows_motions = waiting.is_empty() && actions.iter().all(is_motion);
+            if !actions.is_empty() && !(follows_motions && action.as_ref().is_some_and(is_motion)) {
+                // A key that is held down in slow frames would go on after it is released.
+                if !matches!(event, Event::Key { repeat: true, .. }) {
+                    waiting.push(event.clone());
+                }
+                return false;
+            }
+            match (action, event) {
+                (Some(action), _) => {
+                    letter_is_taken = true;
                     actions.push(action);
                     false
                 }
-                None => true,
+                (None, Event::Text(text)) if rows => {
+                    actions.extend(letters(text).map(Action::TypeAhead));
+                    true
+                }
+                (None, _) => true,
             }
         });
     });
+    if !waiting.is_empty() {
+        ctx.data_mut(|data| data.insert_temp(waiting_id, waiting));
+        ctx.request_repaint();
+    }
     actions
 }
 

@@ -1,10 +1,10 @@
 //! Everything can be reached without a mouse, and what has the keyboard can be told.
 
 use super::{Window, plain};
-use coffer_model::{Job, RemotePath};
+use coffer_model::{Edit, Job, RemotePath};
 use coffer_state::{Focus, Location};
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Key, Modifiers};
+use eframe::egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable};
 
 const SIZE: [f32; 2] = [1100.0, 700.0];
@@ -143,4 +143,42 @@ fn what_is_said_of_the_path_is_not_kept_over_a_dialog_that_a_key_opens() {
     window.harness.key_press_modifiers(Modifiers::COMMAND, Key::Comma);
     window.settle();
     assert!(!says(&window));
+}
+
+/// Keys that all come before the next frame.
+fn press_at_once(window: &mut Window, events: impl IntoIterator<Item = Event>) {
+    window.harness.input_mut().events.extend(events);
+    window.settle();
+}
+
+fn key(key: Key, modifiers: Modifiers) -> Event {
+    Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers }
+}
+
+#[test]
+fn a_key_in_a_slow_frame_means_what_it_does_after_the_key_before_it() {
+    let mut window = Window::open_at(SIZE, plain(), YEAR);
+    press_at_once(
+        &mut window,
+        [key(Key::A, Modifiers::COMMAND), key(Key::C, Modifiers::COMMAND | Modifiers::SHIFT)],
+    );
+    assert_eq!(window.copied().lines().count(), 18, "all of them were selected");
+    press_at_once(&mut window, [key(Key::A, Modifiers::COMMAND), Event::Copy]);
+    assert!(window.copied().lines().count() >= 18);
+    press_at_once(
+        &mut window,
+        [
+            key(Key::Home, Modifiers::NONE),
+            key(Key::ArrowDown, Modifiers::NONE),
+            key(Key::F2, Modifiers::NONE),
+            key(Key::N, Modifiers::NONE),
+            Event::Text("N".to_owned()),
+            key(Key::Enter, Modifiers::NONE),
+        ],
+    );
+    let renamed = window.account.jobs.iter().rev().find_map(|job| match job {
+        Job::Edit(Edit::Move(items)) => items.first().map(|(_, to)| to.name().to_owned()),
+        _ => None,
+    });
+    assert_eq!(renamed.as_deref(), Some("N"), "the letter went into the field");
 }
