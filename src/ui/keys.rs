@@ -54,8 +54,9 @@ pub fn actions_of_keys(ctx: &Context, state: &State, keys_are_taken: bool) -> Ve
                 _ => return true,
             };
             let is_motion = |action: &Action| matches!(action, Action::Move { .. });
-            let follows_motions = waiting.is_empty() && actions.iter().all(is_motion);
-            if !actions.is_empty() && !(follows_motions && action.as_ref().is_some_and(is_motion)) {
+            let goes_on_moving =
+                action.as_ref().is_some_and(is_motion) && waiting.is_empty() && actions.iter().all(is_motion);
+            if !actions.is_empty() && !goes_on_moving {
                 // A key that is held down in slow frames would go on after it is released.
                 if !matches!(event, Event::Key { repeat: true, .. }) {
                     waiting.push(event.clone());
