@@ -92,9 +92,7 @@ fn password(file: &Path) -> Result<Secret, CommandFailure> {
             format!("System error: {error}."),
         )
     })?;
-    // The end of the line is that of the file.
-    let password = text.strip_suffix('\n').unwrap_or(&text);
-    let password = password.strip_suffix('\r').unwrap_or(password);
+    let password = text.lines().next().unwrap_or_default();
     if password.is_empty() {
         return Err(CommandFailure::usage(
             "The password is empty",

@@ -152,7 +152,7 @@ pub struct LinkArgs {
     #[arg(long = "for", value_name = "WHO", conflicts_with = "revoke")]
     pub audience: Option<LinkAudience>,
 
-    /// Ask everyone for the password in this file
+    /// Ask everyone for the password in the first line of this file
     #[arg(long, value_name = "FILE", conflicts_with_all = ["revoke", "audience"])]
     pub password_file: Option<PathBuf>,
 

@@ -187,7 +187,8 @@ fn a_link_is_made_once_and_can_be_ended() {
 #[test]
 fn a_link_gets_a_password_and_a_last_day_and_keeps_what_is_not_named() {
     let desk = desk();
-    desk.write("password", "open sesame\n");
+    desk.write("password", "open sesame\r\nnot this\n");
+    desk.write("empty", "\nopen sesame\n");
     let told = |args: &[&str]| {
         let told = desk.run(&[&["link", "--json", "note.txt"], args].concat()).ok().json();
         let day = told["expires"].as_str().map(|end| end[..10].to_owned());
@@ -210,6 +211,7 @@ fn a_link_gets_a_password_and_a_last_day_and_keeps_what_is_not_named() {
     assert!(run.err.contains("expected a day, such as 2026-12-31"), "{run:?}");
     desk.run(&["link", "--for", "team", "--password-file", "password", "note.txt"]).ended(2);
     desk.run(&["link", "--password-file", "missing", "note.txt"]).ended(2);
+    desk.run(&["link", "--password-file", "empty", "note.txt"]).ended(2);
 }
 
 #[test]
