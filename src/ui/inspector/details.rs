@@ -172,9 +172,13 @@ fn then_and_now_ui(ui: &mut Ui, window: &WindowContext<'_>, then: &File, now: &F
         with_name_ui(ui, name, |ui| {
             let palette = ui.palette();
             let color = if name.is_empty() { palette.past } else { palette.text };
-            ui.columns_const(|[left, right]| {
-                left.add(Label::new(RichText::new(then).color(color)).selectable(true).truncate());
-                right.add(Label::new(RichText::new(now).color(palette.dimmed)).selectable(true).truncate());
+            ui.columns_const(|sides: &mut [Ui; 2]| {
+                for (side, (words, color)) in sides.iter_mut().zip([(then, color), (now, palette.dimmed)]) {
+                    // A column by itself stretches the lines of a text to its width.
+                    side.with_layout(Layout::top_down(Align::Min), |ui| {
+                        ui.add(Label::new(RichText::new(words).color(color)).selectable(true).wrap());
+                    });
+                }
             });
         });
     }
