@@ -1,8 +1,9 @@
 //! Which items have a link: their rows say so, wherever they are listed. The lists of folders do not tell it.
 
+use super::background_list::BackgroundList;
 use super::requests::RequestPurpose;
 use super::{Location, State};
-use coffer_model::{Edit, Entry, Job, Outcome, Receipt, RemotePath, RequestId, SharedLink};
+use coffer_model::{Edit, Entry, Job, Outcome, Receipt, RemotePath, SharedLink};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -10,8 +11,7 @@ use std::sync::Arc;
 pub struct KnownLinks {
     /// By the lower-case path of the item.
     by_path: HashMap<Arc<str>, Arc<SharedLink>>,
-    request: Option<RequestId>,
-    is_known: bool,
+    list: BackgroundList,
 }
 
 impl KnownLinks {
@@ -36,32 +36,23 @@ impl State {
 
     /// Asks which items have a link.
     pub(super) fn list_known_links(&mut self) {
-        self.context.cancel(self.known_links.request);
-        let request = self.context.run(Job::FindAllLinks, RequestPurpose::KnownLinks);
-        self.known_links.request = Some(request);
+        self.known_links.list.ask(&mut self.context, Job::FindAllLinks, RequestPurpose::KnownLinks);
     }
 
     /// The account is open, or can be reached again.
     pub(super) fn list_unknown_links(&mut self) {
-        if !self.known_links.is_known && self.known_links.request.is_none() {
+        if self.known_links.list.is_missing() {
             self.list_known_links();
         }
     }
 
-    /// Nobody has asked for it, so a failure is not told.
     pub(super) fn on_known_links(&mut self, outcome: Outcome) {
         let known = &mut self.known_links;
-        known.request = None;
-        match outcome {
-            Outcome::Done(Receipt::Links(entries)) => {
-                known.is_known = true;
-                known.by_path.clear();
-                for (path, link) in entries.into_iter().filter_map(|entry| Some((entry.path, entry.link?))) {
-                    known.keep(&path, link);
-                }
-            }
-            Outcome::Failed(problem) if problem.kind.is_offline() => self.session.record_failure(&problem),
-            Outcome::Done(_) | Outcome::Cancelled | Outcome::Failed(_) => {}
+        let answer = known.list.answer(outcome, |problem| self.session.record_failure(problem));
+        let Some(Receipt::Links(entries)) = answer else { return };
+        known.by_path.clear();
+        for (path, link) in entries.into_iter().filter_map(|entry| Some((entry.path, entry.link?))) {
+            known.keep(&path, link);
         }
     }
 

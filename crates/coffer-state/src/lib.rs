@@ -84,6 +84,7 @@ pub mod window_event;
 
 mod absence;
 mod apply_action;
+mod background_list;
 mod begin_operation;
 mod change_notice;
 mod clock;

@@ -1,5 +1,6 @@
 //! Folders that are shared with the person and not in their Dropbox: which there are, and adding them.
 
+use super::background_list::BackgroundList;
 use super::requests::RequestPurpose;
 use super::runs::EditRun;
 use super::{State, text};
@@ -16,10 +17,7 @@ pub struct SharedFolderList {
     /// Those that are being added.
     adding: HashMap<Arc<str>, RequestId>,
 
-    request: Option<RequestId>,
-
-    /// The account has said which there are.
-    is_known: bool,
+    list: BackgroundList,
 }
 
 impl SharedFolderList {
@@ -39,29 +37,23 @@ impl State {
         if self.session.choice == AccountChoice::Local && self.session.team.is_none() {
             return;
         }
-        self.context.cancel(self.shared_folders.request);
-        let request = self.context.run(Job::ListSharedFolders, RequestPurpose::SharedFolders);
-        self.shared_folders.request = Some(request);
+        let list = &mut self.shared_folders.list;
+        list.ask(&mut self.context, Job::ListSharedFolders, RequestPurpose::SharedFolders);
     }
 
     /// The account is open, or can be reached again.
     pub(super) fn list_unknown_shared_folders(&mut self) {
-        if !self.shared_folders.is_known && self.shared_folders.request.is_none() {
+        if self.shared_folders.list.is_missing() {
             self.list_shared_folders();
         }
     }
 
-    /// What can’t be listed is not shown; nobody has asked for it.
+    /// What can’t be listed is not shown.
     pub(super) fn on_shared_folders(&mut self, outcome: Outcome) {
-        let list = &mut self.shared_folders;
-        list.request = None;
-        match outcome {
-            Outcome::Done(Receipt::SharedFolders(folders)) => {
-                list.is_known = true;
-                list.folders = folders.into_iter().filter(|folder| folder.path.is_none()).collect();
-            }
-            Outcome::Failed(problem) if problem.kind.is_offline() => self.session.record_failure(&problem),
-            Outcome::Done(_) | Outcome::Cancelled | Outcome::Failed(_) => {}
+        let shared = &mut self.shared_folders;
+        let answer = shared.list.answer(outcome, |problem| self.session.record_failure(problem));
+        if let Some(Receipt::SharedFolders(folders)) = answer {
+            shared.folders = folders.into_iter().filter(|folder| folder.path.is_none()).collect();
         }
     }
 
