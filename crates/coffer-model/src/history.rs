@@ -88,13 +88,15 @@ pub enum OperationKind {
     /// Items of a folder are again what they were at a moment.
     BringBack,
     CreateLink,
+    /// A link is for others now, or ends at another time.
+    ChangeLink,
     RevokeLink,
     AddSharedFolder,
     RemoveSharedFolder,
 }
 
 impl OperationKind {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::CreateFolder,
         Self::Delete,
         Self::Move,
@@ -106,6 +108,7 @@ impl OperationKind {
         Self::Undelete,
         Self::BringBack,
         Self::CreateLink,
+        Self::ChangeLink,
         Self::RevokeLink,
         Self::AddSharedFolder,
         Self::RemoveSharedFolder,
@@ -117,7 +120,7 @@ impl OperationKind {
             Self::Move | Self::Rename => OperationGroup::Moved,
             Self::Upload | Self::UploadVersion => OperationGroup::Uploaded,
             Self::RestoreVersion | Self::Undelete | Self::BringBack => OperationGroup::Restored,
-            Self::CreateLink | Self::RevokeLink => OperationGroup::Links,
+            Self::CreateLink | Self::ChangeLink | Self::RevokeLink => OperationGroup::Links,
             Self::CreateFolder | Self::Copy | Self::AddSharedFolder | Self::RemoveSharedFolder => {
                 OperationGroup::Other
             }

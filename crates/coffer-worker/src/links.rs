@@ -95,12 +95,10 @@ pub(crate) async fn create(
     // One that is there already was not made now, and Undo must not take it away.
     if let Some(link) = find_link(&account, path).await? {
         // Whoever asks for a link and nothing more takes it as it is.
-        let link = if *settings == LinkSettings::PLAIN {
-            link
-        } else {
-            change_link(&account, path, &link, settings).await?
-        };
-        return Ok(Receipt::Link { link, operation: None });
+        if *settings == LinkSettings::PLAIN {
+            return Ok(Receipt::Link { link, operation: None });
+        }
+        return Ok(change_link(worker, &account, path, &link, settings).await?);
     }
     let asked = (*settings != LinkSettings::PLAIN).then(|| changes(settings, None));
     let asked = asked.as_ref();
@@ -127,16 +125,16 @@ pub(crate) async fn change(
 ) -> Result<Receipt, JobError> {
     let account = worker.account(job).await?;
     let _permit = worker.lanes.interactive().await;
-    let link = change_link(&account, path, link, settings).await?;
-    Ok(Receipt::Link { link, operation: None })
+    Ok(change_link(worker, &account, path, link, settings).await?)
 }
 
 async fn change_link(
+    worker: &WorkerContext,
     account: &OpenAccount,
     path: &RemotePath,
     link: &SharedLink,
     settings: &LinkSettings,
-) -> Result<SharedLink, Problem> {
+) -> Result<Receipt, Problem> {
     let arg = ModifySharedLinkSettingsArg {
         remove_expiration: link.expires.is_some() && settings.expires.is_none(),
         ..ModifySharedLinkSettingsArg::new(link.url.clone(), changes(settings, Some(link)))
@@ -146,7 +144,12 @@ async fn change_link(
         .rpc(&MODIFY_SHARED_LINK_SETTINGS, &arg)
         .await
         .map_err(|error| problem::item(path, Act::ChangeLink).call(&error))?;
-    Ok(read(path, &metadata)?.0)
+    let (link, entry) = read(path, &metadata)?;
+    // A password is not kept, so it can’t be given back to a link.
+    let mut new = NewOperation::new(OperationKind::ChangeLink, None);
+    new.add_item(path, entry.is_folder(), None);
+    let operation = worker.history.record(account, new).await;
+    Ok(Receipt::Link { link, operation })
 }
 
 fn read(path: &RemotePath, metadata: &SharedLinkMetadata) -> Result<(SharedLink, Entry), Problem> {

@@ -112,6 +112,7 @@ fn find(
 /// Why an operation can’t be reversed.
 fn reason(operation: &Operation) -> &'static str {
     match operation.kind {
+        OperationKind::ChangeLink => "What a link was before is not kept. Change it again with: coffer link",
         OperationKind::RevokeLink => {
             "A link that was removed never works again. Create a new one, with another address, with: coffer link"
         }
@@ -190,6 +191,7 @@ fn in_words(operation: &Operation) -> String {
         OperationKind::BringBack if is_one => format!("brought {item} back"),
         OperationKind::BringBack => format!("brought back {}", several("in")),
         OperationKind::CreateLink => format!("created a link to {item}"),
+        OperationKind::ChangeLink => format!("changed the link to {item}"),
         OperationKind::RevokeLink => format!("removed the link to {item}"),
         OperationKind::AddSharedFolder => format!("added {item} to your Dropbox"),
         OperationKind::RemoveSharedFolder => format!("removed {item} from your Dropbox"),

@@ -146,7 +146,7 @@ pub(super) fn kind_ui(ui: &Ui, operation: &Operation, center: egui::Pos2, is_und
         OperationKind::RestoreVersion => (icons::ICON_HISTORY, palette.accent),
         OperationKind::BringBack => (icons::ICON_RESTORE, palette.accent),
         OperationKind::Undelete => (icons::ICON_RESTORE_FROM_TRASH, palette.accent),
-        OperationKind::CreateLink => (icons::ICON_LINK, palette.incoming),
+        OperationKind::CreateLink | OperationKind::ChangeLink => (icons::ICON_LINK, palette.incoming),
         OperationKind::RevokeLink => (icons::ICON_LINK_OFF, palette.incoming),
         OperationKind::AddSharedFolder => (icons::ICON_FOLDER_SHARED, palette.incoming),
         OperationKind::RemoveSharedFolder => (icons::ICON_FOLDER_OFF, palette.danger),

@@ -47,6 +47,7 @@ fn weighted_sentence(window: &WindowContext<'_>, operation: &Operation) -> Strin
         OperationKind::Undelete => tr!("activity-restored", item = item),
         OperationKind::BringBack => tr!("activity-brought-back", item = item),
         OperationKind::CreateLink => tr!("activity-created-link", item = item),
+        OperationKind::ChangeLink => tr!("activity-changed-link", item = item),
         OperationKind::RevokeLink => tr!("activity-removed-link", item = item),
         OperationKind::AddSharedFolder => tr!("activity-added-shared-folder", item = item),
         OperationKind::RemoveSharedFolder => tr!("activity-removed-shared-folder", item = item),
@@ -131,7 +132,7 @@ fn not_done(kind: OperationKind, count: u64) -> String {
             tr!("activity-not-restored", count = count)
         }
         OperationKind::BringBack => tr!("activity-not-brought-back", count = count),
-        OperationKind::CreateLink | OperationKind::RevokeLink => {
+        OperationKind::CreateLink | OperationKind::ChangeLink | OperationKind::RevokeLink => {
             tr!("activity-not-changed", count = count)
         }
         OperationKind::AddSharedFolder => tr!("activity-not-added", count = count),
@@ -146,6 +147,7 @@ pub(super) fn consequence(window: &WindowContext<'_>, operation: &Operation) -> 
     let folder = window.state.folder_path(&operation.folder());
     if !operation.can_reverse {
         return match operation.kind {
+            OperationKind::ChangeLink => tr!("undoing-changed-link"),
             OperationKind::RevokeLink => tr!("undoing-removed-link"),
             _ => tr!("undoing-not-kept"),
         }
@@ -174,7 +176,7 @@ pub(super) fn consequence(window: &WindowContext<'_>, operation: &Operation) -> 
         OperationKind::BringBack => tr!("undoing-bring-back", items = items),
         OperationKind::Undelete => tr!("undoing-restore", items = items),
         OperationKind::CreateLink => tr!("undoing-create-link").to_owned(),
-        OperationKind::RevokeLink => String::new(),
+        OperationKind::ChangeLink | OperationKind::RevokeLink => String::new(),
         OperationKind::AddSharedFolder => tr!("undoing-add-shared-folder", items = items),
         OperationKind::RemoveSharedFolder => tr!("undoing-remove-shared-folder", items = items),
     }

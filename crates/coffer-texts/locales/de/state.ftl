@@ -150,6 +150,7 @@ operation-new-folder = Neuer Ordner { $items }
 operation-upload = { $items } hochladen
 operation-bring-back = Zurückholen von { $items }
 operation-create-link = Link zu „{ $name }“ erstellen
+operation-change-link = Link zu „{ $name }“ ändern
 refusal-in-work = „{ $name }“ wird noch geändert. Warten Sie, bis das fertig ist, oder brechen Sie es ab
 undo-dropped = Nicht rückgängig gemacht, weil zuerst etwas anderes geschehen ist
 undo-elsewhere = { $kind ->
@@ -163,6 +164,7 @@ undo-elsewhere = { $kind ->
     [restore] Das Wiederherstellen von { $items } rückgängig machen? In { $folder }, { $ago }
     [bring-back] Das Zurückholen von { $items } rückgängig machen? In { $folder }, { $ago }
     [create-link] Den Link zu { $items } entfernen? In { $folder }, { $ago }
+    [change-link] Die Änderung des Links zu { $items } rückgängig machen? In { $folder }, { $ago }
     [remove-link] Das Entfernen des Links zu { $items } rückgängig machen? In { $folder }, { $ago }
     [add-shared-folder] Das Hinzufügen von { $items } zu Ihrer Dropbox rückgängig machen? In { $folder }, { $ago }
     [remove-shared-folder] Das Entfernen von { $items } aus Ihrer Dropbox rückgängig machen? In { $folder }, { $ago }
@@ -179,6 +181,7 @@ redo-elsewhere = { $kind ->
     [restore] Das Wiederherstellen von { $items } wiederholen? In { $folder }, { $ago }
     [bring-back] Das Zurückholen von { $items } wiederholen? In { $folder }, { $ago }
     [create-link] Den Link zu { $items } erneut erstellen? In { $folder }, { $ago }
+    [change-link] Die Änderung des Links zu { $items } wiederholen? In { $folder }, { $ago }
     [remove-link] Das Entfernen des Links zu { $items } wiederholen? In { $folder }, { $ago }
     [add-shared-folder] Das Hinzufügen von { $items } zu Ihrer Dropbox wiederholen? In { $folder }, { $ago }
     [remove-shared-folder] Das Entfernen von { $items } aus Ihrer Dropbox wiederholen? In { $folder }, { $ago }

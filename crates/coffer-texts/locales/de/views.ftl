@@ -15,6 +15,7 @@ activity-restored-version = Frühere Version von { $item } wiederhergestellt
 activity-restored = { $item } wiederhergestellt
 activity-brought-back = { $item } zurückgeholt
 activity-created-link = Link zu { $item } erstellt
+activity-changed-link = Link zu { $item } geändert
 activity-removed-link = Link zu { $item } entfernt
 activity-added-shared-folder = { $item } zu Ihrer Dropbox hinzugefügt
 activity-removed-shared-folder = { $item } aus Ihrer Dropbox entfernt
@@ -67,6 +68,7 @@ activity-not-removed = { $count ->
     [one] { $count } Objekt konnte nicht entfernt werden
    *[other] { $count } Objekte konnten nicht entfernt werden
 }
+undoing-changed-link = Wie ein Link vorher war, wird nicht aufbewahrt. Sie können ihn mit „Teilen…“ wieder ändern.
 undoing-removed-link = Ein entfernter Link funktioniert nie wieder. Sie können einen neuen erstellen, der eine andere Adresse hat.
 undoing-not-kept = Wie sich das rückgängig machen lässt, ist nicht mehr bekannt.
 redoing = Wird erneut ausgeführt: { $edit }.

@@ -150,6 +150,7 @@ operation-new-folder = New folder { $items }
 operation-upload = Upload { $items }
 operation-bring-back = Bring back of { $items }
 operation-create-link = Create the link to “{ $name }”
+operation-change-link = Change the link to “{ $name }”
 refusal-in-work = “{ $name }” is still being changed. Wait until that is done, or cancel it
 undo-dropped = Undo was left out, because something else was done first
 undo-elsewhere = { $kind ->
@@ -163,6 +164,7 @@ undo-elsewhere = { $kind ->
     [restore] Undo the restore of { $items }? In { $folder }, { $ago }
     [bring-back] Undo the bring back of { $items }? In { $folder }, { $ago }
     [create-link] Remove the link to { $items }? In { $folder }, { $ago }
+    [change-link] Undo the change of the link to { $items }? In { $folder }, { $ago }
     [remove-link] Undo the removal of the link to { $items }? In { $folder }, { $ago }
     [add-shared-folder] Undo the addition of { $items } to your Dropbox? In { $folder }, { $ago }
     [remove-shared-folder] Undo the removal of { $items } from your Dropbox? In { $folder }, { $ago }
@@ -179,6 +181,7 @@ redo-elsewhere = { $kind ->
     [restore] Redo the restore of { $items }? In { $folder }, { $ago }
     [bring-back] Redo the bring back of { $items }? In { $folder }, { $ago }
     [create-link] Create the link to { $items } again? In { $folder }, { $ago }
+    [change-link] Redo the change of the link to { $items }? In { $folder }, { $ago }
     [remove-link] Redo the removal of the link to { $items }? In { $folder }, { $ago }
     [add-shared-folder] Redo the addition of { $items } to your Dropbox? In { $folder }, { $ago }
     [remove-shared-folder] Redo the removal of { $items } from your Dropbox? In { $folder }, { $ago }

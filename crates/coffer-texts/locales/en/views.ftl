@@ -15,6 +15,7 @@ activity-restored-version = Restored an earlier version of { $item }
 activity-restored = Restored { $item }
 activity-brought-back = Brought back { $item }
 activity-created-link = Created a link to { $item }
+activity-changed-link = Changed the link to { $item }
 activity-removed-link = Removed the link to { $item }
 activity-added-shared-folder = Added { $item } to your Dropbox
 activity-removed-shared-folder = Removed { $item } from your Dropbox
@@ -67,6 +68,7 @@ activity-not-removed = { $count ->
     [one] { $count } item could not be removed
    *[other] { $count } items could not be removed
 }
+undoing-changed-link = What a link was before is not kept. You can change it again with “Share…”.
 undoing-removed-link = A link that was removed never works again. You can create a new one, which has another address.
 undoing-not-kept = How to undo this is not kept any more.
 redoing = Does it again: { $edit }.

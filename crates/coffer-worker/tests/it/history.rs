@@ -1,7 +1,7 @@
 //! What is undone after a restart: every kind of operation, and the reasons why one is refused.
 
 use super::working_copies::{LETTER, letter, save, truncated, wait_until};
-use coffer_model::link::LinkSettings;
+use coffer_model::link::{Audience, LinkSettings};
 use coffer_model::message::{Edit, Job, Request, RequestId, Update};
 use coffer_model::transfer::Decision;
 use coffer_model::{
@@ -11,6 +11,7 @@ use coffer_model::{
 use coffer_server::TeamSpace;
 use coffer_testing::house::{House, plan, start_worker_at, upload};
 use dropbox_client::PathRoot;
+use jiff::Timestamp;
 use std::fs;
 
 /// Runs an edit that must go well as a whole; answers with what the history has of it.
@@ -389,6 +390,26 @@ fn a_link_that_was_removed_is_kept_in_mind_but_can_not_come_back() {
     assert_eq!((removed.kind, removed.can_reverse), (OperationKind::RevokeLink, false));
     let problem = house.run(Job::Edit(Edit::reverse(&removed))).problem();
     assert_eq!(problem.kind, ProblemKind::NotFound);
+}
+
+#[test]
+fn a_change_of_a_link_is_kept_in_mind_and_a_change_that_was_refused_is_not() {
+    let mut house = House::new();
+    house.put("/a.txt", "x");
+    let (made, _) = link(&mut house);
+    let settings = LinkSettings { audience: Audience::OnlyInvited, ..LinkSettings::PLAIN };
+    let mut change = |settings| {
+        let job = Job::ChangeLink { path: path("/a.txt"), link: made.clone(), settings };
+        house.run(job)
+    };
+    let Receipt::Link { operation: Some(changed), .. } = change(settings.clone()).receipt() else { panic!() };
+    assert_eq!(
+        (changed.kind, changed.item.as_str(), changed.can_reverse),
+        (OperationKind::ChangeLink, "/a.txt", false)
+    );
+    change(LinkSettings { expires: Timestamp::from_second(1).ok(), ..settings }).problem();
+    let kinds: Vec<_> = list(&mut house, HistoryQuery::default()).iter().map(|it| it.kind).collect();
+    assert_eq!(kinds, [OperationKind::ChangeLink, OperationKind::CreateLink]);
 }
 
 #[test]
