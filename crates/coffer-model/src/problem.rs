@@ -248,7 +248,10 @@ impl ProblemKind {
 
     /// It is unknown whether what was asked for was done.
     pub fn is_unsure(self) -> bool {
-        matches!(self, Self::ConnectionLost | Self::UnreadableReply | Self::ServiceFailed)
+        matches!(
+            self,
+            Self::OutcomeUnknown | Self::ConnectionLost | Self::UnreadableReply | Self::ServiceFailed
+        )
     }
 
     /// Another item has the name that was wanted.

@@ -243,9 +243,7 @@ fn next_step(failed: &FailedTry, policy: RetryPolicy, patience: Patience, chance
         kind if patience == Patience::Endless && is_network_away(kind) => Step::WaitForNetwork(wait),
         // It never left this computer, so it can't have had an effect.
         ProblemKind::Unreachable if tries < tries_allowed => Step::Wait(wait, tr!("dropbox-unreachable")),
-        ProblemKind::ServiceFailed | ProblemKind::ConnectionLost | ProblemKind::UnreadableReply
-            if policy == RetryPolicy::Repeat && tries < tries_allowed =>
-        {
+        kind if is_lost(kind) && policy == RetryPolicy::Repeat && tries < tries_allowed => {
             Step::Wait(wait, tr!("waiting-failing"))
         }
         _ => Step::GiveUp,
@@ -260,6 +258,16 @@ fn is_refusal(kind: ProblemKind) -> bool {
 /// The service was not asked at all.
 fn is_network_away(kind: ProblemKind) -> bool {
     matches!(kind, ProblemKind::Unreachable | ProblemKind::NetworkSignIn)
+}
+
+/// There was no answer that says what the service did.
+fn is_lost(kind: ProblemKind) -> bool {
+    matches!(kind, ProblemKind::ServiceFailed | ProblemKind::ConnectionLost | ProblemKind::UnreadableReply)
+}
+
+/// The service can’t be asked, or can’t answer, for now.
+pub(crate) fn is_outage(kind: ProblemKind) -> bool {
+    is_network_away(kind) || is_lost(kind)
 }
 
 /// How long to wait when the service has asked for it. One that asks for no time at all, again and again, must not be

@@ -31,6 +31,8 @@ use tokio_util::sync::CancellationToken;
 /// How long a job of the service gets before it is first asked for, and how much longer at most each time after.
 const FIRST_POLL: Duration = Duration::from_millis(60);
 const LONGEST_POLL: Duration = Duration::from_secs(2);
+/// So many polls in a row may fail, which takes about a minute.
+const MOST_FAILED_POLLS: u32 = 20;
 
 /// The account's service. Cloning is cheap; clones share gate, tokens and connections.
 #[derive(Clone)]
@@ -304,7 +306,8 @@ impl Service {
         Ok((reply.result, response))
     }
 
-    /// Asks for the state of a job that the service does in the background until `ended` finds it ended.
+    /// Asks for the state of a job that the service does in the background until `ended` finds it ended. The job goes on
+    /// without a connection, so a short outage is waited for. After an error it is unknown how the job ended.
     pub(crate) async fn finish_job<S, T>(
         &self,
         check: &Rpc<PollArg, S, PollError>,
@@ -315,12 +318,21 @@ impl Service {
         S: DeserializeOwned,
     {
         let job = PollArg::new(job_id);
-        let mut wait = FIRST_POLL;
+        let (mut wait, mut failed_polls) = (FIRST_POLL, 0);
         loop {
             tokio::time::sleep(wait).await;
             wait = (wait * 3 / 2).min(LONGEST_POLL);
-            if let Some(result) = ended(self.rpc(check, &job).await?) {
-                return Ok(result);
+            match self.rpc(check, &job).await {
+                Ok(status) => {
+                    failed_polls = 0;
+                    if let Some(result) = ended(status) {
+                        return Ok(result);
+                    }
+                }
+                Err(error) if failed_polls < MOST_FAILED_POLLS && retry::is_outage(error.kind()) => {
+                    failed_polls += 1;
+                }
+                Err(error) => return Err(error),
             }
         }
     }

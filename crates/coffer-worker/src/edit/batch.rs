@@ -2,7 +2,7 @@
 //! tried again. One batch runs at a time for an account (reference §2.7).
 
 use super::Editor;
-use crate::error::ServiceError;
+use crate::error::{Classify, RetriedError, ServiceError};
 use crate::retry::{RetryPolicy, TRIES_CONTENTION, back_off};
 use crate::service::Service;
 use coffer_model::{Relocation, RemotePath};
@@ -14,6 +14,7 @@ use dropbox_protocol::files::{
     MOVE_BATCH_CHECK, Metadata, MoveBatchArg, RelocationBatchErrorEntry, RelocationBatchJobStatus,
     RelocationBatchLaunch, RelocationBatchResultEntry, RelocationPath, WriteError,
 };
+use dropbox_protocol::job::PollError;
 
 /// How one entry of a batch ended: the item (as it was, for a delete), or why not.
 pub(crate) type EntryResult<E> = Result<Metadata, E>;
@@ -28,7 +29,7 @@ pub(crate) async fn delete(
     while let Some(pending) = rounds.next().await {
         let arg =
             DeleteBatchArg::new(pending.iter().map(|&place| entries[place].clone()).collect::<Vec<_>>());
-        let results = launch_delete(editor, &arg).await?;
+        let Some(results) = rounds.answered(launch_delete(editor, &arg).await)? else { break };
         for (place, result) in pending.into_iter().zip(results) {
             let result = match result {
                 DeleteBatchResultEntry::Success(success) => Ok(success.metadata),
@@ -65,7 +66,7 @@ async fn launch_delete(
         }
         DeleteBatchJobStatus::Other => Some(Vec::new()),
     });
-    Ok(ended.await?)
+    ended.await.map_err(end_unknown)
 }
 
 /// Moves or copies up to a thousand items; answers in their order. A taken name gets a number if `autorename`.
@@ -79,7 +80,8 @@ pub(crate) async fn relocate(
     let mut rounds = Rounds::new(entries.len());
     while let Some(pending) = rounds.next().await {
         let paths: Vec<RelocationPath> = pending.iter().map(|&place| entries[place].clone()).collect();
-        let results = launch_relocation(editor, kind, paths, autorename).await?;
+        let launched = launch_relocation(editor, kind, paths, autorename).await;
+        let Some(results) = rounds.answered(launched)? else { break };
         for (place, result) in pending.into_iter().zip(results) {
             let (result, again) = match result {
                 RelocationBatchResultEntry::Success(metadata) => (Ok(metadata), false),
@@ -120,7 +122,7 @@ async fn launch_relocation(
         RelocationBatchJobStatus::InProgress => None,
         RelocationBatchJobStatus::Complete(result) => Some(result.entries),
     });
-    Ok(ended.await?)
+    ended.await.map_err(end_unknown)
 }
 
 /// Makes any number of folders; answers in their order, parents first. One that is there already is refused.
@@ -134,7 +136,8 @@ pub(crate) async fn create_folders(
         let mut rounds = Rounds::new(folders.len());
         while let Some(pending) = rounds.next().await {
             let paths: Vec<String> = pending.iter().map(|&place| folders[place].to_string()).collect();
-            let results = launch_folders(&editor.account.service, RetryPolicy::Once, paths).await?;
+            let launched = launch_folders(&editor.account.service, RetryPolicy::Once, paths).await;
+            let Some(results) = rounds.answered(launched)? else { break };
             for (place, result) in pending.into_iter().zip(results) {
                 let result = match result {
                     CreateFolderBatchResultEntry::Success(made) => Ok(Metadata::Folder(made.metadata)),
@@ -168,7 +171,15 @@ pub(crate) async fn launch_folders(
         CreateFolderBatchJobStatus::Complete(result) => Some(result.entries),
         CreateFolderBatchJobStatus::Failed(_) | CreateFolderBatchJobStatus::Other => Some(Vec::new()),
     });
-    Ok(ended.await?)
+    match policy {
+        RetryPolicy::Once => ended.await.map_err(end_unknown),
+        RetryPolicy::Repeat => Ok(ended.await?),
+    }
+}
+
+/// The job was launched, so the service does it, whatever kept its end from being heard.
+fn end_unknown(error: RetriedError<PollError>) -> ServiceError {
+    ServiceError::from(error).with_unknown_outcome()
 }
 
 /// Which entries are still to be sent, and how the others ended.
@@ -193,6 +204,18 @@ impl<E> Rounds<E> {
         }
         self.round += 1;
         Some(std::mem::take(&mut self.again))
+    }
+
+    /// The results of a round. `None` where another try could not be begun: what the service has said before holds then.
+    fn answered<T>(&self, launched: Result<T, ServiceError>) -> Result<Option<T>, ServiceError> {
+        match launched {
+            Ok(results) => Ok(Some(results)),
+            Err(error) if self.round > 1 && !error.kind().is_unsure() => {
+                tracing::info!(%error, "a batch could not be tried again");
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
     }
 
     fn settle(&mut self, place: usize, result: EntryResult<E>, again: bool) {

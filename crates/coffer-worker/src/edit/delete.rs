@@ -153,10 +153,12 @@ pub(crate) async fn all(
         };
     }
     let mut gone = vec![false; entries.len()];
+    let mut untried = entries;
     for (chunk, gone) in entries.chunks(BATCH_LIMIT).zip(gone.chunks_mut(BATCH_LIMIT)) {
         if editor.job.cancel.is_cancelled() {
             break;
         }
+        untried = untried.get(chunk.len()..).unwrap_or_default();
         let args: Vec<DeleteArg> = chunk.iter().map(|entry| arg(entry)).collect();
         match batch::delete(editor, &args).await {
             Ok(results) => {
@@ -179,6 +181,7 @@ pub(crate) async fn all(
                         failed.push(failure(about(entry), &error));
                     }
                 }
+                failed.extend(untried.iter().map(|entry| failure(about(entry), &error)));
                 break;
             }
         }

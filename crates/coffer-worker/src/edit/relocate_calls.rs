@@ -68,6 +68,7 @@ pub(super) async fn relocate_each(
         }
         return relocated;
     }
+    let mut left = items.len();
     for chunk in items.chunks(BATCH_LIMIT) {
         if editor.job.cancel.is_cancelled() {
             relocated.is_stopped = true;
@@ -79,13 +80,20 @@ pub(super) async fn relocate_each(
             Ok(results) => results,
             Err(error) => {
                 if kind == Relocation::Move && is_unsure(&error) && !autorename {
-                    relocated.done.extend(find_moved(editor, chunk).await);
+                    let moved = find_moved(editor, chunk).await;
+                    left -= moved.len();
+                    let is_whole = moved.len() == chunk.len();
+                    relocated.done.extend(moved);
+                    if is_whole {
+                        continue;
+                    }
                 }
-                relocated.failed.push(failure(about_several(kind, chunk.len()), &error));
+                relocated.failed.push(failure(about_several(kind, left), &error));
                 relocated.is_stopped = true;
                 break;
             }
         };
+        left -= chunk.len();
         for (item, result) in chunk.iter().zip(results) {
             match result {
                 Ok(metadata) => relocated.done.push((item.clone(), entry_at(&metadata, &item.1))),

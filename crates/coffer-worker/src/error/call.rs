@@ -85,6 +85,14 @@ impl<E: Classify> From<RetriedError<E>> for ServiceError {
     }
 }
 
+impl ServiceError {
+    /// What was asked for may have been done all the same.
+    #[must_use]
+    pub(crate) fn with_unknown_outcome(self) -> Self {
+        Self { kind: ProblemKind::OutcomeUnknown, ..self }
+    }
+}
+
 impl Classify for ServiceError {
     fn kind(&self) -> ProblemKind {
         self.kind

@@ -199,3 +199,15 @@ fn what_cannot_be_known_is_said_honestly() {
     assert!(problem.detail.contains("may or may not have worked"), "{}", problem.detail);
     assert_eq!(house.tree(), ["/a.txt", "/b.txt"]);
 }
+
+/// A job of the service runs on without a connection, so it is asked for again and again.
+#[test]
+fn the_end_of_a_batch_is_heard_after_a_short_outage() {
+    let mut house = House::new();
+    let entries = ["/a.txt", "/b.txt", "/c.txt"].map(|path| house.put(path, "x"));
+    house.faults().add(Fault::status("files/delete_batch/check", 503, 8));
+    let receipt = house.run(Job::Edit(Edit::Delete(entries.to_vec()))).receipt();
+    let Receipt::Edited { operation: Some(operation), failed, .. } = receipt else { panic!("{receipt:?}") };
+    assert_eq!((operation.items, failed), (3, vec![]));
+    assert_eq!(house.tree(), [""; 0]);
+}

@@ -27,6 +27,7 @@ mod endless;
 mod exports;
 mod faults;
 mod fonts;
+mod half_replaced;
 mod history;
 mod inner_pictures;
 mod large_folders;

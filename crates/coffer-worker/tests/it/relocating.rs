@@ -2,21 +2,18 @@
 //! can all be taken back.
 
 use super::proxy::{Proxy, Twist};
-use coffer_model::message::{Edit, Job, Update};
+use coffer_model::message::{Edit, Job};
 use coffer_model::transfer::Decision::{self, KeepBoth, Replace, Skip};
-use coffer_model::{
-    Entry, HistoryQuery, Operation, Outcome, Problem, Receipt, Relocation, RelocationConflict, RemotePath,
-};
+use coffer_model::{Entry, Operation, Outcome, Problem, Receipt, Relocation, RelocationConflict, RemotePath};
 use coffer_testing::house::{House, PATIENCE};
-use std::fs;
 use std::sync::{Mutex, mpsc};
 
 /// How an edit ended.
-struct Edited {
+pub(crate) struct Edited {
     entries: Vec<Entry>,
     operation: Option<Operation>,
-    failed: Vec<Problem>,
-    conflicts: Vec<RelocationConflict>,
+    pub(crate) failed: Vec<Problem>,
+    pub(crate) conflicts: Vec<RelocationConflict>,
 }
 
 #[track_caller]
@@ -31,14 +28,14 @@ fn edit(house: &mut House, edit: Edit) -> Edited {
 
 /// Undoes or redoes an operation that can be reversed as a whole; gives it back as it stands then.
 #[track_caller]
-fn undo(house: &mut House, operation: Option<Operation>) -> Operation {
+pub(crate) fn undo(house: &mut House, operation: Option<Operation>) -> Operation {
     let reversal = house.reverse(&operation.expect("it can be undone"));
     assert_eq!(reversal.failed, []);
     reversal.operation
 }
 
 /// Moves or copies items into a folder.
-fn relocate(house: &mut House, kind: Relocation, paths: &[&str], folder: &str) -> Edited {
+pub(crate) fn relocate(house: &mut House, kind: Relocation, paths: &[&str], folder: &str) -> Edited {
     let items = paths
         .iter()
         .map(|path| {
@@ -54,7 +51,7 @@ fn relocate(house: &mut House, kind: Relocation, paths: &[&str], folder: &str) -
 }
 
 /// Carries out one decision for each conflict.
-fn decide(
+pub(crate) fn decide(
     house: &mut House,
     kind: Relocation,
     mut conflicts: Vec<RelocationConflict>,
@@ -362,92 +359,4 @@ fn a_folder_is_not_merged_with_the_folder_that_it_is_in() {
     let done = decide(&mut house, kind, asked.conflicts, &[Replace]);
     assert_eq!(done.failed, []);
     assert_eq!(house.tree(), ["/A (1)/", "/A (1)/x.txt", "/A/", "/A/y.txt"]);
-}
-
-/// Stops the program while files have been deleted that others are to replace: the service does not answer the second step.
-fn stop_between(house: &mut House, kind: Relocation, names: &[&str]) {
-    for name in names {
-        house.put(&format!("/{name}"), format!("new {name}"));
-        house.put(&format!("/Target/{name}"), format!("old {name}"));
-    }
-    let paths: Vec<String> = names.iter().map(|name| format!("/{name}")).collect();
-    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
-    let mut conflicts = relocate(house, kind, &paths, "/Target").conflicts;
-    for conflict in &mut conflicts {
-        conflict.decide(Replace);
-    }
-    let proxy = Proxy::between(house);
-    let (reached, is_reached) = mpsc::channel();
-    proxy.twist(move |call| match call.route.as_str() {
-        "files/move_v2" | "files/move_batch_v2" | "files/copy_v2" | "files/copy_batch_v2" => {
-            let _ = reached.send(());
-            Twist::Never
-        }
-        _ => Twist::Pass,
-    });
-    house.start(Job::Edit(Edit::Relocate { kind, conflicts, earlier: None }));
-    is_reached.recv_timeout(PATIENCE).expect("the files are moved");
-    for name in names {
-        assert!(!house.exists(&format!("/Target/{name}")), "{name} is deleted already");
-    }
-}
-
-/// Waits until the next start has ended what was begun.
-fn finish(house: &mut House) {
-    house.restart_worker();
-    let (session, records) = (house.session, house.local("coffer/state/replacements"));
-    // Told when that is done; what others change is told in the same way.
-    house.wait_for(session, |update| {
-        let is_change = matches!(update, Update::Changed { .. });
-        (is_change && fs::read_dir(&records).unwrap().count() == 0).then_some(())
-    });
-}
-
-#[test]
-fn a_replacement_that_a_kill_stopped_half_way_is_finished_at_the_next_start() {
-    for kind in [Relocation::Move, Relocation::Copy] {
-        for names in [&["a.txt"][..], &["a.txt", "b.txt", "c.txt"]] {
-            let mut house = House::new();
-            stop_between(&mut house, kind, names);
-            finish(&mut house);
-            for name in names {
-                assert_eq!(house.read(&format!("/Target/{name}")), format!("new {name}").into_bytes());
-                assert_eq!(house.exists(&format!("/{name}")), kind == Relocation::Copy);
-            }
-            // What was finished can be undone as a whole, as if nothing had stopped it.
-            let listed = house.run(Job::ListHistory(HistoryQuery::default())).receipt();
-            let Receipt::History(history) = listed else { panic!("{listed:?}") };
-            let operation = history.operations[0].clone();
-            assert_eq!(operation.items, names.len() as u64);
-            undo(&mut house, Some(operation));
-            for name in names {
-                assert_eq!(house.read(&format!("/Target/{name}")), format!("old {name}").into_bytes());
-                assert_eq!(house.read(&format!("/{name}")), format!("new {name}").into_bytes());
-            }
-        }
-    }
-}
-
-#[test]
-fn a_replacement_that_cannot_be_finished_any_more_is_taken_back() {
-    let mut house = House::new();
-    stop_between(&mut house, Relocation::Move, &["a.txt", "b.txt", "c.txt"]);
-    // Another program has done something else meanwhile.
-    house.delete("/a.txt");
-    house.put("/Target/b.txt", "another");
-    finish(&mut house);
-    assert_eq!(house.read("/Target/a.txt"), b"old a.txt");
-    assert_eq!(house.read("/Target/b.txt"), b"another");
-    assert_eq!(house.read("/b.txt"), b"new b.txt");
-    assert_eq!(house.read("/Target/c.txt"), b"new c.txt");
-}
-
-#[test]
-fn a_replacement_leaves_no_record_behind() {
-    let mut house = House::new();
-    house.put("/a.txt", "new");
-    house.put("/Target/a.txt", "old");
-    let asked = relocate(&mut house, Relocation::Move, &["/a.txt"], "/Target");
-    assert_eq!(decide(&mut house, Relocation::Move, asked.conflicts, &[Replace]).failed, []);
-    assert_eq!(fs::read_dir(house.local("coffer/state/replacements")).unwrap().count(), 0);
 }

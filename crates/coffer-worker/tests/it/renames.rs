@@ -2,8 +2,10 @@
 
 use super::proxy::{Proxy, Twist};
 use coffer_model::message::{Edit, Job, Update};
-use coffer_model::{Operation, OperationKind, Outcome, Problem, Receipt, RemotePath};
-use coffer_testing::house::House;
+use coffer_model::{Operation, OperationKind, Outcome, Problem, ProblemKind, Receipt, RemotePath};
+use coffer_testing::house::{House, PATIENCE};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 
 /// Renames items of a folder: "a b" is from `a` to `b`.
 fn rename(house: &mut House, folder: &str, renames: &[(&str, &str)]) -> (Option<Operation>, Vec<Problem>) {
@@ -134,6 +136,32 @@ fn what_stopped_half_way_is_finished_at_the_next_start_and_can_be_undone() {
     assert_eq!(history.operations[0].items, 3);
     assert_eq!(house.reverse(&history.operations[0]).failed, []);
     assert_eq!(contents(&house), ["a=a", "b=b", "c=c"]);
+}
+
+/// The service renames them all the same, so they must not keep their temporary names.
+#[test]
+fn names_are_exchanged_at_the_next_start_when_the_end_of_the_first_step_was_not_heard() {
+    let mut house = with_files(&["a", "b"]);
+    let proxy = Proxy::between(&mut house);
+    let is_launched = AtomicBool::new(false);
+    proxy.twist(move |call| {
+        if is_launched.load(Ordering::SeqCst) {
+            return Twist::Answer(409, r#"{"error_summary": "other/", "error": {".tag": "other"}}"#.into());
+        }
+        is_launched.store(call.route == "files/move_batch_v2", Ordering::SeqCst);
+        Twist::Pass
+    });
+    let (_, failed) = rename(&mut house, "/F", &[("a", "b"), ("b", "a")]);
+    assert_eq!(failed[0].kind, ProblemKind::OutcomeUnknown, "{failed:?}");
+    let end = Instant::now() + PATIENCE;
+    while house.exists("/F/a") || house.exists("/F/b") {
+        assert!(Instant::now() < end, "the service renames them");
+    }
+    proxy.reset();
+    proxy.restart_worker(&mut house);
+    let session = house.session;
+    house.wait_for(session, |update| matches!(update, Update::History(_)).then_some(()));
+    assert_eq!(contents(&house), ["a=b", "b=a"]);
 }
 
 #[test]
