@@ -159,6 +159,7 @@ fn code_of_kind(kind: ProblemKind) -> FailureCode {
         | ProblemKind::LocalIsFolder
         | ProblemKind::LocalNotAFolder
         | ProblemKind::LocalUnreadable
+        | ProblemKind::LocalInUse
         | ProblemKind::ReadOnlyDisk
         | ProblemKind::LocalError
         | ProblemKind::DiskDisconnected

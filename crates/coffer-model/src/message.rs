@@ -347,6 +347,11 @@ pub enum Job {
         ignores_space: bool,
     },
 
+    /// Removes a working copy whose content is in the account, and that no program works with. Refused otherwise.
+    CloseWorkingCopy {
+        id: WorkingCopyId,
+    },
+
     /// Throws a working copy away, with the changes that are not in the account.
     DiscardWorkingCopy {
         id: WorkingCopyId,

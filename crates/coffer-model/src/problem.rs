@@ -179,6 +179,8 @@ pub enum ProblemKind {
     LocalInvalidName,
     /// A file could not be read, or changed while it was.
     LocalUnreadable,
+    /// Another program works with the file, or has put others beside it.
+    LocalInUse,
     DiskFull,
     /// The disk that a download goes to is not there.
     DiskDisconnected,
@@ -340,6 +342,7 @@ impl ProblemKind {
             | Self::NotDownloadable
             | Self::NoPreview
             | Self::AccountInUse
+            | Self::LocalInUse
             | Self::AlreadyRunning
             | Self::LocalNotFound
             | Self::LocalAccessDenied

@@ -363,7 +363,9 @@ pub enum OpenFileAction {
     Compare,
     /// Shows it in its folder, in a conflict both versions.
     Show,
-    /// Closes it here; changes that were not saved are thrown away when it is pressed a second time.
+    /// Closes it here, if its changes are in the account and no program works with it.
+    Close,
+    /// Throws it away with its changes, when it is pressed a second time.
     Discard,
     /// Not to discard it after all.
     KeepChanges,

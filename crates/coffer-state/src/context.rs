@@ -114,6 +114,7 @@ impl StateContext {
                 purpose,
                 RequestPurpose::Transfer
                     | RequestPurpose::Notify
+                    | RequestPurpose::CloseWorkingCopy(_)
                     | RequestPurpose::DiscardWorkingCopy
                     | RequestPurpose::SaveSettings
                     | RequestPurpose::SavePlaces

@@ -248,6 +248,7 @@ impl State {
                     large.on_prepared(id);
                 }
             }
+            For::CloseWorkingCopy(copy) => self.on_copy_closed(copy, outcome),
             For::PickUpload(_)
             | For::PickDownload(_)
             | For::PickPastDownload(_)

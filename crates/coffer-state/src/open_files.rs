@@ -9,8 +9,8 @@ use super::{State, text};
 use coffer_model::receipt::SavedCopy;
 use coffer_model::working_copy::{ConflictChoice, SaveResult};
 use coffer_model::{
-    AccountChoice, Direction, Entry, Job, RemotePath, RequestId, UndoStep, WorkingCopy, WorkingCopyId,
-    WorkingCopyState,
+    AccountChoice, Direction, Entry, Job, Outcome, ProblemKind, RemotePath, RequestId, UndoStep, WorkingCopy,
+    WorkingCopyId, WorkingCopyState,
 };
 use coffer_texts::tr;
 use std::collections::{HashMap, HashSet};
@@ -26,7 +26,7 @@ pub struct OpenFiles {
     /// Those whose save has failed or was cancelled: the next one is for the person to ask for.
     unsaved: HashSet<WorkingCopyId>,
 
-    /// The one whose changes are about to be thrown away.
+    /// The one that is about to be thrown away.
     confirming: Option<WorkingCopyId>,
 
     /// Changes of an earlier run were told.
@@ -74,7 +74,7 @@ impl OpenFiles {
         }
     }
 
-    /// Whether the question is open if the changes of a copy are to be thrown away.
+    /// Whether the question is open if a copy is to be thrown away.
     pub fn is_confirming(&self, id: &WorkingCopyId) -> bool {
         self.confirming.as_ref() == Some(id)
     }
@@ -165,6 +165,7 @@ impl State {
             OpenFileAction::Reopen => self.reopen_copy(&id),
             OpenFileAction::Compare => self.compare_conflict(id),
             OpenFileAction::Show => self.show_copy(&id),
+            OpenFileAction::Close => self.close_copy(id),
             OpenFileAction::Discard => self.discard_copy(id),
             OpenFileAction::KeepChanges => self.keep_copy(),
             OpenFileAction::Resolve(keep) => self.resolve_conflict(&id, keep),
@@ -243,15 +244,32 @@ impl State {
         }
     }
 
-    /// Throws the changes of a copy away; asks first if there are some.
-    fn discard_copy(&mut self, id: WorkingCopyId) {
-        let Some(copy) = self.transfers.open_files.get(&id) else { return };
-        let has_changes = self.transfers.open_files.status(copy) != OpenFileStatus::Saved;
-        if has_changes && !self.transfers.open_files.is_confirming(&id) {
+    fn close_copy(&mut self, id: WorkingCopyId) {
+        if self.transfers.open_files.get(&id).is_some() {
+            let job = Job::CloseWorkingCopy { id: id.clone() };
+            self.context.run(job, RequestPurpose::CloseWorkingCopy(id));
+        }
+    }
+
+    /// One that another program works with can be thrown away all the same. One that was changed is saved.
+    pub(super) fn on_copy_closed(&mut self, id: WorkingCopyId, outcome: Outcome) {
+        let Outcome::Failed(problem) = outcome else { return };
+        if problem.kind == ProblemKind::LocalInUse {
             self.transfers.open_files.confirming = Some(id);
-        } else {
+        }
+        self.report(problem, None);
+    }
+
+    /// Throws a copy away; asks first.
+    fn discard_copy(&mut self, id: WorkingCopyId) {
+        if self.transfers.open_files.get(&id).is_none() {
+            return;
+        }
+        if self.transfers.open_files.is_confirming(&id) {
             self.transfers.open_files.confirming = None;
             self.context.run(Job::DiscardWorkingCopy { id }, RequestPurpose::DiscardWorkingCopy);
+        } else {
+            self.transfers.open_files.confirming = Some(id);
         }
     }
 

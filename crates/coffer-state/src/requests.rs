@@ -2,7 +2,7 @@
 //! left, or asked for something else. They are dropped there and nowhere else.
 
 use super::runs::{EditRun, PlanRun};
-use coffer_model::{BringBack, Entry, Load, Outcome, RemotePath};
+use coffer_model::{BringBack, Entry, Load, Outcome, RemotePath, WorkingCopyId};
 use std::sync::Arc;
 
 /// Says where the events of a request belong. Cheap to clone.
@@ -71,6 +71,7 @@ pub(super) enum RequestPurpose {
     Notify,
     /// Something is no news any more.
     See,
+    CloseWorkingCopy(WorkingCopyId),
     DiscardWorkingCopy,
     ForgetTransfers,
     SaveSettings,

@@ -205,6 +205,7 @@ async fn run(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Res
         Job::SaveWorkingCopy { id } => working_copy::save(worker, context, &id).await,
         Job::ResolveEditConflict { id, keep } => working_copy::resolve(worker, context, &id, keep).await,
         Job::Compare { files, ignores_space } => compare::run(worker, context, files, ignores_space).await,
+        Job::CloseWorkingCopy { id } => working_copy::close(worker, &id).await,
         Job::DiscardWorkingCopy { id } => working_copy::discard(worker, &id).await,
         Job::Open { entry, with } => {
             let local_path = download::local_copy(worker, context, entry).await?;

@@ -195,6 +195,7 @@ pub(crate) fn words_for_kind(kind: ProblemKind) -> &'static str {
         ProblemKind::LocalAccessDenied => tr!("why-local-access-denied"),
         ProblemKind::LocalInvalidName => tr!("why-local-invalid-name"),
         ProblemKind::LocalUnreadable => tr!("why-local-unreadable"),
+        ProblemKind::LocalInUse => tr!("why-open-elsewhere"),
         ProblemKind::DiskFull => tr!("why-disk-full"),
         ProblemKind::DiskDisconnected => tr!("why-disk-disconnected"),
         ProblemKind::FileTooLarge => tr!("why-file-too-large"),

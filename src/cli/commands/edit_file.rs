@@ -13,9 +13,12 @@ use std::env;
 use std::ffi::OsString;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 /// Where neither is set.
 const USUAL_EDITOR: &str = "vi";
+/// Who ends so soon and has changed nothing may have left the file to a window that is still open.
+const AT_ONCE: Duration = Duration::from_secs(2);
 
 pub(super) fn run(context: &mut CommandContext, options: &EditArgs) -> CommandResult {
     let entry = context.require_entry(&remote(&options.path))?;
@@ -26,6 +29,7 @@ pub(super) fn run(context: &mut CommandContext, options: &EditArgs) -> CommandRe
     if copy.state != WorkingCopyState::Saved {
         context.output.status(&format!("Continuing with changes of {path} that were not sent yet"));
     }
+    let started = Instant::now();
     let editor = start_editor(&copy.local_path, context.output.json).map_err(|error| {
         CommandFailure::from_io("The editor could not be started", &error).with_path(&path)
     })?;
@@ -43,9 +47,25 @@ pub(super) fn run(context: &mut CommandContext, options: &EditArgs) -> CommandRe
         Err(CommandError::Failed(failure)) => return Err(kept(&copy, failure).into()),
         Err(interrupted) => return Err(interrupted),
     };
-    // What was changed is in the account.
-    context.worker.run(Job::DiscardWorkingCopy { id: copy.id })?;
+    let is_at_once = saved.result == SaveResult::Unchanged && started.elapsed() < AT_ONCE;
+    if is_at_once {
+        context.output.status(
+            "The editor ended at once. If it still has the file open, save there and run the same command again.\n\
+             Some editors have an option to wait, as code --wait.",
+        );
+    } else {
+        close(context, &copy)?;
+    }
     report(context, &path, &saved)
+}
+
+/// What was changed is in the account. A copy that a program has open, or has saved other files beside, is kept.
+fn close(context: &mut CommandContext, copy: &WorkingCopy) -> Result<(), CommandError> {
+    match context.worker.run(Job::CloseWorkingCopy { id: copy.id.clone() }) {
+        Ok(_) => Ok(()),
+        Err(CommandError::Failed(failure)) => Err(kept(copy, failure).into()),
+        Err(interrupted) => Err(interrupted),
+    }
 }
 
 /// With `--json` the standard output belongs to the document, so the editor gets the standard error.

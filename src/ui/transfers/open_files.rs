@@ -111,7 +111,11 @@ fn words(
     palette: &Palette,
 ) -> (String, Color32) {
     if is_confirming {
-        return (tr!("open-file-discard-question").to_owned(), palette.danger);
+        let question = match status {
+            OpenFileStatus::Saved => tr!("open-file-close-question"),
+            _ => tr!("open-file-discard-question"),
+        };
+        return (question.to_owned(), palette.danger);
     }
     let (words, color) = match status {
         OpenFileStatus::Saved => (tr!("open-file-saved"), palette.dimmed),
@@ -133,7 +137,7 @@ fn buttons(status: OpenFileStatus, is_confirming: bool) -> Vec<Button> {
             (tr!("open-file-keep"), OpenFileAction::KeepChanges),
             (tr!("open-file-discard"), OpenFileAction::Discard),
         ],
-        OpenFileStatus::Saved => vec![open, (tr!("done"), OpenFileAction::Discard)],
+        OpenFileStatus::Saved => vec![open, (tr!("done"), OpenFileAction::Close)],
         OpenFileStatus::Saving => Vec::new(),
         OpenFileStatus::Unsaved => vec![
             (tr!("open-file-save"), OpenFileAction::Save),

@@ -79,6 +79,30 @@ fn changes_that_could_not_be_sent_are_kept_and_sent_by_the_next_run() {
     assert_eq!(copies.count(), 0, "what is in the account is not kept here");
 }
 
+/// As `code` without `--wait`: the window is open still, and saves later.
+#[test]
+fn an_editor_that_ends_at_once_does_not_lose_its_file() {
+    let desk = desk();
+    let run = edit(&desk, "true", &[]).ok();
+    assert!(run.err.contains("The editor ended at once."), "{run:?}");
+    let copies = desk.house.local("data/state/working-copies");
+    let copy = fs::read_dir(copies).unwrap().next().unwrap().unwrap().path();
+    fs::write(copy.join("file/Letter.txt"), "saved later").unwrap();
+    edit(&desk, "true", &[]).ok();
+    assert_eq!(desk.house.read(LETTER), b"saved later");
+}
+
+#[test]
+fn what_the_editor_has_saved_beside_the_file_is_told_and_kept() {
+    let desk = desk();
+    let run = edit(&desk, r#"echo bye >> "$1"; echo copy > "${1%/*}/Letter 2.txt""#, &[]).ended(1);
+    assert!(run.err.contains("“Letter 2.txt” was saved beside it"), "{run:?}");
+    assert_eq!(desk.revisions(), 2);
+    let copies = desk.house.local("data/state/working-copies");
+    let copy = fs::read_dir(copies).unwrap().next().unwrap().unwrap().path();
+    assert_eq!(fs::read(copy.join("file/Letter 2.txt")).unwrap(), b"copy\n");
+}
+
 #[test]
 fn what_is_no_file_is_not_edited() {
     let desk = desk();

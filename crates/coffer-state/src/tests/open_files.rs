@@ -8,8 +8,8 @@ use crate::transfers::Section;
 use coffer_model::receipt::SavedCopy;
 use coffer_model::working_copy::{ConflictChoice, EditConflict, SaveResult};
 use coffer_model::{
-    OperationKind, Outcome, Receipt, Recovery, RemotePath, Update, WorkingCopy, WorkingCopyId,
-    WorkingCopyState,
+    OperationKind, Outcome, Problem, ProblemKind, Receipt, Recovery, RemotePath, Update, WorkingCopy,
+    WorkingCopyId, WorkingCopyState,
 };
 
 fn copy(path: &str, state: WorkingCopyState) -> WorkingCopy {
@@ -125,8 +125,23 @@ fn changes_are_thrown_away_when_that_is_said_twice() {
     act(&mut script, "a.txt", OpenFileAction::Discard);
     script.check_jobs("");
     act(&mut script, "a.txt", OpenFileAction::Discard);
-    act(&mut script, "b.txt", OpenFileAction::Discard);
-    script.check_jobs("discard copy a.txt, discard copy b.txt");
+    script.check_jobs("discard copy a.txt");
+}
+
+#[test]
+fn one_that_is_saved_is_closed_unless_a_program_works_with_it_and_can_be_discarded_all_the_same() {
+    let mut script = Script::at_home("a.txt");
+    tell(&mut script, vec![copy("/a.txt", WorkingCopyState::Saved)]);
+    act(&mut script, "a.txt", OpenFileAction::Close);
+    script.fail("close copy a.txt", Problem::new(ProblemKind::Changed, "Changed just now", ""));
+    let is_asked =
+        |script: &Script| script.state.transfers.open_files.is_confirming(&WorkingCopyId("a.txt".into()));
+    assert!(!is_asked(&script), "it is saved, and nothing is asked");
+    act(&mut script, "a.txt", OpenFileAction::Close);
+    script.fail("close copy a.txt", Problem::new(ProblemKind::LocalInUse, "Open elsewhere", ""));
+    assert!(is_asked(&script));
+    act(&mut script, "a.txt", OpenFileAction::Discard);
+    assert!(script.jobs().contains("discard copy a.txt"), "{}", script.jobs());
 }
 
 #[test]

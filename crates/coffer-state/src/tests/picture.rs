@@ -345,6 +345,7 @@ pub(super) fn describe(job: &Job) -> String {
             };
             format!("compare {} with {}", side(&files[0]), side(&files[1]))
         }
+        Job::CloseWorkingCopy { id } => format!("close copy {}", id.0),
         Job::DiscardWorkingCopy { id } => format!("discard copy {}", id.0),
         Job::OpenLocalFile { local_path } => format!("open {}", local_path.display()),
         Job::Open { entry, with: OpenWith::SystemProgram } => format!("open a copy of {}", entry.name()),

@@ -9,6 +9,7 @@ could-not-bring-back-whole = { $of ->
     [root] Ihre Dateien konnten nicht ganz zurückgeholt werden
    *[item] „{ $name }“ konnte nicht ganz zurückgeholt werden
 }
+could-not-close = „{ $name }“ konnte nicht geschlossen werden
 could-not-compare = „{ $name }“ konnte nicht verglichen werden
 could-not-compare-with-local = { $of ->
     [root] Ihre Dateien konnten nicht mit denen auf diesem Computer verglichen werden
@@ -276,6 +277,13 @@ could-not-list-versions = Die Versionen von „{ $name }“ konnten nicht aufgel
 could-not-list-shared-folders = Die geteilten Ordner konnten nicht aufgelistet werden
 could-not-load-thumbnails = Die Vorschaubilder konnten nicht geladen werden
 why-conflict-resolved = Der Konflikt ist schon gelöst.
+why-other-version-changed = Die andere Version wurde inzwischen geändert. Vergleichen Sie die Versionen, oder wählen Sie noch einmal, um sie zu ersetzen.
+why-changed-just-now = Sie wurde gerade eben geändert, und die Änderung ist noch nicht gesichert.
+why-open-elsewhere = Ein anderes Programm hat sie geöffnet. Schließen Sie sie zuerst dort.
+why-saved-beside = { $count ->
+    [one] „{ $name }“ wurde daneben gesichert und ist nur auf diesem Computer, in { $folder }. Verschieben Sie die Datei zuerst in einen anderen Ordner.
+   *[other] „{ $name }“ und weitere Dateien wurden daneben gesichert und sind nur auf diesem Computer, in { $folder }. Verschieben Sie sie zuerst in einen anderen Ordner.
+}
 why-other-version-deleted = Die andere Version wurde gelöscht. Ihre ist jetzt die einzige.
 why-still-written = Ein Programm schreibt noch in die Datei. Sie wird gesichert, wenn das Programm fertig ist.
 why-removed-at-once = Es wurde hochgeladen und gleich wieder aus dem Konto entfernt.

@@ -77,6 +77,7 @@ transfer-pause = Anhalten
 transfer-prioritize = Vorziehen
 transfer-show = Zeigen
 transfer-details = Details
+open-file-close-question = Trotzdem verwerfen?
 open-file-discard-question = Änderungen verwerfen?
 open-file-saved = Alle Änderungen gesichert
 open-file-saving = Wird gesichert…

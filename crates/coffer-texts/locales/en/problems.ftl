@@ -9,6 +9,7 @@ could-not-bring-back-whole = { $of ->
     [root] Your files could not be brought back as a whole
    *[item] “{ $name }” could not be brought back as a whole
 }
+could-not-close = “{ $name }” could not be closed
 could-not-compare = “{ $name }” could not be compared
 could-not-compare-with-local = { $of ->
     [root] Your files could not be compared with your files
@@ -276,6 +277,13 @@ could-not-list-versions = The versions of “{ $name }” could not be listed
 could-not-list-shared-folders = Shared folders could not be listed
 could-not-load-thumbnails = Thumbnails could not be loaded
 why-conflict-resolved = The conflict has been resolved already.
+why-other-version-changed = The other version has been changed meanwhile. Compare the versions, or choose once more to replace it.
+why-changed-just-now = It was changed just now, and the change is not saved yet.
+why-open-elsewhere = Another program has it open. Close it there first.
+why-saved-beside = { $count ->
+    [one] “{ $name }” was saved beside it and is only on this computer, in { $folder }. Move it to another folder first.
+   *[other] “{ $name }” and other files were saved beside it and are only on this computer, in { $folder }. Move them to another folder first.
+}
 why-other-version-deleted = The other version has been deleted. Yours is the only one now.
 why-still-written = A program is still writing to the file. It is saved when the program has finished.
 why-removed-at-once = It was uploaded, and removed from the account at once.

@@ -77,6 +77,7 @@ transfer-pause = Pause
 transfer-prioritize = Prioritize
 transfer-show = Show
 transfer-details = Details
+open-file-close-question = Discard it all the same?
 open-file-discard-question = Discard the changes?
 open-file-saved = All changes saved
 open-file-saving = Saving…

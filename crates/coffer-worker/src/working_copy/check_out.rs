@@ -1,6 +1,7 @@
 //! Makes a working copy of a file, or finds the one there is.
 
-use super::record::{CopyRecord, StoredCopy};
+use super::open_files::is_in_use;
+use super::record::{CopyRecord, StoredCopy, make_private};
 use super::watch::{is_saved, read_fingerprint};
 use crate::account::{OpenAccount, account_name};
 use crate::act::Act;
@@ -15,6 +16,9 @@ use coffer_model::entry::File;
 use coffer_model::{Entry, PathRootId, ProblemKind, Receipt, WorkingCopyState};
 use coffer_texts::tr;
 use jiff::Timestamp;
+use std::fs;
+use std::io;
+use std::path::Path;
 
 pub(crate) async fn check_out(
     worker: &WorkerContext,
@@ -32,6 +36,8 @@ pub(crate) async fn check_out(
     for error in copies.open_all(&account.choice).await {
         tracing::warn!(%error, "a working copy could not be read");
     }
+    // Who asks for it a second time before it is there gets the same copy.
+    let _making = copies.begin_making(&account.choice, &file.id).await;
     let found = copies.find(&account.choice, &file.id).await;
     let (local_path, copy) = if let Some(mut copy) = found {
         let state = refresh(worker, job, &mut copy, path_root, &entry, file).await?;
@@ -73,7 +79,15 @@ async fn refresh(
         None => copy.record.rev == *file.rev.0,
     };
     if is_gone || !is_current {
-        download(worker, job, copy, entry, file).await?;
+        let (folder, name) = (copy.content_folder(), copy.record.name.clone());
+        // What that program saves later was made from the version that it shows, so the base stays.
+        if !is_gone && blocking(move || is_in_use(&folder, &name)).await? {
+            write(copy, entry)?;
+            return Ok(WorkingCopyState::Saved);
+        }
+        if !download(worker, job, copy, entry, file).await? {
+            return Ok(WorkingCopyState::Edited);
+        }
     }
     entry.path.as_str().clone_into(&mut copy.record.remote_path);
     copy.record.path_root = path_root.map(|root| root.0.to_string());
@@ -104,7 +118,7 @@ async fn create(
     };
     let mut copy = worker.working_copies.create(record).await?;
     let made = match download(worker, job, &mut copy, entry, file).await {
-        Ok(()) => write(&copy, entry),
+        Ok(_) => write(&copy, entry),
         Err(stop) => Err(stop),
     };
     if let Err(stop) = made {
@@ -117,32 +131,42 @@ async fn create(
     Ok(copy)
 }
 
-/// Puts the content of a version into the copy, which has this version as its base from then on.
+/// Puts the content of a version into the copy, which has this version as its base from then on. False where a program has
+/// changed the copy meanwhile: then it is as that has left it.
 pub(crate) async fn download(
     worker: &WorkerContext,
     job: &JobContext,
     copy: &mut StoredCopy,
     entry: &Entry,
     file: &File,
-) -> Result<(), JobError> {
+) -> Result<bool, JobError> {
+    let about = || problem::item(&entry.path, Act::Open);
+    let incoming = copy.incoming_path();
+    let folder = incoming.parent().map(Path::to_owned).unwrap_or_default();
+    blocking(move || make_private(&folder)).await?.map_err(|error| about().local(&error))?;
     let meter = Meter::new(job, 1, file.size_bytes);
-    let local_path = fetch_to(worker, job, &meter, entry, file, copy.local_path()).await?;
+    let arrived = fetch_to(worker, job, &meter, entry, file, incoming).await?;
     // An account that tells no hash is believed, as with every download.
     let told = file.content_hash.as_deref().map(str::to_owned);
-    let about = || problem::item(&entry.path, Act::Open);
-    let (fingerprint, hash) = blocking(move || {
+    let (local_path, record) = (copy.local_path(), copy.record.clone());
+    let put = blocking(move || {
+        if local_path.exists() && !is_saved(&local_path, &record)? {
+            fs::remove_file(&arrived)?;
+            return Ok(None);
+        }
+        fs::rename(&arrived, &local_path)?;
         let fingerprint = read_fingerprint(&local_path)?;
         let hash = match told {
             Some(hash) => hash,
             None => local_file_hash(&local_path).map_err(LocalFileError::into_io)?,
         };
-        Ok((fingerprint, hash))
-    })
-    .await?
-    .map_err(|error: std::io::Error| about().local(&error))?;
+        Ok(Some((fingerprint, hash)))
+    });
+    let put = put.await?.map_err(|error: io::Error| about().local(&error))?;
+    let Some((fingerprint, hash)) = put else { return Ok(false) };
     copy.record.fingerprint = Some(fingerprint);
     copy.record.content_hash = hash;
-    Ok(())
+    Ok(true)
 }
 
 fn write(copy: &StoredCopy, entry: &Entry) -> Result<(), JobError> {

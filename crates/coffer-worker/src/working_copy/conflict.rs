@@ -2,14 +2,13 @@
 //! or becomes an earlier version: both can be undone.
 
 use super::check_out::download;
-use super::record::StoredCopy;
-use super::save::{SavedVersion, about, find_file, save_copy, set_base, upload, version, write};
-use super::watch::read_fingerprint;
+use super::record::{ConflictRecord, StoredCopy};
+use super::save::{SavedVersion, about, find_file, read, save_copy, set_base, upload, version, write};
 use crate::account::OpenAccount;
 use crate::context::{JobContext, JobError};
+use crate::convert;
 use crate::history::{Inverse, NewOperation};
 use crate::worker_context::WorkerContext;
-use crate::{blocking, convert};
 use coffer_model::working_copy::{ConflictChoice, SaveResult};
 use coffer_model::{OperationKind, ProblemKind, Receipt, RemotePath, Rev, WorkingCopyId};
 use coffer_texts::tr;
@@ -59,26 +58,34 @@ async fn resolve_copy(
     };
     let entry = convert::file_entry(&theirs, RemotePath::new(&conflict.remote_path).parent().as_ref());
     let mut operation = None;
-    let (base, hash) = match keep {
+    let (base, fingerprint, hash) = match keep {
         ConflictChoice::Mine => {
-            let hash = copy.record.content_hash.clone();
+            let is_seen = conflict.content_hash.is_none() || conflict.content_hash == theirs.content_hash;
+            if !is_seen {
+                // Whoever chooses once more knows of it.
+                let content_hash = theirs.content_hash;
+                copy.record.conflict = Some(ConflictRecord { content_hash, ..conflict });
+                write(copy)?;
+                let detail = tr!("why-other-version-changed");
+                return Err(about(copy).because(ProblemKind::Changed, detail).into());
+            }
+            // Before the upload: what a program writes while that runs is not in the account.
+            let (fingerprint, hash) = read(copy).await?;
             let uploaded = upload(worker, job, copy, &entry.path, Some(theirs.rev.clone())).await?;
             operation = uploaded.operation;
-            (version(account, copy, &uploaded.rev).await?, hash)
+            (version(account, copy, &uploaded.rev).await?, Some(fingerprint), hash)
         }
         ConflictChoice::Theirs | ConflictChoice::Both => {
-            if let Some(file) = entry.file() {
-                download(worker, job, copy, &entry, file).await?;
+            if let Some(file) = entry.file()
+                && !download(worker, job, copy, &entry, file).await?
+            {
+                return Err(about(copy).because(ProblemKind::Changed, tr!("why-changed-just-now")).into());
             }
-            let hash = copy.record.content_hash.clone();
-            (theirs, hash)
+            (theirs, copy.record.fingerprint, copy.record.content_hash.clone())
         }
     };
     copy.record.conflict = None;
     entry.path.as_str().clone_into(&mut copy.record.remote_path);
-    let local_path = copy.local_path();
-    let fingerprint =
-        blocking(move || read_fingerprint(&local_path)).await?.map_err(|error| about(copy).local(&error))?;
     set_base(copy, &base, fingerprint, &hash)?;
     if delete(account, &mine, &mine_rev).await {
         let files = Arc::new(std::iter::once((mine.clone(), Rev(mine_rev.into()))).collect());

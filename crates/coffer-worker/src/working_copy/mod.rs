@@ -19,7 +19,7 @@ mod watch;
 
 pub(crate) use check_out::check_out;
 pub(crate) use conflict::resolve;
-pub(crate) use save::{discard, save};
+pub(crate) use save::{close, discard, save};
 pub(crate) use store::WorkingCopies;
 pub(crate) use versions::find_versions;
 pub(crate) use watch::watch;

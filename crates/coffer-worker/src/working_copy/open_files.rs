@@ -1,6 +1,7 @@
-//! Whether other programs have a working copy open, as far as the system tells. Blocks.
+//! Whether other programs have a working copy open, as far as the system tells, and what they have saved beside it. Blocks.
 
 use std::fs;
+use std::io;
 use std::path::Path;
 
 /// What programs do with the files of a folder.
@@ -48,9 +49,37 @@ fn is_for_writing(info: &str) -> bool {
         .is_some_and(|flags| flags & 0o3 != 0)
 }
 
+/// Whether a program edits the file `name` of a folder of its own.
+pub(crate) fn is_in_use(folder: &Path, name: &str) -> bool {
+    has_lock_file(folder, name) || usage(folder) != Usage::Unused
+}
+
+/// What a person has saved beside the file `name` under other names: all but the lock, backup and temporary files that
+/// programs make by themselves.
+pub(crate) fn saved_beside(folder: &Path, name: &str) -> io::Result<Vec<String>> {
+    let mut beside = Vec::new();
+    for file in fs::read_dir(folder)? {
+        let other = file?.file_name().to_string_lossy().into_owned();
+        if other != name && !is_programs_own(&other, name) {
+            beside.push(other);
+        }
+    }
+    beside.sort_unstable();
+    Ok(beside)
+}
+
+fn is_programs_own(other: &str, name: &str) -> bool {
+    let extension = coffer_model::file_kind::extension(other).to_ascii_lowercase();
+    other.starts_with(['.', '~', '#'])
+        || other.ends_with('~')
+        // Of databases.
+        || other.strip_prefix(name).is_some_and(|rest| rest.starts_with('-'))
+        || matches!(extension.as_str(), "bak" | "lock" | "swp" | "tmp")
+}
+
 /// Whether a program's lock file says that the file is being edited: those of office
 /// suites, Vim and Emacs.
-pub(crate) fn has_lock_file(folder: &Path, name: &str) -> bool {
+fn has_lock_file(folder: &Path, name: &str) -> bool {
     let Ok(files) = fs::read_dir(folder) else { return false };
     files.flatten().any(|file| {
         let other = file.file_name();
@@ -65,7 +94,7 @@ pub(crate) fn has_lock_file(folder: &Path, name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Usage, has_lock_file, is_for_writing, usage};
+    use super::{Usage, has_lock_file, is_for_writing, saved_beside, usage};
     use std::fs;
     use std::process::{Command, Stdio};
 
@@ -93,6 +122,27 @@ mod tests {
             shell.wait().unwrap();
             assert_eq!(usage(&place), Usage::Unused);
         }
+    }
+
+    #[test]
+    fn what_a_person_saves_beside_a_file_is_told_from_what_programs_put_there() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in [
+            "Letter.odt",
+            "Letter 2.odt",
+            "Letter.pdf",
+            ".~lock.Letter.odt#",
+            "~$tter.odt",
+            "Letter.odt~",
+            "#Letter.odt#",
+            "lu1024.tmp",
+            "Letter.odt-journal",
+        ] {
+            fs::write(folder.path().join(name), "x").unwrap();
+        }
+        fs::create_dir(folder.path().join("Pictures")).unwrap();
+        let beside = saved_beside(folder.path(), "Letter.odt").unwrap();
+        assert_eq!(beside, ["Letter 2.odt", "Letter.pdf", "Pictures"]);
     }
 
     #[test]

@@ -13,6 +13,8 @@ use std::path::{Path, PathBuf};
 const RECORD: &str = "record.json";
 /// The folder that holds nothing but the copy, and what other programs put beside it.
 const CONTENT: &str = "file";
+/// The folder for a version that is on its way into the copy.
+const INCOMING: &str = "incoming";
 
 /// One working copy. The version that it was made from, or saved as last, is its base: `rev` and `content_hash`. After the
 /// save was undone, `rev` is that of the version which was restored by that, and `content_hash` what had been saved.
@@ -43,6 +45,9 @@ pub(crate) struct CopyRecord {
 pub(crate) struct ConflictRecord {
     pub file_id: String,
     pub remote_path: String,
+    /// The content that the person was told of or shown: what replaces it replaces no other. None: written by 0.1.0.
+    #[serde(default)]
+    pub content_hash: Option<String>,
 }
 
 /// A working copy on disk, with the right to work on it.
@@ -101,6 +106,11 @@ impl StoredCopy {
 
     pub(crate) fn content_folder(&self) -> PathBuf {
         self.folder.join(CONTENT)
+    }
+
+    /// Where a version arrives before it becomes the copy.
+    pub(crate) fn incoming_path(&self) -> PathBuf {
+        self.folder.join(INCOMING).join(&self.record.name)
     }
 
     /// Removes the copy with all that lies beside it.

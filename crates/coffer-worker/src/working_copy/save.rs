@@ -2,8 +2,9 @@
 //! from, and a save that is repeated finds what an earlier one has done.
 
 use super::choice::{SaveChoice, choose};
-use super::record::{ConflictRecord, StoredCopy};
-use super::watch::read_fingerprint;
+use super::open_files::{is_in_use, saved_beside};
+use super::record::{ConflictRecord, CopyRecord, StoredCopy};
+use super::watch::{is_saved, read_fingerprint};
 use crate::account::OpenAccount;
 use crate::act::Act;
 use crate::context::{JobContext, JobError};
@@ -20,6 +21,7 @@ use coffer_model::{ProblemKind, Receipt, RemotePath, Rev, WorkingCopyId};
 use coffer_texts::tr;
 use dropbox_protocol::files::{FileMetadata, GET_METADATA, GetMetadataArg, Metadata};
 use std::io;
+use std::path::Path;
 
 /// How often it is tried again when others change the file while it is saved, or a program the copy.
 const ATTEMPTS: u32 = 4;
@@ -61,6 +63,44 @@ impl SavedVersion {
         };
         SavedCopy { id: id.clone(), remote_path, result, operation }
     }
+}
+
+/// Removes a copy that the account has, and that nobody works with any more. Otherwise it stays, and why is told.
+pub(crate) async fn close(worker: &WorkerContext, id: &WorkingCopyId) -> Result<Receipt, JobError> {
+    let copy = worker.working_copies.lock(id).await?;
+    let about = || problem::item(&copy.remote_path(), Act::Close);
+    let (folder, local_path, record) = (copy.content_folder(), copy.local_path(), copy.record.clone());
+    let reason = blocking(move || reason_to_stay(&folder, &local_path, &record)).await?;
+    if let Some((kind, detail)) = reason.map_err(|error| about().local(&error))? {
+        let refusal = about().because(kind, detail);
+        drop(copy);
+        // What was changed is found, and saved.
+        worker.working_copies.notify_changed(id);
+        return Err(refusal.into());
+    }
+    let about = about();
+    worker.working_copies.remove(copy).await.map_err(|error| about.local(&error))?;
+    Ok(Receipt::Nothing)
+}
+
+/// Blocks.
+fn reason_to_stay(
+    folder: &Path,
+    local_path: &Path,
+    record: &CopyRecord,
+) -> io::Result<Option<(ProblemKind, String)>> {
+    let is_gone = !local_path.exists();
+    if !is_gone && !is_saved(local_path, record)? {
+        return Ok(Some((ProblemKind::Changed, tr!("why-changed-just-now").to_owned())));
+    }
+    if is_in_use(folder, &record.name) {
+        return Ok(Some((ProblemKind::LocalInUse, tr!("why-open-elsewhere").to_owned())));
+    }
+    let beside = saved_beside(folder, &record.name)?;
+    let Some(first) = beside.first() else { return Ok(None) };
+    let folder = folder.display().to_string();
+    let detail = tr!("why-saved-beside", name = first, count = beside.len(), folder = folder);
+    Ok(Some((ProblemKind::LocalInUse, detail)))
 }
 
 /// Throws a copy away, whatever is in it.
@@ -117,7 +157,7 @@ async fn try_save(
     let (result, uploaded) = match choose(&copy.record, remote.as_ref(), &hash) {
         SaveChoice::AlreadyThere => {
             if let Some(file) = remote {
-                set_base(copy, &file, fingerprint, &hash)?;
+                set_base(copy, &file, Some(fingerprint), &hash)?;
             }
             return Ok(saved(copy, SaveResult::Unchanged, None));
         }
@@ -133,6 +173,7 @@ async fn try_save(
                 copy.record.conflict = Some(ConflictRecord {
                     file_id: copy.record.file_id.clone(),
                     remote_path: copy.record.remote_path.clone(),
+                    content_hash: remote.and_then(|file| file.content_hash),
                 });
             }
             (SaveResult::Conflict, uploaded)
@@ -140,12 +181,12 @@ async fn try_save(
     };
     let file = version(account, copy, &uploaded.rev).await?;
     follow(copy, &file);
-    set_base(copy, &file, fingerprint, &hash)?;
+    set_base(copy, &file, Some(fingerprint), &hash)?;
     Ok(saved(copy, result, uploaded.operation))
 }
 
 /// The content of the copy, and by what it is recognised as unchanged.
-async fn read(copy: &StoredCopy) -> Result<(Fingerprint, String), JobError> {
+pub(super) async fn read(copy: &StoredCopy) -> Result<(Fingerprint, String), JobError> {
     let local_path = copy.local_path();
     let read = blocking(move || {
         let fingerprint = read_fingerprint(&local_path)?;
@@ -217,11 +258,11 @@ fn follow(copy: &mut StoredCopy, file: &FileMetadata) {
 pub(super) fn set_base(
     copy: &mut StoredCopy,
     file: &FileMetadata,
-    fingerprint: Fingerprint,
+    fingerprint: Option<Fingerprint>,
     hash: &str,
 ) -> Result<(), JobError> {
     let account_hash = file.content_hash.clone().unwrap_or_else(|| hash.to_owned());
-    copy.record.fingerprint = (account_hash == hash).then_some(fingerprint);
+    copy.record.fingerprint = fingerprint.filter(|_| account_hash == hash);
     copy.record.content_hash = account_hash;
     copy.record.file_id.clone_from(&file.id);
     copy.record.rev.clone_from(&file.rev);

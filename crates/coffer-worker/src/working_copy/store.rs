@@ -20,11 +20,16 @@ pub(crate) type LockedCopy = OwnedMutexGuard<StoredCopy>;
 
 type SharedCopy = Arc<tokio::sync::Mutex<StoredCopy>>;
 
+/// The right to make the copy of a file.
+type MakingRight = Arc<tokio::sync::Mutex<()>>;
+
 pub(crate) struct WorkingCopies {
     /// The folder of all copies.
     folder: PathBuf,
     /// Those that other programs may not work on.
     held: Mutex<BTreeMap<WorkingCopyId, SharedCopy>>,
+    /// Files of which a copy is being made, or looked for, by account and id.
+    making: Mutex<BTreeMap<(String, String), MakingRight>>,
     changed: Notify,
     /// The copies that tasks have changed and that were not looked at since.
     changed_ids: Mutex<BTreeSet<WorkingCopyId>>,
@@ -33,7 +38,13 @@ pub(crate) struct WorkingCopies {
 impl WorkingCopies {
     /// In the state folder, never in the cache: what was edited is nowhere else.
     pub(crate) fn new(folder: PathBuf) -> Self {
-        Self { folder, held: Mutex::default(), changed: Notify::new(), changed_ids: Mutex::default() }
+        Self {
+            folder,
+            held: Mutex::default(),
+            making: Mutex::default(),
+            changed: Notify::new(),
+            changed_ids: Mutex::default(),
+        }
     }
 
     pub(crate) fn folder(&self) -> &Path {
@@ -105,6 +116,17 @@ impl WorkingCopies {
                 .because(ProblemKind::LocalNotFound, tr!("why-edited-file-not-found"))
                 .into()),
         }
+    }
+
+    /// The right to make a copy of a file: one task at a time has it.
+    pub(crate) async fn begin_making(&self, account: &AccountChoice, file_id: &str) -> OwnedMutexGuard<()> {
+        let file = (account_name(account), file_id.to_owned());
+        let right = {
+            let mut making = self.making.lock();
+            making.retain(|_, right| Arc::strong_count(right) > 1);
+            Arc::clone(making.entry(file).or_default())
+        };
+        right.lock_owned().await
     }
 
     /// The copy of a file of an account, if one is held.

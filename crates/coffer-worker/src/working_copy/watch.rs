@@ -3,7 +3,7 @@
 //! content is another one once nobody writes to it any more. A copy is therefore looked at when nothing has happened in
 //! its folder for a while, and its content is hashed when its size, time or inode is another one.
 
-use super::open_files::{Usage, has_lock_file, usage};
+use super::open_files::{Usage, is_in_use, saved_beside, usage};
 use super::record::{CopyRecord, StoredCopy, id_of, make_private};
 use super::store::WorkingCopies;
 use crate::account::OpenAccount;
@@ -14,7 +14,7 @@ use crate::upload::{LocalFileError, local_file_hash};
 use crate::worker_context::WorkerContext;
 use coffer_model::{Update, WorkingCopy, WorkingCopyId, WorkingCopyState};
 use notify::event::{AccessKind, AccessMode};
-use notify::{Config, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{Config, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io;
@@ -29,8 +29,17 @@ const SETTLE: Duration = Duration::from_millis(700);
 const SETTLE_WRITING: Duration = Duration::from_secs(5);
 /// Copies that are saved and were not opened or changed for so long are removed.
 const KEPT: Duration = Duration::from_hours(7 * 24);
-/// Where the system does not tell of changes, it is asked so often.
+/// Where the system does not tell of changes, the copies are looked at so often.
 const POLL: Duration = Duration::from_secs(2);
+
+/// What the system tells of the folder of all copies.
+enum FolderEvent {
+    Changed(WorkingCopyId),
+    /// Some changes were not told.
+    Missed,
+    /// Changes are not told any more, or not all of them: there are too many watches on this computer.
+    Blind,
+}
 
 /// Watches the copies of the account until the session ends. Does nothing where nobody looks at the account.
 pub(crate) async fn watch(worker: &WorkerContext, job: &JobContext, account: &OpenAccount) {
@@ -42,10 +51,10 @@ pub(crate) async fn watch(worker: &WorkerContext, job: &JobContext, account: &Op
     copies.release_others(&account.choice);
     let (sender, events) = unbounded_channel();
     let folder = copies.folder().to_owned();
-    let _watcher = match blocking(move || start_watcher(&folder, &sender)).await {
+    let watcher = match blocking(move || start_watcher(&folder, &sender)).await {
         Ok(Ok(watcher)) => Some(watcher),
         Ok(Err(error)) => {
-            tracing::warn!(%error, "edited files cannot be watched");
+            tracing::info!(%error, "the system does not tell of changed files, so they are looked at");
             None
         }
         Err(_) => None,
@@ -54,36 +63,39 @@ pub(crate) async fn watch(worker: &WorkerContext, job: &JobContext, account: &Op
         tracing::warn!(%error, "a working copy could not be read");
     }
     let (seen, unsent, told) = Default::default();
-    WatchedCopies { copies, account, job, seen, unsent, told, must_emit: false }.run(events).await;
+    let (must_emit, is_blind) = (false, watcher.is_none());
+    WatchedCopies { copies, account, job, seen, unsent, told, must_emit, is_blind }.run(events).await;
+    drop(watcher);
 }
 
 /// One watcher for all copies, also for those that are made later.
-fn start_watcher(
-    folder: &Path,
-    sender: &UnboundedSender<WorkingCopyId>,
-) -> notify::Result<Box<dyn Watcher + Send>> {
+fn start_watcher(folder: &Path, sender: &UnboundedSender<FolderEvent>) -> notify::Result<RecommendedWatcher> {
     make_private(folder)?;
     // What the system tells has no symbolic links in it.
     let folder = folder.canonicalize()?;
     let (root, sender) = (folder.clone(), sender.clone());
     let on_event = move |event: notify::Result<notify::Event>| {
-        let Ok(event) = event else { return };
-        if is_change(event.kind) {
-            for id in event.paths.iter().filter_map(|path| id_of(&root, path)) {
-                // The session is over: nobody is left to tell.
-                let _ = sender.send(id);
-            }
+        for event in read_event(&root, event) {
+            // The session is over: nobody is left to tell.
+            let _ = sender.send(event);
         }
     };
-    let recommended = RecommendedWatcher::new(on_event.clone(), Config::default())
-        .and_then(|mut watcher| watcher.watch(&folder, RecursiveMode::Recursive).map(|()| watcher));
-    match recommended {
-        Ok(watcher) => Ok(Box::new(watcher)),
+    let mut watcher = RecommendedWatcher::new(on_event, Config::default())?;
+    watcher.watch(&folder, RecursiveMode::Recursive)?;
+    Ok(watcher)
+}
+
+/// A folder that is made gets a watch of its own, which may fail long after the first one.
+fn read_event(root: &Path, event: notify::Result<notify::Event>) -> Vec<FolderEvent> {
+    match event {
+        Ok(event) if event.need_rescan() => vec![FolderEvent::Missed],
+        Ok(event) if is_change(event.kind) => {
+            event.paths.iter().filter_map(|path| id_of(root, path)).map(FolderEvent::Changed).collect()
+        }
+        Ok(_) => Vec::new(),
         Err(error) => {
-            tracing::info!(%error, "the system does not tell of changed files, so they are looked at");
-            let mut watcher = PollWatcher::new(on_event, Config::default().with_poll_interval(POLL))?;
-            watcher.watch(&folder, RecursiveMode::Recursive)?;
-            Ok(Box::new(watcher))
+            tracing::info!(%error, "not all changes of edited files are told, so they are looked at");
+            vec![FolderEvent::Blind]
         }
     }
 }
@@ -106,6 +118,8 @@ struct WatchedCopies<'a> {
     told: Vec<WorkingCopy>,
     /// Also when nothing is new: the window waits for what became of a copy that it has saved.
     must_emit: bool,
+    /// The system does not tell of all changes.
+    is_blind: bool,
 }
 
 /// What the last look at a copy has found.
@@ -120,18 +134,20 @@ struct CopyCheck {
 }
 
 impl WatchedCopies<'_> {
-    async fn run(mut self, mut events: UnboundedReceiver<WorkingCopyId>) {
+    async fn run(mut self, mut events: UnboundedReceiver<FolderEvent>) {
         self.check_due().await;
         self.remove_old().await;
         loop {
             let due = self.seen.values().filter_map(|seen| seen.due).min();
+            let look = self.is_blind.then(|| Instant::now() + POLL);
             tokio::select! {
-                Some(id) = events.recv() => {
-                    self.on_change(&id);
-                    while let Ok(id) = events.try_recv() {
-                        self.on_change(&id);
+                Some(event) = events.recv() => {
+                    self.on_event(event);
+                    while let Ok(event) = events.try_recv() {
+                        self.on_event(event);
                     }
                 }
+                () = until(look) => self.look_at_all(),
                 ids = self.copies.changed() => {
                     for (_, seen) in self.seen.iter_mut().filter(|(id, _)| ids.contains(id)) {
                         // What it was compared with before is not its base any more.
@@ -142,6 +158,25 @@ impl WatchedCopies<'_> {
                 () = until(due) => {}
             }
             self.check_due().await;
+        }
+    }
+
+    fn on_event(&mut self, event: FolderEvent) {
+        match event {
+            FolderEvent::Changed(id) => self.on_change(&id),
+            FolderEvent::Missed => self.look_at_all(),
+            FolderEvent::Blind => {
+                self.is_blind = true;
+                self.look_at_all();
+            }
+        }
+    }
+
+    /// Those that something has happened to are looked at when they are quiet.
+    fn look_at_all(&mut self) {
+        let now = Instant::now();
+        for seen in self.seen.values_mut() {
+            seen.due.get_or_insert(now);
         }
     }
 
@@ -215,7 +250,7 @@ impl WatchedCopies<'_> {
         for shared in self.copies.of_account(&self.account.choice).await {
             let copy = shared.lock_owned().await;
             let is_saved = self.seen.get(&copy.id).is_some_and(|seen| seen.is_saved && seen.due.is_none());
-            let is_idle = is_saved && copy.record.conflict.is_none() && is_old(&copy) && !is_in_use(&copy);
+            let is_idle = is_saved && copy.record.conflict.is_none() && is_old(&copy) && is_left_alone(&copy);
             if is_idle && let Err(error) = self.copies.remove(copy).await {
                 tracing::warn!(%error, "an old working copy could not be removed");
             }
@@ -301,16 +336,30 @@ fn is_old(copy: &StoredCopy) -> bool {
     SystemTime::now().duration_since(last).is_ok_and(|age| age > KEPT)
 }
 
-fn is_in_use(copy: &StoredCopy) -> bool {
-    let folder = copy.content_folder();
-    has_lock_file(&folder, &copy.record.name) || usage(&folder) != Usage::Unused
+/// No program works with it, and nobody has saved something else beside it.
+fn is_left_alone(copy: &StoredCopy) -> bool {
+    let (folder, name) = (copy.content_folder(), &copy.record.name);
+    !is_in_use(&folder, name) && saved_beside(&folder, name).is_ok_and(|beside| beside.is_empty())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_change;
-    use notify::EventKind;
-    use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RemoveKind};
+    use super::{FolderEvent, is_change, read_event};
+    use notify::event::{AccessKind, AccessMode, CreateKind, Flag, ModifyKind, RemoveKind};
+    use notify::{Event, EventKind};
+    use std::path::Path;
+
+    #[test]
+    fn a_change_that_was_not_told_and_a_watch_that_failed_are_events_too() {
+        let read = |event| read_event(Path::new("/copies"), event);
+        let changed =
+            Event::new(EventKind::Create(CreateKind::File)).add_path("/copies/7f/file/a.txt".into());
+        assert!(matches!(&read(Ok(changed))[..], [FolderEvent::Changed(id)] if &*id.0 == "7f"));
+        let missed = Event::new(EventKind::Other).set_flag(Flag::Rescan);
+        assert!(matches!(read(Ok(missed))[..], [FolderEvent::Missed]));
+        let failed = notify::Error::new(notify::ErrorKind::MaxFilesWatch);
+        assert!(matches!(read(Err(failed))[..], [FolderEvent::Blind]));
+    }
 
     #[test]
     fn reading_a_file_is_no_change_of_it() {

@@ -73,4 +73,5 @@ mod uploads_incomplete;
 mod uploads_large;
 mod uploads_many;
 mod working_copies;
+mod working_copies_in_use;
 mod working_copies_undone;

@@ -35,7 +35,7 @@ pub fn save(house: &mut House, id: &WorkingCopyId) -> SavedCopy {
     saved(house.run(Job::SaveWorkingCopy { id: id.clone() }).receipt())
 }
 
-fn saved(receipt: Receipt) -> SavedCopy {
+pub fn saved(receipt: Receipt) -> SavedCopy {
     match receipt {
         Receipt::SavedCopy(saved) => saved,
         other => panic!("a save answers with what was saved: {other:?}"),
