@@ -53,6 +53,10 @@ pub enum StoreError {
     #[error("the change could not be written: {reason}")]
     Commit { reason: String, is_disk_full: bool },
 
+    /// SQLite has taken back the transaction that several edits shared; one of them knows why.
+    #[error("the database has taken back what was written together with a change that failed")]
+    RolledBack,
+
     #[error("{}: {source}", .path.display())]
     File { path: PathBuf, source: std::io::Error },
 

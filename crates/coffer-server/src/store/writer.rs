@@ -125,11 +125,15 @@ fn commit_together(
     connection.execute_batch("BEGIN IMMEDIATE")?;
     let result = (|| {
         let mut edit = EditTransaction::begin(connection, clock)?;
-        answers.push(first(&mut edit));
-        while answers.len() < BATCH
-            && let Ok(job) = queue.try_recv()
-        {
+        let mut next = Some(first);
+        while let Some(job) = next {
             answers.push(job(&mut edit));
+            // After some errors, as a full disk, SQLite takes everything back. What was run then would be outside of any
+            // transaction.
+            if connection.is_autocommit() {
+                return Err(StoreError::RolledBack);
+            }
+            next = if answers.len() < BATCH { queue.try_recv().ok() } else { None };
         }
         let last = edit.finish()?;
         connection.execute_batch("COMMIT")?;
@@ -172,6 +176,45 @@ mod tests {
         assert!(before.is_ok() && refusal.is_err() && after.is_ok());
         assert!(exists(&store, "/before").await && exists(&store, "/after").await);
         assert!(!exists(&store, "/refused").await);
+    }
+
+    /// SQLite takes the whole transaction back when the disk is full.
+    #[tokio::test]
+    async fn edits_that_wait_together_are_done_or_refused_when_the_disk_is_full() {
+        let vault = tempfile::tempdir().unwrap();
+        let store = Store::open(vault.path(), Clock::new()).unwrap();
+        let limit = |edit: &EditTransaction<'_>, pages: &str| {
+            let set = format!("PRAGMA max_page_count = {pages}");
+            edit.connection().query_row(&set, [], |row| row.get::<_, i64>(0)).unwrap()
+        };
+        let (begun, may_end) = std::sync::mpsc::channel();
+        let first = move |edit: &mut EditTransaction<'_>| -> Result<(), StoreError> {
+            edit.create_folder(&target("/Before"))?;
+            may_end.recv().unwrap();
+            Ok(())
+        };
+        let too_large = move |edit: &mut EditTransaction<'_>| -> Result<(), StoreError> {
+            limit(edit, "1");
+            let mut insert =
+                edit.connection().prepare("INSERT INTO account VALUES (?1, hex(zeroblob(2000)))")?;
+            for name in 0..1000 {
+                insert.execute([name.to_string()])?;
+            }
+            Ok(())
+        };
+        let (before, full, after, ()) = tokio::join!(
+            store.write(first),
+            store.write(too_large),
+            store.write(|edit| edit.create_folder(&target("/After"))),
+            async { begun.send(()).unwrap() },
+        );
+        assert!(full.is_err());
+        assert_eq!(before.is_ok(), exists(&store, "/before").await);
+        assert_eq!(after.is_ok(), exists(&store, "/after").await);
+        // And what comes next is whole again.
+        store.write(move |edit| Ok::<_, StoreError>(limit(edit, "1000000"))).await.unwrap();
+        store.write(|edit| edit.create_folder(&target("/Next"))).await.unwrap();
+        assert!(exists(&store, "/next").await);
     }
 
     #[tokio::test]
