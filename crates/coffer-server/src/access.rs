@@ -33,6 +33,8 @@ pub(crate) struct Access {
     allows_apps: bool,
     owner_token: RwLock<String>,
     tokens: RwLock<HashMap<Hash, TokenRow>>,
+    /// Held while `tokens` follows the store, so that a grant which has ended gets no token.
+    tokens_update: tokio::sync::Mutex<()>,
 }
 
 impl Access {
@@ -61,6 +63,7 @@ impl Access {
             allows_apps,
             owner_token: RwLock::new(owner_token),
             tokens: RwLock::new(tokens),
+            tokens_update: tokio::sync::Mutex::default(),
         })
     }
 
@@ -104,6 +107,7 @@ impl Access {
         let refresh_hash = refresh_token.as_deref().map(hash_of);
         let secret_hash = secret.as_deref().map(hash_of);
         let hash = hash_of(&access_token);
+        let _update = self.tokens_update.lock().await;
         let row = self
             .store
             .write(move |edit| {
@@ -129,19 +133,22 @@ impl Access {
         self.store.read(move |connection| grants::find_by_refresh_token(connection, &hash)).await
     }
 
-    /// Makes another access token for a grant.
+    /// Makes another access token for a grant; `None` if that has ended.
     pub(crate) async fn refresh(
         &self,
         grant: &Grant,
         scopes: String,
         expires: Seconds,
-    ) -> Result<String, StoreError> {
+    ) -> Result<Option<String>, StoreError> {
         let token = new_token()?;
         let row = TokenRow { hash: hash_of(&token), grant_id: grant.id, scopes, expires: Some(expires) };
         let saved = row.clone();
-        self.store.write(move |edit| grants::add_token(edit, &saved)).await?;
+        let _update = self.tokens_update.lock().await;
+        if !self.store.write(move |edit| grants::add_token(edit, &saved)).await? {
+            return Ok(None);
+        }
         self.cache_token(row);
-        Ok(token)
+        Ok(Some(token))
     }
 
     /// Ends a token with its refresh token and their siblings. The owner's token is replaced by a new one: nobody can lock
@@ -164,6 +171,7 @@ impl Access {
 
     /// Ends a grant with all its tokens; `false` if there is none with this id.
     pub(crate) async fn end_grant(&self, grant_id: i64) -> Result<bool, StoreError> {
+        let _update = self.tokens_update.lock().await;
         let is_found = self.store.write(move |edit| grants::remove_grant(edit, grant_id)).await?;
         self.tokens.write().retain(|_, row| row.grant_id != grant_id);
         Ok(is_found)

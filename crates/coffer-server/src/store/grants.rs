@@ -57,13 +57,14 @@ pub fn add_grant(
     Ok(edit.connection().last_insert_rowid())
 }
 
-/// Adds an access token to a grant.
-pub fn add_token(edit: &mut EditTransaction<'_>, token: &TokenRow) -> Result<(), StoreError> {
-    edit.connection().execute(
-        "INSERT INTO access_tokens (hash, grant_id, scopes, expires) VALUES (?1, ?2, ?3, ?4)",
+/// Adds an access token to a grant; `false` if that has ended.
+pub fn add_token(edit: &mut EditTransaction<'_>, token: &TokenRow) -> Result<bool, StoreError> {
+    let added = edit.connection().execute(
+        "INSERT INTO access_tokens (hash, grant_id, scopes, expires) \
+         SELECT ?1, grant_id, ?3, ?4 FROM grants WHERE grant_id = ?2",
         params![token.hash, token.grant_id, token.scopes, token.expires],
     )?;
-    Ok(())
+    Ok(added > 0)
 }
 
 /// The grant that a refresh token belongs to.

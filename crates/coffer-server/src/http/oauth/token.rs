@@ -20,7 +20,7 @@ struct TokenError {
 }
 
 impl TokenError {
-    fn new(error: &'static str, description: &'static str) -> Self {
+    const fn new(error: &'static str, description: &'static str) -> Self {
         Self { status: StatusCode::BAD_REQUEST, error, description }
     }
 }
@@ -35,6 +35,9 @@ impl From<StoreError> for TokenError {
         }
     }
 }
+
+/// The grant has ended, or there never was one.
+const REVOKED: TokenError = TokenError::new("invalid_grant", "refresh token is invalid or revoked");
 
 /// Who asks.
 struct TokenClient {
@@ -118,12 +121,8 @@ async fn refresh(app: &AppState, headers: &HeaderMap, form: &Form) -> Result<Tok
     let token = form
         .get("refresh_token")
         .ok_or(TokenError::new("invalid_request", "missing required field \"refresh_token\""))?;
-    let grant = app
-        .access
-        .grant_of(token)
-        .await?
-        .filter(|grant| grant.client_id == client.id)
-        .ok_or(TokenError::new("invalid_grant", "refresh token is invalid or revoked"))?;
+    let grant =
+        app.access.grant_of(token).await?.filter(|grant| grant.client_id == client.id).ok_or(REVOKED)?;
     if grant.secret_hash.is_some() && grant.secret_hash != client.secret.as_deref().map(hash_of) {
         return Err(refused_client(&client, "invalid client_id or client_secret"));
     }
@@ -143,7 +142,8 @@ async fn refresh(app: &AppState, headers: &HeaderMap, form: &Form) -> Result<Tok
         }
     };
     let lifetime = app.config.access_token_lifetime_secs;
-    let access_token = app.access.refresh(&grant, scopes, app.config.clock.now() + lifetime).await?;
+    let access_token =
+        app.access.refresh(&grant, scopes, app.config.clock.now() + lifetime).await?.ok_or(REVOKED)?;
     Ok(TokenReply {
         access_token: Secret::new(access_token),
         token_type: "bearer".to_owned(),

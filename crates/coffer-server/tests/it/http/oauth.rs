@@ -158,6 +158,41 @@ async fn a_pasted_code_becomes_tokens_that_end_and_are_renewed() {
 }
 
 #[tokio::test]
+async fn a_grant_that_ends_while_its_token_is_renewed_leaves_no_token_that_works() {
+    let account = Account::new().await;
+    let query = [("response_type", "code"), ("client_id", "app"), ("token_access_type", "offline")];
+    for _ in 0..20 {
+        let code = copied_code(&account, &query).await;
+        let form = [
+            ("grant_type", "authorization_code"),
+            ("code", &*code),
+            ("client_id", "app"),
+            ("client_secret", "s"),
+        ];
+        let tokens = token(&account, &form).await.ok();
+        let text = |name: &str| tokens[name].as_str().unwrap().to_owned();
+        let (access, refresh) = (text("access_token"), text("refresh_token"));
+        let renewal = [
+            ("grant_type", "refresh_token"),
+            ("refresh_token", &*refresh),
+            ("client_id", "app"),
+            ("client_secret", "s"),
+        ];
+        let revoke = account.request(Method::POST, "/2/auth/token/revoke").bearer_auth(access).send();
+        let (renewed, revoked) = tokio::join!(token(&account, &renewal), revoke);
+        assert_eq!(revoked.unwrap().status(), 200);
+        match renewed.status {
+            200 => {
+                let renewed = whoami(&account, &renewed.json()["access_token"]).await;
+                assert_eq!(renewed.status, 401);
+            }
+            400 => assert_eq!(renewed.json()["error"], "invalid_grant"),
+            status => panic!("{status}: {}", renewed.text()),
+        }
+    }
+}
+
+#[tokio::test]
 async fn codes_expire_and_unknown_ones_are_refused() {
     let clock = Clock::new();
     let account = Account::with(|config| config.clock = clock.clone()).await;
