@@ -6,13 +6,13 @@ use super::failure::CallFailure;
 use crate::clock::Seconds;
 use crate::paths::{PLAIN_PATH, READ_PATH};
 use crate::signed_token::{self, TokenKind};
-use crate::store::entry::{find_by_id, find_by_rev};
+use crate::store::entry::{StoredEntry, find_by_id, find_by_rev};
 use crate::store::refusal::Refusal;
 use crate::store::relocation::copy_item;
 use dropbox_protocol::Timestamp;
 use dropbox_protocol::files::{
     GetCopyReferenceArg, GetCopyReferenceError, GetCopyReferenceResult, RelocationError,
-    SaveCopyReferenceArg, SaveCopyReferenceError, SaveCopyReferenceResult, WriteError,
+    SaveCopyReferenceArg, SaveCopyReferenceError, SaveCopyReferenceResult, WriteConflictError, WriteError,
 };
 use serde::{Deserialize, Serialize};
 
@@ -68,21 +68,23 @@ pub(super) async fn save(
             };
             let from = found.ok_or(Refusal::Answer(SaveCopyReferenceError::NotFound))?;
             let copied = copy_item(edit, &from, &target, false, limits)
-                .map_err(|refusal| refusal.map(in_words_of_save))?;
+                .map_err(|refusal| refusal.map(|error| in_words_of_save(error, &from)))?;
             Ok(path.view.metadata(&copied))
         })
         .await;
     Ok(SaveCopyReferenceResult::new(saved?))
 }
 
-fn in_words_of_save(error: RelocationError) -> SaveCopyReferenceError {
+fn in_words_of_save(error: RelocationError, from: &StoredEntry) -> SaveCopyReferenceError {
     match error {
         RelocationError::To(error) => SaveCopyReferenceError::Path(error),
         RelocationError::InsufficientQuota => SaveCopyReferenceError::Path(WriteError::InsufficientSpace),
         RelocationError::TooManyFiles => SaveCopyReferenceError::TooManyFiles,
-        // What is left are paths inside each other.
-        _ => SaveCopyReferenceError::Path(WriteError::Conflict(
-            dropbox_protocol::files::WriteConflictError::Folder,
-        )),
+        // What is left are paths inside each other, and the item’s own.
+        _ => SaveCopyReferenceError::Path(WriteError::Conflict(if from.is_folder() {
+            WriteConflictError::Folder
+        } else {
+            WriteConflictError::File
+        })),
     }
 }

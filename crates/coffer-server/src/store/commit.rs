@@ -3,7 +3,7 @@
 
 use super::edit::{EditTransaction, NewContent, WritePath, new_id};
 use super::entry::{StoredEntry, find_by_id, find_present};
-use super::folders::prepare_parents;
+use super::folders::{check_length, prepare_parents};
 use super::free_names::{conflicted_path, free_path};
 use super::refusal::Refusal;
 use dropbox_protocol::files::{WriteConflictError, WriteError};
@@ -61,6 +61,7 @@ pub fn commit_file(
         },
         Judgement::Conflict(conflict) => return Err(Refusal::Answer(WriteError::Conflict(conflict))),
     };
+    check_length(&target)?;
     make_room(edit, commit, 0)?;
     let id = match &commit.id {
         Some(id) if find_by_id(edit.connection(), id)?.is_none() => id.clone(),

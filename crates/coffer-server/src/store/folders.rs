@@ -5,6 +5,7 @@ use super::entry::{StoredEntry, find_present, name_of, parent_of};
 use super::free_names::free_path;
 use super::refusal::Refusal;
 use dropbox_protocol::files::{WriteConflictError, WriteError};
+use dropbox_protocol::path::{NameProblem, PATH_LIMIT_BYTES};
 
 /// `files/create_folder_v2`: makes a folder and the missing ones above it.
 pub fn create_folder(
@@ -18,6 +19,7 @@ pub fn create_folder(
         Some(_) if autorename => free_path(edit.connection(), &target)?,
         Some(taken) => return Err(conflict_with(&taken)),
     };
+    check_length(&target)?;
     Ok(edit.create_folder(&target)?)
 }
 
@@ -45,6 +47,15 @@ pub fn prepare_parents(
         lower: target.lower.clone(),
         display: format!("{parent_display}/{}", name_of(&target.display)),
     })
+}
+
+/// A name with a number may be longer than the one that was asked for, and so may what is below another folder.
+pub fn check_length(target: &WritePath) -> Result<(), Refusal<WriteError>> {
+    if target.display.len().max(target.lower.len()) > PATH_LIMIT_BYTES {
+        let problem = NameProblem::TooLong.to_string();
+        return Err(Refusal::Answer(WriteError::MalformedPath(Some(problem))));
+    }
+    Ok(())
 }
 
 /// The conflict with what is at a path.

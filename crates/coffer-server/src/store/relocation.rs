@@ -6,7 +6,7 @@
 use super::edit::{EditTransaction, NewContent, WritePath, new_id};
 use super::entry::{Presence, StoredEntry, find_present};
 use super::error::StoreError;
-use super::folders::{conflict_with, prepare_parents};
+use super::folders::{check_length, conflict_with, prepare_parents};
 use super::free_names::free_path;
 use super::refusal::Refusal;
 use super::removal::descendants;
@@ -44,6 +44,7 @@ pub fn move_item(
     }
     let below = items_below(edit, from, limits.most_items)?;
     let to = prepare_target(edit, to, autorename)?;
+    check_lengths(from, &below, &to)?;
     Ok(move_with_contents(edit, from, &below, &to)?)
 }
 
@@ -73,11 +74,14 @@ pub fn copy_item(
     autorename: bool,
     limits: RelocationLimits,
 ) -> Result<StoredEntry, Refusal<RelocationError>> {
-    if is_inside(to, from) || (from.path_lower == to.lower && !autorename) {
+    // Where a file was that is gone, it may come again.
+    let is_itself = from.presence == Presence::Present && from.path_lower == to.lower;
+    if is_inside(to, from) || (is_itself && !autorename) {
         return Err(Refusal::Answer(RelocationError::DuplicatedOrNestedPaths));
     }
     let below = items_below(edit, from, limits.most_items)?;
     let to = prepare_target(edit, to, autorename)?;
+    check_lengths(from, &below, &to)?;
     let added_bytes: u64 =
         below.iter().chain([from]).filter_map(|item| item.version.as_ref()).map(|version| version.size).sum();
     if edit.used_bytes().saturating_add(added_bytes) > limits.quota_bytes {
@@ -127,6 +131,16 @@ fn prepare_target(
         Some(_) if autorename => Ok(free_path(edit.connection(), &to)?),
         Some(taken) => Err(conflict_with(&taken).map(RelocationError::To)),
     }
+}
+
+fn check_lengths(
+    from: &StoredEntry,
+    below: &[StoredEntry],
+    to: &WritePath,
+) -> Result<(), Refusal<RelocationError>> {
+    check_length(to)
+        .and_then(|()| below.iter().try_for_each(|item| check_length(&write_path_below(to, from, item))))
+        .map_err(|refusal| refusal.map(RelocationError::To))
 }
 
 /// Where something below `from` comes to lie when `from` is at `to`.

@@ -54,6 +54,13 @@ async fn a_copy_reference_makes_copies_even_when_the_file_is_gone() {
     assert_eq!(account.get("/b/c.txt").await, b"text");
     let taken = account.rpc("files/copy_reference/save", save("/b/c.txt")).await;
     assert_eq!(taken.conflict(), "path/conflict/file");
+    // It can come again where it was, and nowhere where something else is.
+    account.rpc("files/copy_reference/save", save("/a.txt")).await.ok();
+    assert_eq!(account.get("/a.txt").await, b"text");
+    assert_eq!(
+        account.rpc("files/copy_reference/save", save("/A.txt")).await.conflict(),
+        "path/conflict/file"
+    );
     let made_up = json!({"copy_reference": "AAAA", "path": "/d"});
     assert_eq!(account.rpc("files/copy_reference/save", made_up).await.conflict(), "invalid_copy_reference");
 }

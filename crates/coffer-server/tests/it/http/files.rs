@@ -144,6 +144,37 @@ async fn impossible_moves_and_copies_are_refused_with_the_documented_errors() {
     assert_eq!(same_name["metadata"]["name"], "b.txt");
 }
 
+/// No call could name what is there.
+#[tokio::test]
+async fn nothing_comes_to_lie_at_a_path_that_is_too_long() {
+    let account = Account::new().await;
+    // 16 folders with 250 letters each: 80 bytes are left of 4,096.
+    let deep = format!("/{}", "d".repeat(250)).repeat(16);
+    account.put(&format!("{deep}/taken.txt"), b"1").await;
+    account.put(&format!("/short/{}.txt", "n".repeat(75)), b"2").await;
+    account.put("/a.txt", b"3").await;
+    let longest = format!("{deep}/{}.txt", "n".repeat(75));
+    assert_eq!(longest.len(), 4096);
+    account.put(&longest, b"4").await;
+    let before = account.list(json!({"path": "", "recursive": true})).await.0;
+
+    let to = |from: &str, to: &str| json!({"from_path": from, "to_path": to, "autorename": true});
+    for (route, argument) in [
+        ("files/move_v2", to("/short", &format!("{deep}/sub"))),
+        ("files/copy_v2", to("/short", &format!("{deep}/sub"))),
+        ("files/move_v2", to("/a.txt", &longest)),
+        ("files/copy_v2", to("/a.txt", &longest)),
+    ] {
+        assert_eq!(account.rpc(route, argument).await.conflict(), "to/malformed_path", "{route}");
+    }
+    let upload = json!({"path": longest, "autorename": true});
+    assert_eq!(account.upload("files/upload", upload, "5").await.conflict(), "path/malformed_path");
+    let folder = json!({"path": longest, "autorename": true});
+    assert_eq!(account.rpc("files/create_folder_v2", folder).await.conflict(), "path/malformed_path");
+    assert_eq!(account.list(json!({"path": "", "recursive": true})).await.0, before);
+    account.rpc("files/move_v2", to("/short", &format!("{deep}/s"))).await.conflict();
+}
+
 #[tokio::test]
 async fn a_copy_has_new_ids_and_the_same_content() {
     let account = Account::new().await;
