@@ -67,13 +67,17 @@ impl DropboxClient {
 
     async fn change_case(&self, from: String, to: String) -> Result<Metadata, ApiError> {
         let parking = format!("{}/renaming {}", path::parent(&from), random::name()?);
-        self.relocate(from.clone(), parking.clone(), false).await?;
+        let first = self.relocate(from.clone(), parking.clone(), false).await;
+        // Where the reply was lost, the item may have the temporary name, and the next step tells.
+        if first.as_ref().is_err_and(|error| !error.may_have_happened()) {
+            return first;
+        }
         match self.relocate(parking.clone(), to, false).await {
             Ok(metadata) => Ok(metadata),
             Err(error) => {
                 // The first failure is the one to report, whether or not the item could be put back.
                 let _ = self.relocate(parking, from, false).await;
-                Err(error)
+                Err(first.err().unwrap_or(error))
             }
         }
     }

@@ -8,19 +8,19 @@ use dropbox_client::{
 use futures_util::stream;
 use serde_json::json;
 
-use super::double::{Double, conflict, file_json, json as json_reply, reply, text};
+use super::double::{Answer, Double, conflict, file_json, json as json_reply, reply, text};
 
 fn tagged(path: &str, rev: &str, id: &str) -> String {
     let file = file_json(path, rev).replace("id:aaaaaaaaaaaaaaaaaaaaaa", id);
     format!("{{\".tag\":\"file\",{}", &file[1..])
 }
 
-fn listing(entries: &[String], cursor: &str, has_more: bool) -> super::double::Answer {
+fn listing(entries: &[String], cursor: &str, has_more: bool) -> Answer {
     let entries = entries.join(",");
     json_reply(200, &format!(r#"{{"entries":[{entries}],"cursor":"{cursor}","has_more":{has_more}}}"#))
 }
 
-fn matches(entries: &[String], more: &str) -> super::double::Answer {
+fn matches(entries: &[String], more: &str) -> Answer {
     let entries: Vec<_> = entries
         .iter()
         .map(|entry| format!(r#"{{"metadata":{{".tag":"metadata","metadata":{entry}}}}}"#))
@@ -335,6 +335,28 @@ async fn a_case_only_renaming_that_fails_half_way_is_undone() {
         (&arguments[2]["from_path"], &arguments[2]["to_path"]),
         (&arguments[0]["to_path"], &json!("/a"))
     );
+}
+
+#[tokio::test]
+async fn a_case_only_renaming_leaves_no_temporary_name_when_a_reply_is_lost() {
+    let moved =
+        |path: &str| json_reply(200, &format!(r#"{{"metadata":{}}}"#, tagged(path, "0123456789", "id:a")));
+    let options = dropbox_client::MoveOptions::default();
+    let lost = || Answer::Bytes(Vec::new());
+    // It was carried out.
+    let double = Double::answering([lost(), moved("/A")]).await;
+    assert_eq!(double.client().file_move("/a", "/A", &options).await.unwrap().path, "/A");
+    let arguments: Vec<_> = double.seen().iter().map(super::double::Seen::json).collect();
+    assert_eq!(arguments[0]["to_path"], arguments[1]["from_path"]);
+    // It was not.
+    let missing = || conflict("from_lookup/not_found");
+    let double = Double::answering([lost(), missing(), missing()]).await;
+    let error = double.client().file_move("/a", "/A", &options).await.unwrap_err();
+    assert!(error.may_have_happened(), "{error}");
+    // A refusal is one at once.
+    let double = Double::answering([missing()]).await;
+    let error = double.client().file_move("/a", "/A", &options).await.unwrap_err();
+    assert_eq!((error.tags().len(), double.seen().len()), (2, 1));
 }
 
 #[tokio::test]
