@@ -236,6 +236,8 @@ impl Follower<'_> {
             self.follows_index = false;
             let arg = ListFolderArg { recursive: true, ..ListFolderArg::new("") };
             let cursor = service.rpc(&LIST_FOLDER_GET_LATEST_CURSOR, &arg).await?.cursor;
+            // The feed does not tell what was changed between the account and this cursor.
+            self.quota.notify_one();
             self.cursor.insert(cursor).clone()
         };
         if self.failures > 0 {
@@ -255,8 +257,9 @@ impl Follower<'_> {
                 return Ok(());
             }
             () = self.account.index.filled.notified() => {
-                // From now on the feed goes on from the cursor of the index.
+                // From now on the feed goes on from the cursor of the index, which may be later.
                 self.cursor = None;
+                self.quota.notify_one();
                 return Ok(());
             }
         };

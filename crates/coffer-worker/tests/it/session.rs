@@ -2,7 +2,8 @@
 
 use coffer_model::message::{Event, Job, Outcome, Request, RequestId, Update};
 use coffer_model::{
-    AccountChoice, AccountPlaces, Places, Problem, ProblemKind, Receipt, Recovery, RemotePath, Settings, Sort,
+    Account, AccountChoice, AccountPlaces, Places, Problem, ProblemKind, Receipt, Recovery, RemotePath,
+    Settings, Sort,
 };
 use coffer_server::faults::{Fault, FaultKind};
 use coffer_testing::house::{House, PATIENCE};
@@ -50,17 +51,35 @@ fn an_account_that_another_program_uses_is_waited_for_and_then_open() {
 #[test]
 fn the_account_is_told_first_and_its_quota_when_it_changes() {
     let mut house = House::new();
-    let id = house.session;
-    let account = |update: &Update| match update {
-        Update::Account(account) => Some(account.clone()),
-        _ => None,
-    };
-    let first = house.wait_for(id, account);
+    let first = house.wait_for(house.session, account);
     assert!(first.is_local);
     assert!(first.allocated_bytes > 0);
     house.put("/a.txt", vec![7; 1000]);
-    let second = house.wait_for(id, account);
-    assert_eq!(second.used_bytes, first.used_bytes + 1000);
+    wait_for_quota(&mut house, first.used_bytes + 1000);
+}
+
+/// The feed begins at a moment of its own, and does not tell what was before.
+#[test]
+fn the_quota_is_told_when_something_changes_before_the_feed_begins() {
+    let mut house = House::with(
+        |config| config.faults.add(Fault::percent("files/list_folder*", FaultKind::Reset, 100.0)),
+        false,
+    );
+    let first = house.wait_for(house.session, account);
+    house.put("/a.txt", vec![7; 1000]);
+    house.faults().clear();
+    wait_for_quota(&mut house, first.used_bytes + 1000);
+}
+
+fn account(update: &Update) -> Option<Account> {
+    match update {
+        Update::Account(account) => Some(account.clone()),
+        _ => None,
+    }
+}
+
+fn wait_for_quota(house: &mut House, used_bytes: u64) {
+    house.wait_for(house.session, |update| account(update).filter(|it| it.used_bytes == used_bytes));
 }
 
 #[test]
