@@ -14,7 +14,7 @@ use super::store::Store;
 use super::store::edit::{EditTransaction, WritePath, random};
 use super::store::error::StoreError;
 use super::store::refusal::Refusal;
-use super::store::{entry, folders, mounts};
+use super::store::{copies, entry, folders, mounts};
 use super::team::TeamSpace;
 use super::thumbnails::ThumbnailService;
 use super::uploads::Uploads;
@@ -51,6 +51,8 @@ pub(crate) struct AppState {
     pub secret: [u8; 32],
     /// 40 characters.
     pub id: String,
+    /// Other when the database was restored from a copy: what was counted since that copy is counted anew.
+    pub epoch: String,
     /// The account's old numeric identity.
     pub uid: String,
     /// The base of all links, without a slash at the end.
@@ -89,6 +91,7 @@ impl AppState {
             .await?;
         let uid =
             store.fact("uid", || Ok(u32::from_be_bytes(random()?).saturating_add(1).to_string())).await?;
+        let epoch = store.read(copies::epoch).await?;
         let url = match &config.external_url {
             Some(url) => url.trim_end_matches('/').to_owned(),
             None if config.tls.is_some() => format!("https://{address}"),
@@ -110,6 +113,7 @@ impl AppState {
             thumbnails: Arc::new(thumbnails),
             secret: secret_bytes,
             id,
+            epoch,
             uid,
             url,
             tasks: TaskTracker::new(),

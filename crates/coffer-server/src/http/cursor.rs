@@ -36,6 +36,12 @@ pub(super) struct Cursor {
     /// Id and key of the shared link through which a folder is listed.
     #[serde(rename = "l", default, skip_serializing_if = "Option::is_none")]
     pub link: Option<(String, String)>,
+    /// Of the link: the mark of the password that was shown for it.
+    #[serde(rename = "w", default, skip_serializing_if = "Option::is_none")]
+    pub shown_password: Option<String>,
+    /// The history of the account to which `sequence` belongs.
+    #[serde(rename = "e", default, skip_serializing_if = "String::is_empty")]
+    epoch: String,
 }
 
 /// Why a cursor is of no use.
@@ -64,6 +70,8 @@ impl Cursor {
             position: None,
             media_info: false,
             link: None,
+            shown_password: None,
+            epoch: app.epoch.clone(),
         }
     }
 
@@ -100,6 +108,9 @@ impl Cursor {
             InvalidToken::Malformed => BadCursor::Malformed,
             InvalidToken::Foreign => BadCursor::Reset,
         })?;
+        if cursor.epoch != app.epoch {
+            return Err(BadCursor::Reset);
+        }
         match app.config.cursor_lifetime_secs {
             Some(lifetime) if app.config.clock.now() - cursor.created >= lifetime => Err(BadCursor::Reset),
             _ => Ok(cursor),

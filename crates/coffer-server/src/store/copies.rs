@@ -2,17 +2,21 @@
 //! file, and what is in `blobs/` has no names without it. A copy is made while the account is in use, and no more than
 //! once an hour.
 
+use super::edit::random;
 use super::error::StoreError;
 use super::{connection, lock};
 use crate::clock::Seconds;
 use coffer_stdx::private;
 use dropbox_protocol::Timestamp;
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension as _};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Copies that are kept: the newest may be of a database that was damaged without anybody having noticed.
 const KEPT: usize = 2;
+
+/// More than are made between two copies. There is room for 256 restores before revisions have another first digit.
+const REVS_BETWEEN_COPIES: i64 = 1 << 24;
 
 /// The name of a copy is the time at which it was made, in UTC.
 const NAME: &str = "vault-%Y%m%d-%H%M%S.sqlite";
@@ -86,6 +90,7 @@ pub fn restore(vault: &Path) -> Result<RestoredDatabase, StoreError> {
     let kept_aside = keep_aside(vault)?;
     let temporary = tempfile::NamedTempFile::new_in(vault).map_err(StoreError::at(vault))?;
     fs::copy(copy, temporary.path()).map_err(StoreError::at(copy))?;
+    begin_epoch(temporary.path())?;
     temporary.as_file().sync_all().map_err(StoreError::at(vault))?;
     temporary.persist(&database).map_err(|error| StoreError::at(&database)(error.error))?;
     private::close(&database).map_err(StoreError::at(&database))?;
@@ -94,6 +99,26 @@ pub fn restore(vault: &Path) -> Result<RestoredDatabase, StoreError> {
         connection.query_row("SELECT count(DISTINCT hash) FROM revisions", [], |row| row.get(0))?;
     let unnamed_contents = super::blobs::count(&vault.join("blobs")).saturating_sub(named as u64);
     Ok(RestoredDatabase { made, unnamed_contents, kept_aside })
+}
+
+/// Begins to count anew in a copy that is restored. Programs know revisions and cursors that came after the copy was made:
+/// these revisions must not be made again for other contents, and their cursors must not go on.
+fn begin_epoch(database: &Path) -> Result<(), StoreError> {
+    let mut connection = Connection::open(database)?;
+    let transaction = connection.transaction()?;
+    transaction.execute("UPDATE counters SET rev = rev + ?1", [REVS_BETWEEN_COPIES])?;
+    transaction.execute(
+        "INSERT INTO account (name, value) VALUES ('epoch', ?1) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        [hex::encode(random::<8>()?)],
+    )?;
+    transaction.commit()?;
+    connection.close().map_err(|(_, error)| error.into())
+}
+
+/// The history of the account to which cursors belong; empty until its database was restored for the first time.
+pub(crate) fn epoch(connection: &Connection) -> Result<String, StoreError> {
+    let sql = "SELECT value FROM account WHERE name = 'epoch'";
+    Ok(connection.query_row(sql, [], |row| row.get(0)).optional()?.unwrap_or_default())
 }
 
 /// Whether SQLite finds no fault in a database, and it is one of an account.

@@ -41,6 +41,18 @@ fn server_folder(vault: &tempfile::TempDir) -> PathBuf {
     vault.path().join("vault")
 }
 
+/// A start copies what was changed before it.
+async fn wait_for_copy(vault: &Path) {
+    let is_copied = || {
+        fs::read_dir(vault.join("copies")).is_ok_and(|copies| {
+            copies.flatten().any(|copy| copy.path().extension().is_some_and(|ending| ending == "sqlite"))
+        })
+    };
+    while !is_copied() {
+        tokio::task::yield_now().await;
+    }
+}
+
 #[tokio::test]
 async fn what_is_in_a_vault_is_closed_to_others_whatever_its_folder_is() {
     let account = Account::with(|config| {
@@ -75,16 +87,8 @@ async fn a_lost_database_is_told_and_its_copy_restored() {
     let account = Account::new().await;
     let vault = server_folder(&account.vault);
     account.put("/kept.txt", b"kept").await;
-    // A start copies what was changed before it.
     let mut account = restarted(account).await;
-    let is_copied = || {
-        fs::read_dir(vault.join("copies")).is_ok_and(|copies| {
-            copies.flatten().any(|copy| copy.path().extension().is_some_and(|ending| ending == "sqlite"))
-        })
-    };
-    while !is_copied() {
-        tokio::task::yield_now().await;
-    }
+    wait_for_copy(&vault).await;
     assert_eq!(open_to_others(&vault.join("copies")), NOTHING);
     account.put("/later.txt", b"later").await;
     let database = vault.join("vault.sqlite");
@@ -113,6 +117,38 @@ async fn a_lost_database_is_told_and_its_copy_restored() {
         assert_eq!(open_to_others(&vault), NOTHING, "{name}");
     }
     account.put("/new.txt", b"new").await;
+}
+
+/// Programs know what came after the copy was made, by its revisions and by their cursors.
+#[tokio::test]
+async fn nothing_of_a_lost_database_is_taken_for_what_comes_after_its_copy() {
+    let account = Account::new().await;
+    let vault = server_folder(&account.vault);
+    account.put("/kept.txt", b"kept").await;
+    let (_, copied) = account.list(json!({"path": "", "recursive": true})).await;
+    let account = restarted(account).await;
+    wait_for_copy(&vault).await;
+    let lost = account.put("/lost.txt", b"lost").await;
+    let (_, cursor) = account.list(json!({"path": "", "recursive": true})).await;
+    account.server.shutdown().await;
+    fs::remove_file(vault.join("vault.sqlite")).unwrap();
+    copies::restore(&vault).unwrap();
+
+    let account = Account { server: Server::start(config(&vault)).await.unwrap(), ..account };
+    let new = account.put("/new.txt", b"new").await;
+    assert!(new["rev"].as_str() > lost["rev"].as_str(), "{new} {lost}");
+    let lost =
+        account.rpc("files/get_metadata", json!({"path": format!("rev:{}", lost["rev"].as_str().unwrap())}));
+    assert_eq!(lost.await.conflict(), "path/not_found");
+    for cursor in [copied, cursor] {
+        let reply = account.rpc("files/list_folder/continue", json!({"cursor": cursor})).await;
+        assert_eq!(reply.conflict(), "reset");
+    }
+    let (paths, cursor) = account.list(json!({"path": "", "recursive": true})).await;
+    assert_eq!(paths, ["/kept.txt", "/new.txt"]);
+    let account = restarted(account).await;
+    account.put("/later.txt", b"later").await;
+    assert_eq!(account.changes(&cursor).await.0, ["/later.txt"]);
 }
 
 #[tokio::test]
