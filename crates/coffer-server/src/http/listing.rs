@@ -8,6 +8,7 @@ use super::links::{LinkAddress, Visitor, open};
 use crate::app_state::AppState;
 use crate::paths::PATH_ROOT_OR_ID;
 use crate::render::metadata_without_path;
+use crate::store::entry::find_by_id;
 use crate::store::error::StoreError;
 use crate::store::links;
 use crate::store::listing::{ListingCoverage, Position, changes, current_sequence, page};
@@ -16,6 +17,7 @@ use dropbox_protocol::files::{
     ListFolderArg, ListFolderContinueArg, ListFolderContinueError, ListFolderError,
     ListFolderGetLatestCursorResult, ListFolderResult, LookupError, SharedLink,
 };
+use rusqlite::Connection;
 use std::sync::Arc;
 
 /// Entries in a page, unless fewer are wanted.
@@ -45,15 +47,10 @@ pub(super) async fn list_folder_continue(
         BadCursor::Malformed => CallFailure::BadArgument(MALFORMED.to_owned()),
         BadCursor::Reset => CallFailure::Answer(ListFolderContinueError::Reset),
     })?;
-    match &cursor.link {
-        Some((id, rlkey)) => {
-            let (id, rlkey, now) = (id.clone(), rlkey.clone(), call.app.config.clock.now());
-            let link = call.app.store.read(move |connection| links::find(connection, &id, &rlkey)).await?;
-            if link.is_none_or(|link| link.expires.is_some_and(|expires| expires <= now)) {
-                return Err(CallFailure::Answer(ListFolderContinueError::Path(LookupError::NotFound)));
-            }
-        }
-        None => only_people(&call)?,
+    if cursor.link.is_none() {
+        only_people(&call)?;
+    } else if !is_open_still(&call, &cursor).await? {
+        return Err(CallFailure::Answer(ListFolderContinueError::Path(LookupError::NotFound)));
     }
     let position = cursor.position();
     Ok(list(call.app, cursor, position).await?)
@@ -105,7 +102,7 @@ async fn begin_at_link(
     let visitor = Visitor {
         password: link.password.as_ref().map(|password| password.reveal().to_owned()),
         is_known: false,
-        is_owner: matches!(call.caller, Caller::Person { .. }),
+        is_owner: is_owner(call),
     };
     let key = (address.id.clone(), address.rlkey.clone());
     let opened = open(&call.app, address, &argument.path, visitor)
@@ -119,7 +116,33 @@ async fn begin_at_link(
     let sequence = call.app.store.read(current_sequence).await?;
     let mut cursor = Cursor::new(&call.app, &scope, limit, sequence);
     cursor.link = Some(key);
+    cursor.shown_password = opened.link.password.filter(|_| !is_owner(call)).map(|password| password.mark());
     Ok(cursor)
+}
+
+/// Whether the link of a cursor still opens the folder that is listed. Since the cursor was made, it may have been removed
+/// or restricted, and its item moved away from where something else is now.
+async fn is_open_still(call: &Call, cursor: &Cursor) -> Result<bool, StoreError> {
+    let Some((id, rlkey)) = cursor.link.clone() else { return Ok(false) };
+    let (folder, shown_password) = (cursor.scope().path_lower, cursor.shown_password.clone());
+    let (now, is_owner) = (call.app.config.clock.now(), is_owner(call));
+    let is_open = move |connection: &Connection| -> Result<bool, StoreError> {
+        let Some(link) = links::find(connection, &id, &rlkey)? else { return Ok(false) };
+        let Some(shared) = find_by_id(connection, &link.item)? else { return Ok(false) };
+        let is_over = link.expires.is_some_and(|expires| expires <= now);
+        let may_visit = is_owner
+            || (!link.only_owner
+                && link.password.is_none_or(|password| shown_password == Some(password.mark())));
+        let is_inside = folder
+            .strip_prefix(&shared.path_lower)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        Ok(!is_over && may_visit && is_inside)
+    };
+    call.app.store.read(is_open).await
+}
+
+fn is_owner(call: &Call) -> bool {
+    matches!(call.caller, Caller::Person { .. })
 }
 
 /// An app without a person has no folders; only shared links are open to it.

@@ -124,10 +124,13 @@ pub(super) async fn modify_shared_link(
         .await
         .map_err(|refusal| refusal.map(|_| ModifySharedLinkSettingsError::SharedLinkNotFound))?;
     let remove_expiration = argument.remove_expiration;
-    let mut link = opened.link.clone();
+    let StoredLink { id, rlkey, .. } = opened.link.clone();
     opened.link = app
         .store
         .write(move |edit| -> Result<StoredLink, CallFailure<ModifySharedLinkSettingsError>> {
+            // As it is now: another call may have changed or removed it meanwhile.
+            let mut link = links::find(edit.connection(), &id, &rlkey)?
+                .ok_or(CallFailure::Answer(ModifySharedLinkSettingsError::SharedLinkNotFound))?;
             if remove_expiration {
                 link.expires = None;
             }

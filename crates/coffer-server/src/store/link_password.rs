@@ -31,6 +31,11 @@ impl LinkPassword {
         }
     }
 
+    /// By which it is recognised later, and which tells nothing of it. Storing the same password again makes another one.
+    pub fn mark(&self) -> String {
+        hex::encode(&Sha256::digest(&self.0)[..16])
+    }
+
     /// Whether it was stored by an older version.
     pub fn is_outdated(&self) -> bool {
         self.without_scheme().is_some()

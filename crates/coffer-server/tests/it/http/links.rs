@@ -7,7 +7,7 @@ use dropbox_protocol::users::AccountType;
 use reqwest::{Client, Method, redirect};
 use serde_json::{Value, json};
 
-async fn share(account: &Account, path: &str) -> Value {
+pub async fn share(account: &Account, path: &str) -> Value {
     account.rpc("sharing/create_shared_link_with_settings", json!({"path": path})).await.ok()
 }
 

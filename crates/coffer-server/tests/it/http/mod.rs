@@ -6,6 +6,7 @@ mod downloads;
 mod extras;
 mod files;
 mod fuzz;
+mod link_changes;
 mod links;
 mod listing;
 mod malformed;
