@@ -170,17 +170,17 @@ impl AppState {
         Ok(())
     }
 
-    /// Removes upload sessions older than a week, and their bytes.
+    /// Removes upload sessions older than a week, and their bytes. Nobody uploads yet.
     async fn remove_expired_sessions(&self) -> Result<(), StoreError> {
-        let alive = self.store.write(super::store::sessions::expire).await?;
+        let left = self.store.write(super::store::sessions::expire).await?;
         let blobs = self.store.blobs();
         tokio::task::spawn_blocking(move || {
             for name in blobs.session_names()? {
-                if !alive.contains(&name) {
+                if !left.sessions.contains(&name) {
                     blobs.remove_session(&name)?;
                 }
             }
-            Ok(())
+            left.unused.iter().try_for_each(|hash| blobs.remove_unused(hash))
         })
         .await
         .map_err(|_| StoreError::Closed)?

@@ -110,6 +110,7 @@ async fn add_at_end(
     }
     session.received += sink.length;
     session.closed = addition.close;
+    session.hash = session.closed.then(|| finished(sink.content.clone()));
     let saved = session.clone();
     app.store.write(move |edit| sessions::save(edit, &saved)).await?;
     if let Some(mut progress) = sink.turn {
@@ -167,18 +168,23 @@ pub(super) async fn close_sequential(
 ) -> Result<(StoredSession, Hash), CallFailure<AppendProblem>> {
     let shared = app.uploads.progress(id);
     let mut progress = shared.lock().await;
-    let Some(session) = find(app, id).await? else {
+    let Some(mut session) = find(app, id).await? else {
         app.uploads.remove(id);
         return Err(CallFailure::Answer(AppendProblem::NotFound));
     };
     if session.received != offset {
         return Err(CallFailure::Answer(AppendProblem::IncorrectOffset(session.received)));
     }
-    if let Some(hash) = session.hash {
-        return Ok((session, hash));
-    }
-    catch_up(app, &session, &mut progress).await?;
-    let hash = finished(progress.hasher.clone());
+    let hash = if let Some(hash) = session.hash {
+        hash
+    } else {
+        catch_up(app, &session, &mut progress).await?;
+        let hash = *session.hash.insert(finished(progress.hasher.clone()));
+        // On disk before its file goes: a kill in between must not leave a session without bytes.
+        let saved = session.clone();
+        app.store.write(move |edit| sessions::save(edit, &saved)).await?;
+        hash
+    };
     store_content(app, &session, hash).await?;
     Ok((session, hash))
 }
@@ -243,8 +249,8 @@ fn too_long(error: ReadBodyError) -> CallFailure<AppendProblem> {
 /// Takes bytes back that had become a blob when a commit was refused.
 async fn reopen(app: &AppState, session: &mut StoredSession) -> Result<(), StoreError> {
     let Some(hash) = session.hash.take() else { return Ok(()) };
-    let (blobs, id) = (app.store.blobs(), session.id.clone());
-    app.blocking(move || blobs.reopen_session(&id, &hash)).await
+    let (blobs, id, size) = (app.store.blobs(), session.id.clone(), session.received);
+    app.blocking(move || blobs.reopen_session(&id, &hash, size)).await
 }
 
 /// Makes the running hash agree with what counts of the session.

@@ -125,6 +125,7 @@ pub(super) async fn fill(
     for filling in &mut filled {
         filling.session.received = filling.length;
         filling.session.closed = true;
+        filling.session.hash = Some(finished(filling.turn.hasher.clone()));
         saved.push(filling.session.clone());
         results[filling.index] = Some(Ok(()));
     }
@@ -164,14 +165,8 @@ pub(super) async fn commit(
         {
             continue;
         }
-        let known = match session.hash {
-            Some(hash) => Some(hash),
-            // Nobody writes to a closed session; its hash is known unless the server was restarted since.
-            None => app.uploads.progress(&session.id).try_lock().ok().and_then(|progress| {
-                (progress.hashed == session.received).then(|| finished(progress.hasher.clone()))
-            }),
-        };
-        if let Some(hash) = known {
+        // A session that version 0.1 closed has none, and is committed alone.
+        if let Some(hash) = session.hash {
             complete.push(CompleteContent { index, session, hash, spec: spec.clone() });
         }
     }
@@ -180,7 +175,6 @@ pub(super) async fn commit(
     }
     let kept: Vec<(String, Hash, u64)> = complete
         .iter()
-        .filter(|content| content.session.hash.is_none())
         .map(|content| (content.session.id.clone(), content.hash, content.session.received))
         .collect();
     let blobs = app.store.blobs();

@@ -1,5 +1,5 @@
 //! Contents on disk, named by their content hash: `blobs/ab/cdef…`. A content is written once, however many files
-//! have it; it is never changed and never removed, because every revision is kept.
+//! have it; it is never changed, and one that a file has ever had is never removed, because every revision is kept.
 //!
 //! New bytes are collected under `incoming/` and come in by rename, after they and before their name have
 //! been synced, so a name in `blobs/` always means complete, durable bytes. Which file has which
@@ -103,16 +103,26 @@ impl Blobs {
     }
 
     /// Turns the first `size` bytes of an upload session into a durable content. What is behind them was
-    /// left by a call that failed.
+    /// left by a call that failed. One that has become a content already stays one.
     pub fn insert_session(&self, session: &str, hash: &Hash, size: u64) -> Result<(), StoreError> {
         let path = self.session_path(session);
         if self.has(hash) {
             self.sync_name(hash)?;
             return self.remove_session(session);
         }
-        let file = self.session_file(session)?;
-        file.set_len(size).and_then(|()| file.sync_all()).map_err(StoreError::at(&path))?;
+        self.end_session_file(session, size)?;
         self.adopt(&path, hash)
+    }
+
+    /// Leaves exactly `size` bytes in the file of a session, which has that many or more.
+    fn end_session_file(&self, session: &str, size: u64) -> Result<(), StoreError> {
+        let path = self.session_path(session);
+        let file = self.session_file(session)?;
+        let length = file.metadata().map_err(StoreError::at(&path))?.len();
+        if length < size {
+            return Err(StoreError::Inconsistent(format!("the upload session {session} has lost bytes")));
+        }
+        file.set_len(size).and_then(|()| file.sync_all()).map_err(StoreError::at(&path))
     }
 
     /// Writes the whole content of many upload sessions, each from its beginning, and returns once all would survive
@@ -167,8 +177,7 @@ impl Blobs {
                 self.remove_session(session)?;
             } else {
                 if path.metadata().map_or(u64::MAX, |metadata| metadata.len()) != *size {
-                    let file = self.session_file(session)?;
-                    file.set_len(*size).and_then(|()| file.sync_all()).map_err(StoreError::at(&path))?;
+                    self.end_session_file(session, *size)?;
                 }
                 self.make_folder_of(&to)?;
                 fs::rename(&path, &to).map_err(StoreError::at(&to))?;
@@ -181,9 +190,13 @@ impl Blobs {
         folders.iter().try_for_each(|folder| sync_folder(folder))
     }
 
-    /// Gives an upload session back a content that it had handed over, so that it can grow again.
-    pub fn reopen_session(&self, session: &str, hash: &Hash) -> Result<(), StoreError> {
+    /// Gives an upload session back the `size` bytes of a content that it had handed over, so that it can grow again.
+    /// One that was not handed over still has them.
+    pub fn reopen_session(&self, session: &str, hash: &Hash, size: u64) -> Result<(), StoreError> {
         let path = self.session_path(session);
+        if fs::metadata(&path).is_ok_and(|metadata| metadata.len() >= size) {
+            return Ok(());
+        }
         fs::copy(self.path(hash), &path).map_err(StoreError::at(&path))?;
         File::open(&path).and_then(|file| file.sync_all()).map_err(StoreError::at(&path))?;
         sync_folder(&self.sessions)
@@ -209,6 +222,12 @@ impl Blobs {
     /// Forgets the bytes of a session that has ended or expired.
     pub fn remove_session(&self, session: &str) -> Result<(), StoreError> {
         let path = self.session_path(session);
+        fs::remove_file(&path).or_else(tolerate_missing).map_err(StoreError::at(&path))
+    }
+
+    /// Removes a content that no file ever had and no session has.
+    pub fn remove_unused(&self, hash: &Hash) -> Result<(), StoreError> {
+        let path = self.path(hash);
         fs::remove_file(&path).or_else(tolerate_missing).map_err(StoreError::at(&path))
     }
 

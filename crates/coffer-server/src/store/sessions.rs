@@ -10,6 +10,7 @@ use crate::clock::Seconds;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rusqlite::{Connection, OptionalExtension as _, params};
+use std::collections::HashSet;
 
 /// A session lives for seven days (reference 3.6).
 const LIFETIME: Seconds = 7 * 24 * 60 * 60;
@@ -22,7 +23,7 @@ pub struct StoredSession {
     /// Bytes that count. For a concurrent session: the sum of its blocks.
     pub received: u64,
     pub closed: bool,
-    /// Set when the bytes have become a blob already, because a commit was refused.
+    /// Of all bytes, when the session is closed or its end has begun. The bytes are in its file, or a blob already.
     pub hash: Option<Hash>,
 }
 
@@ -132,10 +133,36 @@ pub fn remove(edit: &mut EditTransaction<'_>, id: &str) -> Result<(), StoreError
     Ok(())
 }
 
-/// Ends sessions that have expired and names those that are alive.
-pub fn expire(edit: &mut EditTransaction<'_>) -> Result<Vec<String>, StoreError> {
-    let connection = edit.connection();
-    connection.execute("DELETE FROM upload_sessions WHERE created <= ?1", [edit.now() - LIFETIME])?;
+/// What is left when sessions have expired.
+#[derive(Debug)]
+pub struct AfterExpiry {
+    /// The sessions that are alive.
+    pub sessions: HashSet<String>,
+    /// Contents of expired sessions that no file and no other session has.
+    pub unused: HashSet<Hash>,
+}
+
+/// Ends sessions that have expired.
+pub fn expire(edit: &mut EditTransaction<'_>) -> Result<AfterExpiry, StoreError> {
+    let (connection, expired) = (edit.connection(), edit.now() - LIFETIME);
+    let hashes = |sql: &str| -> Result<HashSet<Hash>, StoreError> {
+        let mut statement = connection.prepare(sql)?;
+        Ok(statement.query_map([expired], |row| read_hash(row, 0))?.collect::<Result<_, _>>()?)
+    };
+    let mut unused = hashes(
+        "SELECT hash FROM upload_sessions WHERE created <= ?1 AND hash IS NOT NULL \
+         EXCEPT SELECT hash FROM upload_sessions WHERE created > ?1",
+    )?;
+    if !unused.is_empty() {
+        // Revisions have no index of their hashes, so this reads all of them, once.
+        let sql =
+            "SELECT hash FROM revisions WHERE hash IN (SELECT hash FROM upload_sessions WHERE created <= ?1)";
+        for used in hashes(sql)? {
+            unused.remove(&used);
+        }
+    }
+    connection.execute("DELETE FROM upload_sessions WHERE created <= ?1", [expired])?;
     let mut statement = connection.prepare("SELECT session FROM upload_sessions")?;
-    Ok(statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+    let sessions = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    Ok(AfterExpiry { sessions, unused })
 }

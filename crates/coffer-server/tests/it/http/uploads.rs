@@ -1,8 +1,18 @@
 //! Getting bytes in: single uploads, the conflict rules, upload sessions.
 
-use super::support::Account;
+use super::support::{Account, TOKEN};
+use coffer_server::clock::Clock;
+use coffer_server::{Server, ServerConfig};
 use dropbox_protocol::content_hash;
 use serde_json::json;
+use std::fs;
+
+/// Another server over the same vault.
+async fn restarted(http: reqwest::Client, vault: tempfile::TempDir) -> Account {
+    let mut config = ServerConfig::new(vault.path().join("vault"));
+    config.token = Some(TOKEN.to_owned());
+    Account { server: Server::start(config).await.unwrap(), http, vault }
+}
 
 const BLOCK: usize = 4 * 1024 * 1024;
 
@@ -184,12 +194,90 @@ async fn sessions_survive_a_restart_of_the_server() {
         account.upload("files/upload_session/start", json!({}), "before ").await.ok()["session_id"].clone();
     let Account { server, http, vault } = account;
     server.shutdown().await;
-    let mut config = coffer_server::ServerConfig::new(vault.path().join("vault"));
-    config.token = Some(super::support::TOKEN.to_owned());
-    let account = Account { server: coffer_server::Server::start(config).await.unwrap(), http, vault };
+    let account = restarted(http, vault).await;
     let finish = json!({"cursor": {"session_id": session, "offset": 7}, "commit": {"path": "/f"}});
     account.upload("files/upload_session/finish", finish, "after").await.ok();
     assert_eq!(account.get("/f").await, b"before after");
+}
+
+/// The file of a session becomes a content in one step, and its commit is another one. The server may be killed before
+/// the first, or between both.
+#[tokio::test]
+async fn a_session_whose_finish_was_killed_is_finished_by_the_next_call() {
+    let account = Account::new().await;
+    account.put("/taken", b"x").await;
+    let content = |number: usize| format!("content {number}").into_bytes();
+    let mut sessions = Vec::new();
+    for number in 0..4 {
+        let close = number % 2 == 0;
+        let start =
+            account.upload("files/upload_session/start", json!({"close": close}), content(number)).await.ok();
+        let session = start["session_id"].as_str().unwrap().to_owned();
+        let cursor = json!({"session_id": session, "offset": content(number).len()});
+        if !close {
+            // The end of this one has begun, and was refused.
+            let finish = json!({"cursor": cursor, "commit": {"path": "/taken"}});
+            let refused = account.upload("files/upload_session/finish", finish, "").await;
+            assert_eq!(refused.conflict(), "path/conflict/file");
+        }
+        sessions.push((session, cursor));
+    }
+    let Account { server, http, vault } = account;
+    server.shutdown().await;
+    for (number, (session, _)) in sessions.iter().enumerate() {
+        let hash = content_hash(&content(number));
+        let blob = vault.path().join("vault/blobs").join(&hash[..2]).join(&hash[2..]);
+        let file = vault.path().join("vault/sessions").join(session);
+        match number {
+            0 => assert!(file.exists() && !blob.exists(), "nothing was moved yet"),
+            1 => fs::rename(&blob, &file).unwrap(),
+            _ if file.exists() => {
+                fs::create_dir_all(blob.parent().unwrap()).unwrap();
+                fs::rename(&file, &blob).unwrap();
+            }
+            _ => assert!(blob.exists()),
+        }
+    }
+    let account = restarted(http, vault).await;
+    for (number, (_, cursor)) in sessions.iter().enumerate() {
+        let path = format!("/{number}");
+        let finish = json!({"cursor": cursor, "commit": {"path": path}});
+        // One that is not closed may still grow.
+        let more = if number == 1 { " and more" } else { "" };
+        account.upload("files/upload_session/finish", finish, more).await.ok();
+        assert_eq!(account.get(&path).await, [&content(number), more.as_bytes()].concat(), "{number}");
+    }
+}
+
+/// A week later they are nobody’s.
+#[tokio::test]
+async fn the_bytes_of_refused_uploads_go_with_their_sessions_unless_a_file_has_them() {
+    let clock = Clock::new();
+    let account = Account::with(|config| config.clock = clock.clone()).await;
+    account.put("/taken", b"taken").await;
+    account.put("/other", b"wanted elsewhere").await;
+    let refuse = async |text: &'static str| {
+        assert_eq!(account.upload("files/upload", json!({"path": "/taken"}), text).await.status, 409);
+    };
+    refuse("wanted nowhere").await;
+    refuse("wanted elsewhere").await;
+    refuse("wanted again").await;
+    clock.advance(7 * 24 * 60 * 60);
+    refuse("wanted again").await;
+    let Account { server, http, vault } = account;
+    let has = |text: &str| {
+        let hash = content_hash(text.as_bytes());
+        vault.path().join("vault/blobs").join(&hash[..2]).join(&hash[2..]).exists()
+    };
+    assert!(has("wanted nowhere"));
+    server.shutdown().await;
+    let mut config = ServerConfig::new(vault.path().join("vault"));
+    config.clock = clock;
+    let server = Server::start(config).await.unwrap();
+    assert!(!has("wanted nowhere"));
+    assert!(has("wanted elsewhere") && has("wanted again") && has("taken"));
+    server.shutdown().await;
+    drop(http);
 }
 
 #[tokio::test]
