@@ -8,13 +8,14 @@ use super::transfer::pace::Pace;
 use super::transfer::transfer_permits::CongestionSignal;
 use coffer_model::{ProblemKind, TransferPhase};
 use coffer_texts::tr;
-use dropbox_client::CallError;
+use dropbox_client::{CallError, RestSocketError};
 use dropbox_protocol::Idempotence;
 use jiff::Timestamp;
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
 
 /// When a 429 names no time.
 const USUAL_WAIT: Duration = Duration::from_secs(5);
@@ -56,6 +57,8 @@ pub(crate) struct CallContext {
     pub meter: Option<Meter>,
     /// These calls belong to a transfer, which outlasts any time without a network.
     pub pace: Option<Pace>,
+    /// When it is cancelled, nobody wants these calls any more: they are not made again.
+    pub cancel: CancellationToken,
 }
 
 impl CallContext {
@@ -88,13 +91,21 @@ impl CallContext {
         }
     }
 
-    /// Waits while the gate is closed, and lets the person see it.
-    async fn wait_at_gate(&self) {
+    /// Waits while the gate is closed, and lets the person see it. False if the call was cancelled meanwhile.
+    async fn wait_at_gate(&self) -> bool {
         while let Some(waiting) = self.gate.waiting() {
             let phase = TransferPhase::Waiting { until: waiting.until, reason: waiting.reason };
             let _shown = self.meter.as_ref().map(|meter| meter.waiting(phase));
-            self.gate.wait().await;
+            if !self.wait_for(self.gate.wait()).await {
+                return false;
+            }
         }
+        true
+    }
+
+    /// False if the call was cancelled meanwhile.
+    async fn wait_for(&self, end: impl Future<Output = ()>) -> bool {
+        self.cancel.run_until_cancelled(end).await.is_some()
     }
 }
 
@@ -119,8 +130,13 @@ where
     let mut attempts = Attempts::new();
     // After an outage tries are counted anew: what failed before tells nothing any more.
     let (mut tries, mut outages) = (0, 0);
+    let mut last = None;
     loop {
-        context.wait_at_gate().await;
+        if !context.wait_at_gate().await {
+            let never_sent = || RestSocketError::unreachable("", "cancelled");
+            let error = last.unwrap_or_else(|| CallError::Api(never_sent().into()));
+            return Err(RetriedError { error, attempts });
+        }
         let error = match call().await {
             Ok(value) => {
                 context.gate.answered();
@@ -144,10 +160,11 @@ where
         if !take_step(step, context).await {
             return Err(RetriedError { error, attempts });
         }
+        last = Some(error);
     }
 }
 
-/// Waits as long as a step says; false if it says to give up.
+/// Waits as long as a step says; false if it says to give up, or the call was cancelled meanwhile.
 async fn take_step(step: Step, context: &CallContext) -> bool {
     match step {
         Step::GiveUp => return false,
@@ -156,16 +173,19 @@ async fn take_step(step: Step, context: &CallContext) -> bool {
         Step::Wait(wait, reason) => {
             let _shown = context.show(wait, reason);
             let _lent = context.pace.as_ref().and_then(Pace::lend_permit);
-            tokio::time::sleep(wait).await;
+            return context.wait_for(tokio::time::sleep(wait)).await;
         }
         Step::WaitForNetwork(wait) => {
             let _shown = context.show(wait, tr!("dropbox-unreachable"));
             let shortest = wait.min(SHORTEST_OUTAGE);
-            tokio::time::sleep(shortest).await;
-            tokio::select! {
-                () = tokio::time::sleep(wait.saturating_sub(shortest)) => {}
-                () = context.answered.notified() => {}
-            }
+            let network = async {
+                tokio::time::sleep(shortest).await;
+                tokio::select! {
+                    () = tokio::time::sleep(wait.saturating_sub(shortest)) => {}
+                    () = context.answered.notified() => {}
+                }
+            };
+            return context.wait_for(network).await;
         }
     }
     true

@@ -3,6 +3,7 @@
 
 use super::account_client::AccountClient;
 use super::config::{LocalServer, ServerEndpoint};
+use super::context::JobContext;
 use super::error::{Attempts, Classify, RetriedError, ServiceError};
 use super::gate::Gate;
 use super::path_root::{CallRoot, NotedRoot, has_paths};
@@ -105,6 +106,14 @@ impl Service {
     pub(crate) fn paced(mut self, pace: Pace) -> Self {
         self.context.pace = Some(pace);
         self
+    }
+
+    /// The same service, for calls that are not made again when a job was cancelled while they wait. Those that are under
+    /// way are waited for.
+    #[must_use]
+    pub(crate) fn until_cancelled(&self, job: &JobContext) -> Self {
+        let context = CallContext { cancel: job.cancel.clone(), ..self.context.clone() };
+        Self { context, ..self.clone() }
     }
 
     /// The same service, for paths that were noted under a root.

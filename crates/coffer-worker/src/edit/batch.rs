@@ -2,6 +2,7 @@
 //! tried again. One batch runs at a time for an account (reference §2.7).
 
 use super::Editor;
+use crate::context::JobContext;
 use crate::error::{Classify, RetriedError, ServiceError};
 use crate::retry::{RetryPolicy, TRIES_CONTENTION, back_off};
 use crate::service::Service;
@@ -26,7 +27,7 @@ pub(crate) async fn delete(
 ) -> Result<Vec<EntryResult<DeleteError>>, ServiceError> {
     let _one_at_a_time = editor.worker.lanes.batch().await;
     let mut rounds = Rounds::new(entries.len());
-    while let Some(pending) = rounds.next().await {
+    while let Some(pending) = rounds.next(editor.job).await {
         let arg =
             DeleteBatchArg::new(pending.iter().map(|&place| entries[place].clone()).collect::<Vec<_>>());
         let Some(results) = rounds.answered(launch_delete(editor, &arg).await)? else { break };
@@ -51,7 +52,7 @@ async fn launch_delete(
     arg: &DeleteBatchArg,
 ) -> Result<Vec<DeleteBatchResultEntry>, ServiceError> {
     let service = &editor.account.service;
-    let job = match service.rpc(&DELETE_BATCH, arg).await? {
+    let job = match service.until_cancelled(editor.job).rpc(&DELETE_BATCH, arg).await? {
         DeleteBatchLaunch::Complete(result) => return Ok(result.entries),
         DeleteBatchLaunch::AsyncJobId(job) => job,
         DeleteBatchLaunch::Other => return Ok(Vec::new()),
@@ -78,7 +79,7 @@ pub(crate) async fn relocate(
 ) -> Result<Vec<EntryResult<RelocationBatchErrorEntry>>, ServiceError> {
     let _one_at_a_time = editor.worker.lanes.batch().await;
     let mut rounds = Rounds::new(entries.len());
-    while let Some(pending) = rounds.next().await {
+    while let Some(pending) = rounds.next(editor.job).await {
         let paths: Vec<RelocationPath> = pending.iter().map(|&place| entries[place].clone()).collect();
         let launched = launch_relocation(editor, kind, paths, autorename).await;
         let Some(results) = rounds.answered(launched)? else { break };
@@ -104,14 +105,15 @@ async fn launch_relocation(
     autorename: bool,
 ) -> Result<Vec<RelocationBatchResultEntry>, ServiceError> {
     let service = &editor.account.service;
+    let launching = service.until_cancelled(editor.job);
     let (launch, check) = match kind {
         Relocation::Move => {
             let arg = MoveBatchArg { autorename, ..MoveBatchArg::new(entries) };
-            (service.rpc(&MOVE_BATCH, &arg).await?, MOVE_BATCH_CHECK)
+            (launching.rpc(&MOVE_BATCH, &arg).await?, MOVE_BATCH_CHECK)
         }
         Relocation::Copy => {
             let arg = CopyBatchArg { autorename, ..CopyBatchArg::new(entries) };
-            (service.rpc(&COPY_BATCH, &arg).await?, COPY_BATCH_CHECK)
+            (launching.rpc(&COPY_BATCH, &arg).await?, COPY_BATCH_CHECK)
         }
     };
     let job = match launch {
@@ -125,19 +127,25 @@ async fn launch_relocation(
     ended.await.map_err(end_unknown)
 }
 
-/// Makes any number of folders; answers in their order, parents first. One that is there already is refused.
+/// Makes any number of folders; answers in their order, parents first, and with the error that came before the last ones.
+/// One that is there already is refused.
 pub(crate) async fn create_folders(
     editor: &Editor<'_>,
     folders: &[RemotePath],
-) -> Result<Vec<EntryResult<CreateFolderEntryError>>, ServiceError> {
+) -> (Vec<EntryResult<CreateFolderEntryError>>, Option<ServiceError>) {
     let mut all = Vec::with_capacity(folders.len());
+    let service = editor.account.service.until_cancelled(editor.job);
     for folders in folders.chunks(BATCH_LIMIT) {
         let _one_at_a_time = editor.worker.lanes.batch().await;
         let mut rounds = Rounds::new(folders.len());
-        while let Some(pending) = rounds.next().await {
+        while let Some(pending) = rounds.next(editor.job).await {
             let paths: Vec<String> = pending.iter().map(|&place| folders[place].to_string()).collect();
-            let launched = launch_folders(&editor.account.service, RetryPolicy::Once, paths).await;
-            let Some(results) = rounds.answered(launched)? else { break };
+            let launched = launch_folders(&service, RetryPolicy::Once, paths).await;
+            let results = match rounds.answered(launched) {
+                Ok(Some(results)) => results,
+                Ok(None) => break,
+                Err(error) => return (all, Some(error)),
+            };
             for (place, result) in pending.into_iter().zip(results) {
                 let result = match result {
                     CreateFolderBatchResultEntry::Success(made) => Ok(Metadata::Folder(made.metadata)),
@@ -150,7 +158,7 @@ pub(crate) async fn create_folders(
         }
         all.extend(rounds.finish(|| CreateFolderEntryError::Other));
     }
-    Ok(all)
+    (all, None)
 }
 
 /// Makes up to a thousand folders. Answers with no entries when the service has made none of them. Where the call may be
@@ -194,13 +202,13 @@ impl<E> Rounds<E> {
         Self { results: (0..count).map(|_| None).collect(), again: (0..count).collect(), round: 0 }
     }
 
-    /// What to send now; waits before another try.
-    async fn next(&mut self) -> Option<Vec<usize>> {
+    /// What to send now; waits before another try, which is not begun when the job was cancelled.
+    async fn next(&mut self, job: &JobContext) -> Option<Vec<usize>> {
         if self.again.is_empty() || self.round >= TRIES_CONTENTION {
             return None;
         }
         if self.round > 0 {
-            tokio::time::sleep(back_off(self.round)).await;
+            job.cancel.run_until_cancelled(tokio::time::sleep(back_off(self.round))).await?;
         }
         self.round += 1;
         Some(std::mem::take(&mut self.again))

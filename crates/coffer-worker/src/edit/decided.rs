@@ -122,8 +122,12 @@ impl DecidedWork {
         let mut done = Done { failed: self.failed, ..Done::default() };
         let is_cancelled = || editor.job.cancel.is_cancelled();
         // Whatever was done until then can be undone, so a cancel ends the loop and not the function.
-        for chunk in self.replace.chunks(REPLACED_AT_ONCE).take_while(|_| !is_cancelled()) {
-            done.add(replace(editor, self.kind, chunk).await);
+        for chunk in self.replace.chunks(REPLACED_AT_ONCE) {
+            if is_cancelled() {
+                done.left.extend(chunk.iter().map(|((entry, _), _)| entry.path.clone()));
+            } else {
+                done.add(replace(editor, self.kind, chunk).await);
+            }
         }
         for (items, autorename) in [(self.free, false), (self.keep_both, true)] {
             let relocated = relocate_all(editor, self.kind, &items, autorename).await;

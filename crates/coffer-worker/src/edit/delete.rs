@@ -7,6 +7,7 @@ use super::subtree::visit_subtree;
 use super::{Done, Editor, Subtree, batch, failure, is_unsure};
 use crate::act::Act;
 use crate::context::JobError;
+use crate::error::Classify as _;
 use crate::history::{FileRevisions, Inverse};
 use crate::problem;
 use crate::progress::Meter;
@@ -76,6 +77,7 @@ pub(super) async fn listed_items(
     for (item, is_gone) in whole.into_iter().zip(deleted) {
         if is_gone { gone.add(item.contents) } else { left.push(item.entry) }
     }
+    done.left = left.iter().map(|entry| entry.path.clone()).collect();
     for item in in_parts {
         let Some(parts) = item.parts else { continue };
         let tops = delete_parts(editor, &parts, &mut done.failed, meter).await;
@@ -169,6 +171,7 @@ pub(crate) async fn all(
                     }
                 }
             }
+            Err(error) if editor.gave_up(error.kind()) => break,
             Err(error) => {
                 // The answer to the whole chunk is lost: look which items are gone.
                 let paths: Vec<RemotePath> = chunk.iter().map(|entry| entry.path.clone()).collect();

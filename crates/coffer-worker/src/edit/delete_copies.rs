@@ -20,6 +20,7 @@ pub(super) async fn run(editor: &Editor<'_>, groups: Vec<CopiesToDelete>) -> Res
     let files = groups.iter().map(|group| group.deleted.len()).sum();
     let meter = Meter::for_items(editor.job, files);
     let mut done = Done::default();
+    let mut begun = 0;
     for groups in groups.chunks(GROUPS_AT_ONCE) {
         let found = match find_kept(editor, groups).await {
             Ok(found) => found,
@@ -41,8 +42,11 @@ pub(super) async fn run(editor: &Editor<'_>, groups: Vec<CopiesToDelete>) -> Res
                 Err(_) => break,
             }
         }
+        begun += groups.len();
         Meter::end_items(meter.as_ref(), groups.iter().map(|group| group.deleted.len()).sum());
     }
+    let left = groups.get(begun..).unwrap_or_default().iter().flat_map(|group| &group.deleted);
+    done.left.extend(left.map(|entry| entry.path.clone()));
     Ok(done)
 }
 

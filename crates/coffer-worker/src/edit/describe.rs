@@ -24,9 +24,9 @@ pub(super) fn describe(edit: &Edit, done: &Done, inverse: Option<Inverse>) -> Op
         Edit::Move(moves) => add_moved(&mut new, moves),
         Edit::Copy(copies) => add_copied(&mut new, copies),
         Edit::Relocate { kind, conflicts, .. } => add_decided(&mut new, *kind, conflicts, done),
-        Edit::Delete(entries) => without_failed(entries, done).for_each(|it| new.add_entry(it)),
+        Edit::Delete(entries) => without_unchanged(entries, done).for_each(|it| new.add_entry(it)),
         Edit::DeleteCopies(groups) => {
-            let deleted = groups.iter().flat_map(|group| without_failed(&group.deleted, done));
+            let deleted = groups.iter().flat_map(|group| without_unchanged(&group.deleted, done));
             deleted.for_each(|it| new.add_entry(it));
         }
         Edit::Undelete(entries) => add_restored(&mut new, entries, done),
@@ -59,9 +59,14 @@ fn kind_of(edit: &Edit) -> OperationKind {
     }
 }
 
-fn without_failed<'a>(entries: &'a [Entry], done: &'a Done) -> impl Iterator<Item = &'a Entry> {
-    let failed: HashSet<&RemotePath> = done.failed.iter().filter_map(|it| it.path.as_ref()).collect();
-    entries.iter().filter(move |entry| !failed.contains(&entry.path))
+/// Those of the items that were asked for which are as they were.
+fn unchanged(done: &Done) -> HashSet<&RemotePath> {
+    done.failed.iter().filter_map(|it| it.path.as_ref()).chain(&done.left).collect()
+}
+
+fn without_unchanged<'a>(entries: &'a [Entry], done: &'a Done) -> impl Iterator<Item = &'a Entry> {
+    let unchanged = unchanged(done);
+    entries.iter().filter(move |entry| !unchanged.contains(&entry.path))
 }
 
 /// As the inverse has them: it knows where each is now.
@@ -107,11 +112,11 @@ fn add_copied(new: &mut NewOperation, copies: &[(Entry, RemotePath)]) {
 fn add_decided(new: &mut NewOperation, kind: Relocation, conflicts: &[RelocationConflict], done: &Done) {
     let moved: HashMap<RemotePath, RemotePath> =
         moved_items(new.inverse.as_ref()).into_iter().map(|(now, before)| (before, now)).collect();
-    let failed: HashSet<&RemotePath> = done.failed.iter().filter_map(|it| it.path.as_ref()).collect();
+    let unchanged = unchanged(done);
     let outer =
         conflicts.iter().zip(enclosing_folders(conflicts)).filter(|(_, enclosing)| enclosing.is_none());
     let changed = |it: &&RelocationConflict| {
-        !matches!(it.decision, None | Some(Decision::Skip)) && !failed.contains(&it.entry.path)
+        !matches!(it.decision, None | Some(Decision::Skip)) && !unchanged.contains(&it.entry.path)
     };
     for conflict in outer.map(|(conflict, _)| conflict).filter(changed) {
         let copy = done.entries.first().filter(|_| kind == Relocation::Copy && done.entries.len() == 1);
@@ -124,7 +129,9 @@ fn add_decided(new: &mut NewOperation, kind: Relocation, conflicts: &[Relocation
 fn add_restored(new: &mut NewOperation, entries: &[Entry], done: &Done) {
     let folders: HashSet<&RemotePath> =
         done.entries.iter().filter(|entry| entry.is_folder()).map(|entry| &entry.path).collect();
-    for entry in without_failed(entries, done) {
+    // Of a cancelled job nobody knows which items it has come to, but by what is back.
+    let back: HashSet<RemotePath> = done.entries.iter().flat_map(|entry| entry.path.lineage()).collect();
+    for entry in without_unchanged(entries, done).filter(|entry| back.contains(&entry.path)) {
         let is_folder =
             entry.kind == EntryKind::Deleted(DeletedKind::Folder) || folders.contains(&entry.path);
         new.add_item(&entry.path, is_folder, None);

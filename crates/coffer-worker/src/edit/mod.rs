@@ -122,6 +122,11 @@ impl Editor<'_> {
         }
     }
 
+    /// Whether a call ended because the job was cancelled while it waited to be made again.
+    fn gave_up(&self, kind: ProblemKind) -> bool {
+        self.job.cancel.is_cancelled() && !kind.is_unsure()
+    }
+
     /// After a call whose answer was lost: whether the item is gone from its place.
     async fn is_gone(&self, path: &RemotePath) -> bool {
         matches!(self.find_entry(path).await, Ok(None))
@@ -136,6 +141,8 @@ pub(crate) struct Done {
     pub undo: Vec<Inverse>,
     pub failed: Vec<Problem>,
     pub conflicts: Vec<RelocationConflict>,
+    /// Items that were asked for and of which nothing is known to be done: the job was cancelled, or a batch has failed.
+    pub left: Vec<RemotePath>,
 }
 
 impl Done {
@@ -145,6 +152,7 @@ impl Done {
         self.undo.splice(0..0, other.undo);
         self.failed.extend(other.failed);
         self.conflicts.extend(other.conflicts);
+        self.left.extend(other.left);
     }
 
     fn is_empty(&self) -> bool {

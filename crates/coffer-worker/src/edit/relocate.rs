@@ -104,7 +104,7 @@ async fn with_free_numbers(editor: &Editor<'_>, items: Vec<Item>) -> Vec<Item> {
 impl Relocated {
     /// What was done, with its inverse; and what was not, because names are taken.
     pub(super) async fn into_done(self, editor: &Editor<'_>, kind: Relocation) -> (Vec<Item>, Done) {
-        let mut done = Done { failed: self.failed, ..Done::default() };
+        let mut done = Done { failed: self.failed, left: self.left, ..Done::default() };
         done.entries = self.done.iter().map(|(_, now)| now.clone()).collect();
         let mut made = MadeItems::default();
         if kind == Relocation::Copy {
@@ -153,7 +153,8 @@ pub(super) async fn relocate_all(
     relocated.in_parts = in_parts;
     for item in std::mem::take(&mut relocated.too_large) {
         if editor.job.cancel.is_cancelled() {
-            break;
+            relocated.left.push(item.0.path);
+            continue;
         }
         match begin(editor, kind, &item, autorename).await {
             Ok(begun) => relocated.in_parts.push(go_on(editor, kind, &splits, item, begun).await),

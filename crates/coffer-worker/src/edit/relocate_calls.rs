@@ -9,6 +9,7 @@ use crate::error::{Classify, ServiceError};
 use crate::history::MadeItems;
 use coffer_model::{Entry, Problem, ProblemKind, Relocation, RemotePath};
 use dropbox_protocol::files::{BATCH_LIMIT, COPY, MOVE, Metadata, RelocationArg, RelocationPath};
+use std::collections::HashSet;
 
 /// How items ended that were moved or copied.
 #[derive(Default)]
@@ -24,6 +25,8 @@ pub(super) struct Relocated {
     pub failed: Vec<Problem>,
     /// The rest was not tried: a batch has failed as a whole, or the job was cancelled.
     pub is_stopped: bool,
+    /// The items of the rest.
+    pub left: Vec<RemotePath>,
 }
 
 /// A folder that went in parts.
@@ -68,7 +71,7 @@ pub(super) async fn relocate_each(
         }
         return relocated;
     }
-    let mut left = items.len();
+    let mut rest = items;
     for chunk in items.chunks(BATCH_LIMIT) {
         if editor.job.cancel.is_cancelled() {
             relocated.is_stopped = true;
@@ -79,21 +82,25 @@ pub(super) async fn relocate_each(
         let results = match batch::relocate(editor, kind, &paths, autorename).await {
             Ok(results) => results,
             Err(error) => {
+                let mut moved = Vec::new();
                 if kind == Relocation::Move && is_unsure(&error) && !autorename {
-                    let moved = find_moved(editor, chunk).await;
-                    left -= moved.len();
-                    let is_whole = moved.len() == chunk.len();
-                    relocated.done.extend(moved);
-                    if is_whole {
-                        continue;
-                    }
+                    moved = find_moved(editor, chunk).await;
                 }
-                relocated.failed.push(failure(about_several(kind, left), &error));
+                if moved.len() == chunk.len() {
+                    relocated.done.extend(moved);
+                    rest = &rest[chunk.len()..];
+                    continue;
+                }
+                if !editor.gave_up(error.kind()) {
+                    let about = about_several(kind, rest.len() - moved.len());
+                    relocated.failed.push(failure(about, &error));
+                }
+                relocated.done.extend(moved);
                 relocated.is_stopped = true;
                 break;
             }
         };
-        left -= chunk.len();
+        rest = &rest[chunk.len()..];
         for (item, result) in chunk.iter().zip(results) {
             match result {
                 Ok(metadata) => relocated.done.push((item.clone(), entry_at(&metadata, &item.1))),
@@ -101,6 +108,9 @@ pub(super) async fn relocate_each(
             }
         }
     }
+    let done: HashSet<&RemotePath> = relocated.done.iter().map(|((entry, _), _)| &entry.path).collect();
+    let left = rest.iter().map(|(entry, _)| &entry.path).filter(|path| !done.contains(path));
+    relocated.left = left.cloned().collect();
     relocated
 }
 

@@ -76,7 +76,8 @@ pub(super) async fn restore_file(
     path: &RemotePath,
     rev: &Rev,
 ) -> Result<Entry, RetriedError<RestoreError>> {
-    let file = editor.account.service.rpc(&RESTORE, &RestoreArg::new(path.as_str(), rev.0.as_ref())).await?;
+    let service = editor.account.service.until_cancelled(editor.job);
+    let file = service.rpc(&RESTORE, &RestoreArg::new(path.as_str(), rev.0.as_ref())).await?;
     Ok(convert::file_entry(&file, path.parent().as_ref()))
 }
 
@@ -237,6 +238,7 @@ pub(crate) async fn bring_back(
         while let Some(result) = results.next().await {
             match result {
                 Some(Ok(entry)) => restored.add(entry),
+                Some(Err(problem)) if editor.gave_up(problem.kind) => continue,
                 Some(Err(problem)) => restored.failed.push(problem),
                 None => continue,
             }
@@ -261,20 +263,18 @@ pub(crate) async fn bring_back(
 
 /// Those that are there already were made again meanwhile, or by restoring something in them.
 async fn make_folders(editor: &Editor<'_>, folders: &[RemotePath], restored: &mut Restored) {
-    match batch::create_folders(editor, folders).await {
-        Ok(results) => {
-            for (folder, result) in folders.iter().zip(results) {
-                match result {
-                    Ok(metadata) => restored.add(convert::entry(&metadata, folder.parent().as_ref())),
-                    Err(error) if error.kind() == ProblemKind::FolderExists => {}
-                    Err(error) => restored.failed.push(problem::item(folder, Act::Restore).entry(&error)),
-                }
-            }
+    let (made, ended_by) = batch::create_folders(editor, folders).await;
+    let about = |folder| problem::item(folder, Act::Restore);
+    let rest = folders.get(made.len()..).unwrap_or_default();
+    for (folder, result) in folders.iter().zip(made) {
+        match result {
+            Ok(metadata) => restored.add(convert::entry(&metadata, folder.parent().as_ref())),
+            Err(error) if error.kind() == ProblemKind::FolderExists => {}
+            Err(error) => restored.failed.push(about(folder).entry(&error)),
         }
-        Err(error) => {
-            let failures = folders.iter().map(|folder| failure(problem::item(folder, Act::Restore), &error));
-            restored.failed.extend(failures);
-        }
+    }
+    if let Some(error) = ended_by.filter(|error| !editor.gave_up(error.kind())) {
+        restored.failed.extend(rest.iter().map(|folder| failure(about(folder), &error)));
     }
 }
 

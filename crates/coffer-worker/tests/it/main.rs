@@ -23,6 +23,7 @@ mod downloads;
 mod downloads_broken;
 mod downloads_resumed;
 mod edits;
+mod edits_cancelled;
 mod endless;
 mod exports;
 mod faults;

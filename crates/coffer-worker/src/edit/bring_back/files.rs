@@ -105,6 +105,10 @@ pub(super) async fn restore_files(
                     present.add(entry.clone());
                     carried_out.add_file(&step, entry);
                 }
+                Some(Err(problem)) if editor.gave_up(problem.kind) => {
+                    carried_out.is_stopped = true;
+                    continue;
+                }
                 Some(Err(problem)) if ends_all(&problem) => return Err(problem),
                 Some(Err(problem)) => {
                     carried_out.is_stopped |= problem.kind == ProblemKind::AccountFull;

@@ -366,19 +366,27 @@ async fn make_folders(
     folders: Vec<RemotePath>,
     carried_out: &mut CarriedOut,
 ) -> Result<(), Problem> {
-    let made = batch::create_folders(editor, &folders).await;
-    let about = |error: &ServiceError| match &folders[..] {
+    let (made, ended_by) = batch::create_folders(editor, &folders).await;
+    let rest = folders.get(made.len()..).unwrap_or_default();
+    let about = |error: &ServiceError| match rest {
         [folder] => failure(problem::item(folder, Act::BringBack), error),
-        _ => failure(problem::general(tr!("could-not-make-folders", count = folders.len())), error),
+        _ => failure(problem::general(tr!("could-not-make-folders", count = rest.len())), error),
     };
-    for (folder, result) in folders.iter().zip(made.map_err(|error| about(&error))?) {
+    for (folder, result) in folders.iter().zip(made) {
         match result {
             Ok(metadata) => carried_out.add_folder(convert::entry(&metadata, folder.parent().as_ref())),
             Err(error) if error.kind() == ProblemKind::FolderExists => {}
             Err(error) => carried_out.failed.push(problem::item(folder, Act::BringBack).entry(&error)),
         }
     }
-    Ok(())
+    match ended_by {
+        Some(error) if editor.gave_up(error.kind()) => {
+            carried_out.is_stopped = true;
+            Ok(())
+        }
+        Some(error) => Err(about(&error)),
+        None => Ok(()),
+    }
 }
 
 /// An item that comes to this place: back, or aside.
