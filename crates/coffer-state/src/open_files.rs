@@ -26,8 +26,8 @@ pub struct OpenFiles {
     /// Those whose save has failed or was cancelled: the next one is for the person to ask for.
     unsaved: HashSet<WorkingCopyId>,
 
-    /// The one that is about to be thrown away.
-    confirming: Option<WorkingCopyId>,
+    /// The one that is about to be thrown away, and why it could not be closed.
+    confirming: Option<(WorkingCopyId, Option<String>)>,
 
     /// Changes of an earlier run were told.
     is_announced: bool,
@@ -76,7 +76,12 @@ impl OpenFiles {
 
     /// Whether the question is open if a copy is to be thrown away.
     pub fn is_confirming(&self, id: &WorkingCopyId) -> bool {
-        self.confirming.as_ref() == Some(id)
+        self.confirming.as_ref().is_some_and(|(confirming, _)| confirming == id)
+    }
+
+    /// Why the copy that the question is about could not be closed.
+    pub fn why_not_closed(&self) -> Option<&str> {
+        self.confirming.as_ref()?.1.as_deref()
     }
 
     /// How many need the person: they are not saved, or in conflict.
@@ -92,7 +97,7 @@ impl OpenFiles {
         self.copies = copies;
         let known: HashSet<&WorkingCopyId> = self.copies.iter().map(|copy| &copy.id).collect();
         self.unsaved.retain(|id| known.contains(id));
-        self.confirming.take_if(|id| !known.contains(id));
+        self.confirming.take_if(|(id, _)| !known.contains(id));
         let mut wanted = Vec::new();
         for copy in &self.copies {
             match copy.state {
@@ -255,7 +260,7 @@ impl State {
     pub(super) fn on_copy_closed(&mut self, id: WorkingCopyId, outcome: Outcome) {
         let Outcome::Failed(problem) = outcome else { return };
         if problem.kind == ProblemKind::LocalInUse {
-            self.transfers.open_files.confirming = Some(id);
+            self.transfers.open_files.confirming = Some((id, Some(problem.detail.clone())));
         }
         self.report(problem, None);
     }
@@ -269,7 +274,7 @@ impl State {
             self.transfers.open_files.confirming = None;
             self.context.run(Job::DiscardWorkingCopy { id }, RequestPurpose::DiscardWorkingCopy);
         } else {
-            self.transfers.open_files.confirming = Some(id);
+            self.transfers.open_files.confirming = Some((id, None));
         }
     }
 

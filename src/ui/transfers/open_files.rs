@@ -68,7 +68,11 @@ fn row_ui(ui: &mut Ui, window: &mut WindowContext<'_>, copy: &WorkingCopy, rect:
     let is_confirming = open_files.is_confirming(&copy.id);
     let palette = ui.palette();
     let name = copy.remote_path.name();
-    let (words, color) = words(copy, status, is_confirming, palette);
+    let (words, color) = if is_confirming {
+        (question(open_files.why_not_closed()), palette.danger)
+    } else {
+        words(copy, status, palette)
+    };
     let response = ui.interact(rect, ui.scope_id().with(&copy.id), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, format!("{name}, {words}")));
     let card = rect.shrink2(vec2(8.0, 1.0));
@@ -104,19 +108,14 @@ fn row_ui(ui: &mut Ui, window: &mut WindowContext<'_>, copy: &WorkingCopy, rect:
     response.on_hover_text_at_pointer(format!("{} · {words}", copy.remote_path.display_path()));
 }
 
-fn words(
-    copy: &WorkingCopy,
-    status: OpenFileStatus,
-    is_confirming: bool,
-    palette: &Palette,
-) -> (String, Color32) {
-    if is_confirming {
-        let question = match status {
-            OpenFileStatus::Saved => tr!("open-file-close-question"),
-            _ => tr!("open-file-discard-question"),
-        };
-        return (question.to_owned(), palette.danger);
+fn question(why_not_closed: Option<&str>) -> String {
+    match why_not_closed {
+        Some(why) => format!("{why} {}", tr!("open-file-close-question")),
+        None => tr!("open-file-discard-question").to_owned(),
     }
+}
+
+fn words(copy: &WorkingCopy, status: OpenFileStatus, palette: &Palette) -> (String, Color32) {
     let (words, color) = match status {
         OpenFileStatus::Saved => (tr!("open-file-saved"), palette.dimmed),
         OpenFileStatus::Saving => (tr!("open-file-saving"), palette.accent),
