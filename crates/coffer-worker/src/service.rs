@@ -316,7 +316,8 @@ impl Service {
     }
 
     /// Asks for the state of a job that the service does in the background until `ended` finds it ended. The job goes on
-    /// without a connection, so a short outage is waited for. After an error it is unknown how the job ended.
+    /// without a connection, so a short outage is waited for, and after a cancel, so its end is waited for. After an error
+    /// it is unknown how the job ended.
     pub(crate) async fn finish_job<S, T>(
         &self,
         check: &Rpc<PollArg, S, PollError>,
@@ -326,12 +327,14 @@ impl Service {
     where
         S: DeserializeOwned,
     {
+        let context = CallContext { cancel: CancellationToken::new(), ..self.context.clone() };
+        let service = Self { context, ..self.clone() };
         let job = PollArg::new(job_id);
         let (mut wait, mut failed_polls) = (FIRST_POLL, 0);
         loop {
             tokio::time::sleep(wait).await;
             wait = (wait * 3 / 2).min(LONGEST_POLL);
-            match self.rpc(check, &job).await {
+            match service.rpc(check, &job).await {
                 Ok(status) => {
                     failed_polls = 0;
                     if let Some(result) = ended(status) {

@@ -51,8 +51,8 @@ async fn launch_delete(
     editor: &Editor<'_>,
     arg: &DeleteBatchArg,
 ) -> Result<Vec<DeleteBatchResultEntry>, ServiceError> {
-    let service = &editor.account.service;
-    let job = match service.until_cancelled(editor.job).rpc(&DELETE_BATCH, arg).await? {
+    let service = editor.account.service.until_cancelled(editor.job);
+    let job = match service.rpc(&DELETE_BATCH, arg).await? {
         DeleteBatchLaunch::Complete(result) => return Ok(result.entries),
         DeleteBatchLaunch::AsyncJobId(job) => job,
         DeleteBatchLaunch::Other => return Ok(Vec::new()),
@@ -104,16 +104,15 @@ async fn launch_relocation(
     entries: Vec<RelocationPath>,
     autorename: bool,
 ) -> Result<Vec<RelocationBatchResultEntry>, ServiceError> {
-    let service = &editor.account.service;
-    let launching = service.until_cancelled(editor.job);
+    let service = editor.account.service.until_cancelled(editor.job);
     let (launch, check) = match kind {
         Relocation::Move => {
             let arg = MoveBatchArg { autorename, ..MoveBatchArg::new(entries) };
-            (launching.rpc(&MOVE_BATCH, &arg).await?, MOVE_BATCH_CHECK)
+            (service.rpc(&MOVE_BATCH, &arg).await?, MOVE_BATCH_CHECK)
         }
         Relocation::Copy => {
             let arg = CopyBatchArg { autorename, ..CopyBatchArg::new(entries) };
-            (launching.rpc(&COPY_BATCH, &arg).await?, COPY_BATCH_CHECK)
+            (service.rpc(&COPY_BATCH, &arg).await?, COPY_BATCH_CHECK)
         }
     };
     let job = match launch {
