@@ -122,6 +122,9 @@ fn entries(
                 None => Err(not_found(path).into()),
             }
         }
+        Err(CommandError::Failed(failure)) if failure.code == FailureCode::NotFound => {
+            Err(not_found(path).into())
+        }
         Err(stop) => Err(stop),
     }
 }

@@ -24,7 +24,8 @@ fn a_folder_is_listed_by_any_spelling_of_its_path() {
         assert_eq!(desk.run(&["ls", path]).ok().lines(), ["2026/", "boat.jpg"], "{path}");
     }
     assert_eq!(desk.run(&["ls", "note.txt"]).ok().lines(), ["/note.txt"]);
-    desk.run(&["ls", "/gone"]).ended(4);
+    let gone = desk.run(&["ls", "/gone"]).ended(4);
+    assert!(gone.err.contains("/gone does not exist"), "{gone:?}");
     desk.run(&["ls", "/gone", "/Photos"]).ended(7);
     desk.run(&["ls", "/gone", "/gone too"]).ended(4);
 }
