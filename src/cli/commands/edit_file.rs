@@ -11,9 +11,10 @@ use coffer_model::{Job, Receipt, WorkingCopy, WorkingCopyState};
 use serde_json::json;
 use std::env;
 use std::ffi::OsString;
+use std::fs;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 /// Where neither is set.
 const USUAL_EDITOR: &str = "vi";
@@ -29,11 +30,12 @@ pub(super) fn run(context: &mut CommandContext, options: &EditArgs) -> CommandRe
     if copy.state != WorkingCopyState::Saved {
         context.output.status(&format!("Continuing with changes of {path} that were not sent yet"));
     }
-    let started = Instant::now();
+    let (started, before) = (Instant::now(), state_of(&copy.local_path));
     let editor = start_editor(&copy.local_path, context.output.json).map_err(|error| {
         CommandFailure::from_io("The editor could not be started", &error).with_path(&path)
     })?;
     let status = context.worker.wait_for_program(editor)?;
+    let has_left_it = started.elapsed() < AT_ONCE && state_of(&copy.local_path) == before;
     if !status.is_ok_and(|status| status.success()) {
         return Err(kept(
             &copy,
@@ -47,8 +49,7 @@ pub(super) fn run(context: &mut CommandContext, options: &EditArgs) -> CommandRe
         Err(CommandError::Failed(failure)) => return Err(kept(&copy, failure).into()),
         Err(interrupted) => return Err(interrupted),
     };
-    let is_at_once = saved.result == SaveResult::Unchanged && started.elapsed() < AT_ONCE;
-    if is_at_once {
+    if has_left_it {
         context.output.status(
             "The editor ended at once. If it still has the file open, save there and run the same command again.\n\
              Some editors have an option to wait, as code --wait.",
@@ -57,6 +58,12 @@ pub(super) fn run(context: &mut CommandContext, options: &EditArgs) -> CommandRe
         close(context, &copy)?;
     }
     report(context, &path, &saved)
+}
+
+/// When a file was written and how long it is; `None` for none.
+fn state_of(local_path: &Path) -> Option<(SystemTime, u64)> {
+    let metadata = fs::metadata(local_path).ok()?;
+    Some((metadata.modified().ok()?, metadata.len()))
 }
 
 /// What was changed is in the account. A copy that a program has open, or has saved other files beside, is kept.

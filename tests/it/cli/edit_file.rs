@@ -72,9 +72,9 @@ fn changes_that_could_not_be_sent_are_kept_and_sent_by_the_next_run() {
     let run = edit(&desk, r#"echo changed > "$1"; exit 3"#, &[]).ended(1);
     assert!(run.err.contains("Your changes are kept in "), "{run:?}");
     assert_eq!(desk.house.read(LETTER), b"Dear Ida");
-    let run = edit(&desk, r#"test "$(cat "$1")" = changed"#, &[]).ok();
+    let run = edit(&desk, r#"test "$(cat "$1")" = changed && echo again >> "$1""#, &[]).ok();
     assert!(run.err.contains("Continuing with changes"), "{run:?}");
-    assert_eq!(desk.house.read(LETTER), b"changed\n");
+    assert_eq!(desk.house.read(LETTER), b"changed\nagain\n");
     let copies = fs::read_dir(desk.house.local("data/state/working-copies")).unwrap();
     assert_eq!(copies.count(), 0, "what is in the account is not kept here");
 }
@@ -87,9 +87,11 @@ fn an_editor_that_ends_at_once_does_not_lose_its_file() {
     assert!(run.err.contains("The editor ended at once."), "{run:?}");
     let copies = desk.house.local("data/state/working-copies");
     let copy = fs::read_dir(copies).unwrap().next().unwrap().unwrap().path();
-    fs::write(copy.join("file/Letter.txt"), "saved later").unwrap();
-    edit(&desk, "true", &[]).ok();
-    assert_eq!(desk.house.read(LETTER), b"saved later");
+    for text in ["saved later", "saved later still"] {
+        fs::write(copy.join("file/Letter.txt"), text).unwrap();
+        edit(&desk, "true", &[]).ok();
+        assert_eq!(desk.house.read(LETTER), text.as_bytes());
+    }
 }
 
 #[test]
