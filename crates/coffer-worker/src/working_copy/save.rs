@@ -96,7 +96,11 @@ fn reason_to_stay(
     if is_in_use(folder, &record.name) {
         return Ok(Some((ProblemKind::LocalInUse, tr!("why-open-elsewhere").to_owned())));
     }
-    let beside = saved_beside(folder, &record.name)?;
+    let beside = match saved_beside(folder, &record.name) {
+        // Another program has removed the folder.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+        beside => beside?,
+    };
     let Some(first) = beside.first() else { return Ok(None) };
     let folder = folder.display().to_string();
     let detail = tr!("why-saved-beside", name = first, count = beside.len(), folder = folder);

@@ -131,15 +131,18 @@ struct CopyCheck {
     due: Option<Instant>,
     /// Since when its folder is quiet.
     quiet_since: Instant,
+    /// The next look comes of no event.
+    is_polled: bool,
 }
 
 impl WatchedCopies<'_> {
     async fn run(mut self, mut events: UnboundedReceiver<FolderEvent>) {
         self.check_due().await;
         self.remove_old().await;
+        let mut next_look = Instant::now() + POLL;
         loop {
             let due = self.seen.values().filter_map(|seen| seen.due).min();
-            let look = self.is_blind.then(|| Instant::now() + POLL);
+            let look = self.is_blind.then_some(next_look);
             tokio::select! {
                 Some(event) = events.recv() => {
                     self.on_event(event);
@@ -147,7 +150,10 @@ impl WatchedCopies<'_> {
                         self.on_event(event);
                     }
                 }
-                () = until(look) => self.look_at_all(),
+                () = until(look) => {
+                    self.look_at_all();
+                    next_look = Instant::now() + POLL;
+                }
                 ids = self.copies.changed() => {
                     for (_, seen) in self.seen.iter_mut().filter(|(id, _)| ids.contains(id)) {
                         // What it was compared with before is not its base any more.
@@ -172,11 +178,11 @@ impl WatchedCopies<'_> {
         }
     }
 
-    /// Those that something has happened to are looked at when they are quiet.
+    /// For changes that nobody tells.
     fn look_at_all(&mut self) {
         let now = Instant::now();
-        for seen in self.seen.values_mut() {
-            seen.due.get_or_insert(now);
+        for seen in self.seen.values_mut().filter(|seen| seen.due.is_none()) {
+            (seen.is_polled, seen.due) = (true, Some(now));
         }
     }
 
@@ -185,6 +191,7 @@ impl WatchedCopies<'_> {
         // One that is not known yet is looked at when the task that makes it says so.
         if let Some(seen) = self.seen.get_mut(id) {
             (seen.quiet_since, seen.due) = (now, Some(now + SETTLE));
+            seen.is_polled = false;
         }
     }
 
@@ -197,7 +204,13 @@ impl WatchedCopies<'_> {
             let mut copy = shared.lock_owned().await;
             let id = copy.id.clone();
             known.insert(id.clone());
-            let fresh = CopyCheck { fingerprint: None, is_saved: true, due: Some(now), quiet_since: now };
+            let fresh = CopyCheck {
+                fingerprint: None,
+                is_saved: true,
+                due: Some(now),
+                quiet_since: now,
+                is_polled: false,
+            };
             let mut seen = self.seen.get(&id).copied().unwrap_or(fresh);
             if seen.due.is_some_and(|due| due <= now) {
                 let quiet = now.saturating_duration_since(seen.quiet_since);
@@ -215,7 +228,11 @@ impl WatchedCopies<'_> {
                         } else if is_saved {
                             self.unsent.remove(&id);
                         }
-                        seen = CopyCheck { fingerprint, is_saved, due: None, ..seen };
+                        seen = CopyCheck { fingerprint, is_saved, due: None, is_polled: false, ..seen };
+                    }
+                    Ok(Examined::Changing(fingerprint)) => {
+                        seen.fingerprint = Some(fingerprint);
+                        (seen.quiet_since, seen.due) = (now, Some(now + SETTLE));
                     }
                     Ok(Examined::Later(wait)) => seen.due = Some(now + wait),
                     Err(error) => {
@@ -271,6 +288,8 @@ enum Examined {
         fingerprint: Option<Fingerprint>,
         is_saved: bool,
     },
+    /// It is not what it was at the last look, and nobody tells since when.
+    Changing(Fingerprint),
     /// A program has not finished with it.
     Later(Duration),
 }
@@ -289,6 +308,9 @@ fn examine(copy: &mut StoredCopy, seen: CopyCheck, quiet: Duration, is_first: bo
     let fingerprint = Fingerprint::from_metadata(&metadata);
     if copy.record.fingerprint == Some(fingerprint) {
         return Ok(Examined::At { fingerprint: Some(fingerprint), is_saved: true });
+    }
+    if seen.is_polled && !is_first && seen.fingerprint != Some(fingerprint) {
+        return Ok(Examined::Changing(fingerprint));
     }
     let may_be_unfinished =
         fingerprint.size_bytes == 0 || usage(&copy.content_folder()) == Usage::OpenForWriting;
@@ -344,10 +366,15 @@ fn is_left_alone(copy: &StoredCopy) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{FolderEvent, is_change, read_event};
+    use super::{
+        CopyCheck, CopyRecord, Examined, FolderEvent, SETTLE, SETTLE_WRITING, StoredCopy, examine, is_change,
+        read_event,
+    };
     use notify::event::{AccessKind, AccessMode, CreateKind, Flag, ModifyKind, RemoveKind};
     use notify::{Event, EventKind};
+    use std::fs;
     use std::path::Path;
+    use tokio::time::Instant;
 
     #[test]
     fn a_change_that_was_not_told_and_a_watch_that_failed_are_events_too() {
@@ -359,6 +386,42 @@ mod tests {
         assert!(matches!(read(Ok(missed))[..], [FolderEvent::Missed]));
         let failed = notify::Error::new(notify::ErrorKind::MaxFilesWatch);
         assert!(matches!(read(Err(failed))[..], [FolderEvent::Blind]));
+    }
+
+    /// Nobody has told since when it is another one, so a program may be in the middle of writing it.
+    #[test]
+    fn a_change_that_a_poll_finds_is_examined_when_the_file_is_quiet() {
+        let copies = tempfile::tempdir().unwrap();
+        let record = CopyRecord {
+            account: "local".into(),
+            remote_path: "/a.txt".into(),
+            path_root: None,
+            file_id: "id:a".into(),
+            rev: "1".into(),
+            content_hash: String::new(),
+            name: "a.txt".into(),
+            opened_unix_secs: 0,
+            fingerprint: None,
+            conflict: None,
+        };
+        let mut copy = StoredCopy::create(copies.path(), record).unwrap();
+        let now = Instant::now();
+        let polled = CopyCheck {
+            fingerprint: None,
+            is_saved: true,
+            due: Some(now),
+            quiet_since: now,
+            is_polled: true,
+        };
+        let long = SETTLE_WRITING * 2;
+        let file = copy.local_path();
+        fs::write(&file, "half of").unwrap();
+        let Ok(Examined::Changing(first)) = examine(&mut copy, polled, long, false) else { panic!() };
+        fs::write(&file, "half of it all").unwrap();
+        let seen = CopyCheck { fingerprint: Some(first), ..polled };
+        let Ok(Examined::Changing(second)) = examine(&mut copy, seen, SETTLE, false) else { panic!() };
+        let seen = CopyCheck { fingerprint: Some(second), ..polled };
+        assert!(matches!(examine(&mut copy, seen, SETTLE, false), Ok(Examined::At { is_saved: false, .. })));
     }
 
     #[test]
