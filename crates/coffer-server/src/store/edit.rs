@@ -95,6 +95,10 @@ impl<'a> EditTransaction<'a> {
         self.execute("SAVEPOINT attempt")?;
         let result = work(self);
         if result.is_err() {
+            if self.connection.is_autocommit() {
+                // SQLite has taken everything back already, and this error says why.
+                return result;
+            }
             self.counters = before;
             self.names.truncate(names);
             self.execute("ROLLBACK TO attempt")?;

@@ -63,8 +63,9 @@ impl Writer {
                 // Fails when the request was dropped; the edit is committed all the same.
                 let _ = sender.send(match commit {
                     Ok(()) => result,
+                    // What was refused anyhow says why itself.
                     Err(FailedCommit { reason, is_disk_full }) => {
-                        Err(E::from(StoreError::Commit { reason, is_disk_full }))
+                        result.and_then(|_| Err(E::from(StoreError::Commit { reason, is_disk_full })))
                     }
                 });
             })
@@ -208,7 +209,7 @@ mod tests {
             store.write(|edit| edit.create_folder(&target("/After"))),
             async { begun.send(()).unwrap() },
         );
-        assert!(full.is_err());
+        assert!(full.unwrap_err().is_disk_full(), "the change that has found the disk full says so");
         assert_eq!(before.is_ok(), exists(&store, "/before").await);
         assert_eq!(after.is_ok(), exists(&store, "/after").await);
         // And what comes next is whole again.
