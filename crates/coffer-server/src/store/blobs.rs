@@ -197,8 +197,11 @@ impl Blobs {
         if fs::metadata(&path).is_ok_and(|metadata| metadata.len() >= size) {
             return Ok(());
         }
-        fs::copy(self.path(hash), &path).map_err(StoreError::at(&path))?;
-        File::open(&path).and_then(|file| file.sync_all()).map_err(StoreError::at(&path))?;
+        // Under its name it is whole, also after a power cut.
+        let copy = self.incoming.join(session);
+        fs::copy(self.path(hash), &copy).map_err(StoreError::at(&copy))?;
+        File::open(&copy).and_then(|file| file.sync_all()).map_err(StoreError::at(&copy))?;
+        fs::rename(&copy, &path).map_err(StoreError::at(&path))?;
         sync_folder(&self.sessions)
     }
 

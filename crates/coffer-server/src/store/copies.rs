@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 /// Copies that are kept: the newest may be of a database that was damaged without anybody having noticed.
 const KEPT: usize = 2;
 
-/// More than are made between two copies. There is room for 256 restores before revisions have another first digit.
+/// More than are made between two copies.
 const REVS_BETWEEN_COPIES: i64 = 1 << 24;
 
 /// The name of a copy is the time at which it was made, in UTC.
@@ -106,7 +106,11 @@ pub fn restore(vault: &Path) -> Result<RestoredDatabase, StoreError> {
 fn begin_epoch(database: &Path) -> Result<(), StoreError> {
     let mut connection = Connection::open(database)?;
     let transaction = connection.transaction()?;
-    transaction.execute("UPDATE counters SET rev = rev + ?1", [REVS_BETWEEN_COPIES])?;
+    // One copy may be restored several times, so the step is another one each time.
+    let steps = 1 + i64::from(u16::from_be_bytes(random()?));
+    transaction.execute("UPDATE counters SET rev = rev + ?1", [steps * REVS_BETWEEN_COPIES])?;
+    // Some of these have become files since, whose contents must not go with them.
+    transaction.execute("DELETE FROM upload_sessions", [])?;
     transaction.execute(
         "INSERT INTO account (name, value) VALUES ('epoch', ?1) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         [hex::encode(random::<8>()?)],

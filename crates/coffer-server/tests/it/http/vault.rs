@@ -149,6 +149,16 @@ async fn nothing_of_a_lost_database_is_taken_for_what_comes_after_its_copy() {
     let account = restarted(account).await;
     account.put("/later.txt", b"later").await;
     assert_eq!(account.changes(&cursor).await.0, ["/later.txt"]);
+
+    // Also where one copy is restored twice.
+    let once = account.put("/once.txt", b"once").await;
+    account.server.shutdown().await;
+    fs::remove_file(vault.join("vault.sqlite")).unwrap();
+    copies::restore(&vault).unwrap();
+    let account = Account { server: Server::start(config(&vault)).await.unwrap(), ..account };
+    for name in ["/1.txt", "/2.txt", "/3.txt"] {
+        assert_ne!(account.put(name, name.as_bytes()).await["rev"], once["rev"]);
+    }
 }
 
 #[tokio::test]
