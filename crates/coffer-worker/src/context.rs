@@ -44,6 +44,9 @@ pub(crate) struct JobContext {
     /// The session in which the job was asked for.
     pub session: Option<RequestId>,
     pub cancel: CancellationToken,
+    /// Cancelled some time later than `cancel`: what the job still waits for is given up then, so that it can keep what it
+    /// has done before it is dropped.
+    pub wind_up: CancellationToken,
     events: Events,
     ended: Arc<Mutex<bool>>,
 }
@@ -68,7 +71,8 @@ impl JobContext {
         events: Events,
         cancel: CancellationToken,
     ) -> Self {
-        Self { id, session, cancel, events, ended: Arc::default() }
+        let wind_up = CancellationToken::new();
+        Self { id, session, cancel, wind_up, events, ended: Arc::default() }
     }
 
     /// Tells news of this job; after its end there are none.

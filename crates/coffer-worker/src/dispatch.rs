@@ -101,7 +101,9 @@ async fn supervise(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) 
     let session = matches!(job, Job::Session(_));
     let cancelled = async {
         context.cancel.cancelled().await;
-        tokio::time::sleep(grace).await;
+        tokio::time::sleep(grace / 2).await;
+        context.wind_up.cancel();
+        tokio::time::sleep(grace / 2).await;
     };
     let result = {
         let work = AssertUnwindSafe(run(worker, context, job)).catch_unwind();

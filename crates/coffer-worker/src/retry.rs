@@ -59,6 +59,8 @@ pub(crate) struct CallContext {
     pub pace: Option<Pace>,
     /// When it is cancelled, nobody wants these calls any more: they are not made again.
     pub cancel: CancellationToken,
+    /// The same, for calls that ask how something has ended.
+    pub wind_up: CancellationToken,
 }
 
 impl CallContext {
@@ -133,8 +135,7 @@ where
     let mut last = None;
     loop {
         if !context.wait_at_gate().await {
-            let never_sent = || RestSocketError::unreachable("", "cancelled");
-            let error = last.unwrap_or_else(|| CallError::Api(never_sent().into()));
+            let error = last.unwrap_or_else(never_sent);
             return Err(RetriedError { error, attempts });
         }
         let error = match call().await {
@@ -162,6 +163,11 @@ where
         }
         last = Some(error);
     }
+}
+
+/// The error of a call that was cancelled before it was made.
+pub(crate) fn never_sent<E>() -> CallError<E> {
+    CallError::Api(RestSocketError::unreachable("", "cancelled").into())
 }
 
 /// Waits as long as a step says; false if it says to give up, or the call was cancelled meanwhile.

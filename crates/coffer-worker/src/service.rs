@@ -26,14 +26,14 @@ use dropbox_protocol::{RouteInfo, Secret, Timestamp};
 use futures_util::FutureExt as _;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
 
 /// How long a job of the service gets before it is first asked for, and how much longer at most each time after.
 const FIRST_POLL: Duration = Duration::from_millis(60);
 const LONGEST_POLL: Duration = Duration::from_secs(2);
-/// So many polls in a row may fail, which takes about a minute.
-const MOST_FAILED_POLLS: u32 = 20;
+/// How long polls may fail before the end of a job is unknown.
+const LONGEST_SILENCE: Duration = Duration::from_mins(1);
 
 /// The account's service. Cloning is cheap; clones share gate, tokens and connections.
 #[derive(Clone)]
@@ -112,8 +112,15 @@ impl Service {
     /// way are waited for.
     #[must_use]
     pub(crate) fn until_cancelled(&self, job: &JobContext) -> Self {
-        let context = CallContext { cancel: job.cancel.clone(), ..self.context.clone() };
-        Self { context, ..self.clone() }
+        let (cancel, wind_up) = (job.cancel.clone(), job.wind_up.clone());
+        Self { context: CallContext { cancel, wind_up, ..self.context.clone() }, ..self.clone() }
+    }
+
+    /// The same service, for calls that have some time left after a cancel of the job.
+    #[must_use]
+    pub(crate) fn until_wind_up(&self, job: &JobContext) -> Self {
+        let (cancel, wind_up) = (job.wind_up.clone(), job.wind_up.clone());
+        Self { context: CallContext { cancel, wind_up, ..self.context.clone() }, ..self.clone() }
     }
 
     /// The same service, for paths that were noted under a root.
@@ -316,8 +323,8 @@ impl Service {
     }
 
     /// Asks for the state of a job that the service does in the background until `ended` finds it ended. The job goes on
-    /// without a connection, so a short outage is waited for, and after a cancel, so its end is waited for. After an error
-    /// it is unknown how the job ended.
+    /// without a connection, so a short outage is waited for, and after a cancel, so its end is waited for some time. After
+    /// an error it is unknown how the job ended.
     pub(crate) async fn finish_job<S, T>(
         &self,
         check: &Rpc<PollArg, S, PollError>,
@@ -327,23 +334,26 @@ impl Service {
     where
         S: DeserializeOwned,
     {
-        let context = CallContext { cancel: CancellationToken::new(), ..self.context.clone() };
+        let context = CallContext { cancel: self.context.wind_up.clone(), ..self.context.clone() };
         let service = Self { context, ..self.clone() };
         let job = PollArg::new(job_id);
-        let (mut wait, mut failed_polls) = (FIRST_POLL, 0);
+        let (mut wait, mut failing_since) = (FIRST_POLL, None);
         loop {
+            if service.context.cancel.is_cancelled() {
+                return Err(RetriedError { error: retry::never_sent(), attempts: Attempts::new() });
+            }
             tokio::time::sleep(wait).await;
             wait = (wait * 3 / 2).min(LONGEST_POLL);
             match service.rpc(check, &job).await {
                 Ok(status) => {
-                    failed_polls = 0;
+                    failing_since = None;
                     if let Some(result) = ended(status) {
                         return Ok(result);
                     }
                 }
-                Err(error) if failed_polls < MOST_FAILED_POLLS && retry::is_outage(error.kind()) => {
-                    failed_polls += 1;
-                }
+                Err(error)
+                    if retry::is_outage(error.kind())
+                        && failing_since.get_or_insert_with(Instant::now).elapsed() < LONGEST_SILENCE => {}
                 Err(error) => return Err(error),
             }
         }

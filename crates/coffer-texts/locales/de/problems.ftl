@@ -277,6 +277,7 @@ could-not-list-versions = Die Versionen von „{ $name }“ konnten nicht aufgel
 could-not-list-shared-folders = Die geteilten Ordner konnten nicht aufgelistet werden
 could-not-load-thumbnails = Die Vorschaubilder konnten nicht geladen werden
 why-conflict-resolved = Der Konflikt ist schon gelöst.
+why-not-tried = Es wurde nicht versucht, weil zu dem davor keine Antwort kam.
 why-other-version-changed = Die andere Version wurde inzwischen geändert. Vergleichen Sie die Versionen, oder wählen Sie noch einmal, um sie zu ersetzen.
 why-changed-just-now = Sie wurde gerade eben geändert, und die Änderung ist noch nicht gesichert.
 why-open-elsewhere = Ein anderes Programm hat sie geöffnet. Schließen Sie sie zuerst dort.

@@ -277,6 +277,7 @@ could-not-list-versions = The versions of “{ $name }” could not be listed
 could-not-list-shared-folders = Shared folders could not be listed
 could-not-load-thumbnails = Thumbnails could not be loaded
 why-conflict-resolved = The conflict has been resolved already.
+why-not-tried = It was not tried, because there was no answer about what went before.
 why-other-version-changed = The other version has been changed meanwhile. Compare the versions, or choose once more to replace it.
 why-changed-just-now = It was changed just now, and the change is not saved yet.
 why-open-elsewhere = Another program has it open. Close it there first.

@@ -74,7 +74,7 @@ impl FolderPair {
         editor: &Editor<'_>,
         folders: &RelocationConflict,
     ) -> Result<Self, ServiceError> {
-        let service = &editor.account.service;
+        let service = &editor.service();
         let (from, into) = (&folders.entry.path, &folders.existing.path);
         let mut ours = list_subtree(service, from).await?.entries;
         let theirs = list_subtree(service, into).await?.entries;

@@ -11,7 +11,7 @@ use dropbox_protocol::files::{CREATE_FOLDER, CreateFolderArg};
 /// A taken name is refused.
 pub(crate) async fn folder(editor: &Editor<'_>, path: &RemotePath) -> Result<Done, JobError> {
     let arg = CreateFolderArg::new(path.as_str());
-    let entry = match editor.account.service.rpc(&CREATE_FOLDER, &arg).await {
+    let entry = match editor.service().rpc(&CREATE_FOLDER, &arg).await {
         Ok(result) => convert::folder_entry(&result.metadata, path.parent().as_ref()),
         Err(error) => {
             let about = problem::general(tr!("could-not-create-folder", name = path.name()));

@@ -14,7 +14,7 @@ use super::{Done, Editor, list_subtree};
 use crate::account::account_name;
 use crate::act::Act;
 use crate::blocking;
-use crate::context::{JobContext, JobError};
+use crate::context::JobError;
 use crate::error::Classify;
 use crate::history::{FileRevisions, Inverse};
 use coffer_model::relocation::enclosing_folders;
@@ -23,7 +23,6 @@ use coffer_model::{Entry, Problem, ProblemKind, Relocation, RelocationConflict, 
 use coffer_texts::tr;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
-use tokio_util::sync::CancellationToken;
 
 /// So many files are missing at once while they are replaced: few enough that a program that is killed then leaves little
 /// for the next start to finish.
@@ -164,13 +163,8 @@ async fn without_conflicts(editor: &Editor<'_>, kind: Relocation, relocated: Rel
 
 /// Replaces files by others. Whoever cancels the job meanwhile does not stop half-way.
 async fn replace(editor: &Editor<'_>, kind: Relocation, items: &[(Item, Entry)]) -> Done {
-    let job = JobContext::new(
-        editor.job.id,
-        editor.job.session,
-        editor.worker.events.clone(),
-        CancellationToken::new(),
-    );
-    let editor = &Editor { worker: editor.worker, account: editor.account, job: &job };
+    let job = editor.job.to_the_end();
+    let editor = &Editor { job: &job, ..*editor };
     let mut done = Done::default();
     let stored = match record_replacement(editor, kind, items).await {
         Ok(stored) => stored,
@@ -230,7 +224,7 @@ async fn record_replacement(
         [(item, _)] => about(kind, item),
         items => about_several(kind, items.len()),
     };
-    let path_root = editor.account.service.path_root().await.map_err(|error| about().call(&error))?;
+    let path_root = editor.service().path_root().await.map_err(|error| about().call(&error))?;
     let kept = items.iter().filter_map(|((entry, to), existing)| {
         Some(ReplacementItem {
             item_id: entry.id().to_owned(),
@@ -254,7 +248,7 @@ async fn record_replacement(
 /// Deletes the folders that were merged and hold nothing any more. What was left in them stays.
 async fn remove_emptied(editor: &Editor<'_>, merged: &[RemotePath]) -> Done {
     let Some(outermost) = merged.first() else { return Done::default() };
-    let entries = match list_subtree(&editor.account.service, outermost).await {
+    let entries = match list_subtree(&editor.service(), outermost).await {
         Ok(subtree) => subtree.entries,
         Err(error) if error.kind() == ProblemKind::NotFound => return Done::default(),
         Err(error) => {

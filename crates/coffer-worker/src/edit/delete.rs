@@ -4,7 +4,7 @@
 use super::existing::existing;
 use super::parts::Parts;
 use super::subtree::visit_subtree;
-use super::{Done, Editor, Subtree, batch, failure, is_unsure};
+use super::{Done, Editor, Subtree, batch, failure, is_unsure, not_tried};
 use crate::act::Act;
 use crate::context::JobError;
 use crate::error::Classify as _;
@@ -82,7 +82,9 @@ pub(super) async fn listed_items(
         let Some(parts) = item.parts else { continue };
         let tops = delete_parts(editor, &parts, &mut done.failed, meter).await;
         let is_cut_off = editor.job.cancel.is_cancelled() && !tops.contains(&item.entry.path);
-        if is_cut_off && !tops.is_empty() {
+        if is_cut_off && tops.is_empty() {
+            done.left.push(item.entry.path.clone());
+        } else if is_cut_off {
             done.failed.push(deleted_in_part(&item.entry, tops.len(), parts.contents.len()));
         }
         if !tops.contains(&item.entry.path) {
@@ -145,7 +147,7 @@ pub(crate) async fn all(
 ) -> Vec<bool> {
     let about = |entry: &Entry| problem::item(&entry.path, act);
     if let [entry] = entries {
-        return match editor.account.service.rpc(&DELETE, &arg(entry)).await {
+        return match editor.service().rpc(&DELETE, &arg(entry)).await {
             Ok(_) => vec![true],
             Err(error) if is_unsure(&error) && editor.is_gone(&entry.path).await => vec![true],
             Err(error) => {
@@ -184,7 +186,7 @@ pub(crate) async fn all(
                         failed.push(failure(about(entry), &error));
                     }
                 }
-                failed.extend(untried.iter().map(|entry| failure(about(entry), &error)));
+                failed.extend(untried.iter().map(|entry| not_tried(about(entry), &error)));
                 break;
             }
         }
@@ -231,7 +233,7 @@ impl ListedItem {
             subtree.entries.push(item);
             Meter::end_items(listing, 1);
         };
-        match visit_subtree(&editor.account.service, &entry.path, visit).await {
+        match visit_subtree(&editor.service(), &entry.path, visit).await {
             Ok(()) => Ok(Self::folder(entry, &subtree)),
             Err(error) => Err(problem::item(&entry.path, Act::Delete).call(&error)),
         }

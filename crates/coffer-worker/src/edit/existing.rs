@@ -85,7 +85,7 @@ impl<'a> ExistingItems<'a> {
             let wanted = *self.wanted.get(&folder).filter(|wanted| **wanted > FEW)?;
             Some((listed.remove(&folder), folder, 1 + wanted / QUESTIONS_OF_A_PAGE))
         });
-        let (job, service) = (self.editor.job, &self.editor.account.service);
+        let (job, service) = (self.editor.job, &self.editor.service());
         let lists = lists.map(|(known, folder, most_pages)| {
             async move {
                 job.check_wanted()?;

@@ -47,6 +47,7 @@ use super::account_index::own_changes::paths_of_edit;
 use super::context::{JobContext, JobError};
 use super::error::{Classify, HasReply, ServiceError};
 use super::problem::{self, Subject, words_for_kind};
+use super::service::Service;
 use super::worker_context::WorkerContext;
 use crate::history::Inverse;
 use coffer_model::{Edit, Entry, Problem, ProblemKind, Receipt, RelocationConflict, RemotePath, Update};
@@ -56,6 +57,16 @@ use dropbox_protocol::sharing::{REVOKE_SHARED_LINK, RevokeSharedLinkArg};
 use std::sync::Arc;
 
 pub(crate) async fn run(worker: &WorkerContext, job: &JobContext, edit: Edit) -> Result<Receipt, JobError> {
+    match carry_out(worker, job, edit).await {
+        // Nothing was done, and nobody wants it any more.
+        Err(JobError::Failed(problem)) if job.cancel.is_cancelled() && !problem.kind.is_unsure() => {
+            Err(JobError::Cancelled)
+        }
+        ended => ended,
+    }
+}
+
+async fn carry_out(worker: &WorkerContext, job: &JobContext, edit: Edit) -> Result<Receipt, JobError> {
     let account = worker.account(job).await?;
     let _permit = worker.lanes.interactive().await;
     if let Edit::Undo { operation, step } = edit {
@@ -90,7 +101,7 @@ pub(crate) async fn run(worker: &WorkerContext, job: &JobContext, edit: Edit) ->
 
 /// A link that was revoked never works again, so nothing takes that back.
 async fn revoke_link(editor: &Editor<'_>, path: &RemotePath, url: String) -> Result<Done, Problem> {
-    let revoked = editor.account.service.rpc(&REVOKE_SHARED_LINK, &RevokeSharedLinkArg::new(url)).await;
+    let revoked = editor.service().rpc(&REVOKE_SHARED_LINK, &RevokeSharedLinkArg::new(url)).await;
     let about = || problem::general(tr!("could-not-remove-link", name = path.name()));
     revoked.map_err(|error| about().call(&error))?;
     Ok(Done::default())
@@ -104,9 +115,14 @@ pub(crate) struct Editor<'a> {
 }
 
 impl Editor<'_> {
+    /// For all calls but those that begin something which may as well not begin after a cancel.
+    fn service(&self) -> Service {
+        self.account.service.until_wind_up(self.job)
+    }
+
     /// The item at a path now, if there is one.
     async fn find_entry(&self, path: &RemotePath) -> Result<Option<Entry>, ServiceError> {
-        match self.account.service.rpc(&GET_METADATA, &GetMetadataArg::new(path.as_str())).await {
+        match self.service().rpc(&GET_METADATA, &GetMetadataArg::new(path.as_str())).await {
             Ok(metadata) => Ok(Some(super::convert::entry(&metadata, path.parent().as_ref()))),
             Err(error) if error.kind() == ProblemKind::NotFound => Ok(None),
             Err(error) => Err(error.into()),
@@ -115,7 +131,7 @@ impl Editor<'_> {
 
     /// The item with an id, wherever it is now.
     async fn find_by_id(&self, id: &str) -> Result<Option<Entry>, ServiceError> {
-        match self.account.service.rpc(&GET_METADATA, &GetMetadataArg::new(id)).await {
+        match self.service().rpc(&GET_METADATA, &GetMetadataArg::new(id)).await {
             Ok(metadata) => Ok(Some(super::convert::entry(&metadata, None))),
             Err(error) if error.kind() == ProblemKind::NotFound => Ok(None),
             Err(error) => Err(error.into()),
@@ -205,6 +221,11 @@ fn summary(problems: Vec<Problem>) -> Problem {
 /// Whether it is unknown if a call that changes something had an effect.
 fn is_unsure(error: &impl Classify) -> bool {
     error.kind().is_unsure()
+}
+
+/// What comes after a batch that has failed as a whole.
+fn not_tried(subject: Subject, error: &impl HasReply) -> Problem {
+    if is_unsure(error) { subject.because(error.kind(), tr!("why-not-tried")) } else { subject.call(error) }
 }
 
 /// As [`Subject::call`], honest about changes whose answer was lost.

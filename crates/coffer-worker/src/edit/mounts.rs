@@ -17,7 +17,7 @@ use dropbox_protocol::sharing::{MOUNT_FOLDER, MountFolderArg, UNMOUNT_FOLDER, Un
 /// Dropbox chooses the place; a folder that is added again goes back to where it was.
 pub(super) async fn add(editor: &Editor<'_>, folder: &MountableFolder) -> Result<Done, JobError> {
     let about = || problem::general(tr!("could-not-add-to-dropbox", name = &*folder.name));
-    let mounted = match editor.account.service.rpc(&MOUNT_FOLDER, &MountFolderArg::new(&*folder.id)).await {
+    let mounted = match editor.service().rpc(&MOUNT_FOLDER, &MountFolderArg::new(&*folder.id)).await {
         Ok(metadata) => convert::mountable_folder(&metadata),
         // The answer was lost: if it is there now, it was added.
         Err(error) if is_unsure(&error) => match find_folder(editor, &folder.id).await {
@@ -73,7 +73,7 @@ pub(super) async fn remove(editor: &Editor<'_>, entry: &Entry) -> Result<Done, J
 /// Removes a shared folder, wherever it is by now.
 pub(super) async fn remove_known(editor: &Editor<'_>, folder: &MountableFolder) -> Result<Done, JobError> {
     let about = || not_removed(&folder.name);
-    let removed = editor.account.service.rpc(&UNMOUNT_FOLDER, &UnmountFolderArg::new(&*folder.id)).await;
+    let removed = editor.service().rpc(&UNMOUNT_FOLDER, &UnmountFolderArg::new(&*folder.id)).await;
     if let Err(error) = removed {
         let found =
             if is_unsure(&error) { find_folder(editor, &folder.id).await.ok().flatten() } else { None };
@@ -85,7 +85,7 @@ pub(super) async fn remove_known(editor: &Editor<'_>, folder: &MountableFolder) 
 }
 
 async fn find_folder(editor: &Editor<'_>, id: &str) -> Result<Option<MountableFolder>, ServiceError> {
-    let folders = list_mountable(&editor.account.service).await?;
+    let folders = list_mountable(&editor.service()).await?;
     Ok(folders.into_iter().find(|folder| &*folder.id == id))
 }
 

@@ -173,7 +173,7 @@ fn without_nested(items: Vec<Item>) -> Vec<Item> {
 /// Adds copies with everything in them, so that an undo can tell whether something was added since.
 async fn add_contents(editor: &Editor<'_>, copies: &[Entry], made: &mut MadeItems) {
     for entry in copies {
-        let listed = add_subtree(&editor.account.service, entry, made).await;
+        let listed = add_subtree(&editor.service(), entry, made).await;
         if let Err(error) = listed {
             // Then the undo finds items that it does not know, and refuses.
             tracing::warn!(%error, "a copied folder could not be listed");

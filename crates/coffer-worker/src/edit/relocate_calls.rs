@@ -3,7 +3,7 @@
 
 use super::existing::existing;
 use super::relocation_item::{Item, about, about_several};
-use super::{Editor, batch, failure, is_unsure};
+use super::{Editor, batch, failure, is_unsure, not_tried};
 use crate::convert;
 use crate::error::{Classify, ServiceError};
 use crate::history::MadeItems;
@@ -92,8 +92,11 @@ pub(super) async fn relocate_each(
                     continue;
                 }
                 if !editor.gave_up(error.kind()) {
-                    let about = about_several(kind, rest.len() - moved.len());
-                    relocated.failed.push(failure(about, &error));
+                    let (begun, untried) = (chunk.len() - moved.len(), rest.len() - chunk.len());
+                    relocated.failed.push(failure(about_several(kind, begun), &error));
+                    if untried > 0 {
+                        relocated.failed.push(not_tried(about_several(kind, untried), &error));
+                    }
                 }
                 relocated.done.extend(moved);
                 relocated.is_stopped = true;
@@ -153,7 +156,7 @@ async fn relocate_one(
         Relocation::Move => MOVE,
         Relocation::Copy => COPY,
     };
-    match editor.account.service.rpc(&route, &arg).await {
+    match editor.service().rpc(&route, &arg).await {
         Ok(result) => Ok(entry_at(&result.metadata, to)),
         // With another name than was asked for it is not found again.
         Err(error) if kind == Relocation::Move && is_unsure(&error) && !autorename => {
@@ -169,7 +172,7 @@ async fn relocate_one(
 /// Copies one item if its place is free; `None` when it did not work, or it is not known whether it did.
 pub(crate) async fn copy_one(editor: &Editor<'_>, path: &RelocationPath) -> Option<Metadata> {
     let arg = RelocationArg::new(path.from_path.as_str(), path.to_path.as_str());
-    match editor.account.service.rpc(&COPY, &arg).await {
+    match editor.service().rpc(&COPY, &arg).await {
         Ok(result) => Some(result.metadata),
         Err(error) => {
             tracing::info!(%error, "an item could not be copied");

@@ -81,7 +81,7 @@ pub(super) async fn begin(
         return Err(about(kind, item).because(kind_of_problem, words));
     }
     let arg = CreateFolderArg { autorename, ..CreateFolderArg::new(to.as_str()) };
-    let into = match editor.account.service.rpc(&CREATE_FOLDER, &arg).await {
+    let into = match editor.service().rpc(&CREATE_FOLDER, &arg).await {
         Ok(result) => convert::folder_entry(&result.metadata, to.parent().as_ref()),
         Err(error) => match editor.find_entry(to).await {
             // The answer was lost. Nothing is in the folder that has the name now, so it serves as well as any.
@@ -93,7 +93,7 @@ pub(super) async fn begin(
 }
 
 async fn is_empty(editor: &Editor<'_>, entry: &Entry) -> bool {
-    entry.is_folder() && matches!(is_empty_folder(&editor.account.service, &entry.path).await, Ok(true))
+    entry.is_folder() && matches!(is_empty_folder(&editor.service(), &entry.path).await, Ok(true))
 }
 
 /// What is in the folders of a folder, by their names in lower case.
@@ -152,7 +152,7 @@ impl FolderParts<'_> {
     }
 
     async fn contents(&mut self, from: &RemotePath, begun: &BegunFolder) -> Result<bool, ServiceError> {
-        let service = &self.editor.account.service;
+        let service = &self.editor.service();
         let into = &begun.into.path;
         let counts = self.counts(from).await;
         // What has been moved is not in the old folder any more, but what has been copied is.
@@ -289,7 +289,7 @@ impl FolderParts<'_> {
     }
 
     async fn add_made(&mut self, copy: &Entry) {
-        if let Err(error) = add_subtree(&self.editor.account.service, copy, &mut self.made).await {
+        if let Err(error) = add_subtree(&self.editor.service(), copy, &mut self.made).await {
             // Then the undo finds items that it does not know, and refuses.
             tracing::warn!(%error, "a copied folder could not be listed");
         }
@@ -297,7 +297,7 @@ impl FolderParts<'_> {
 
     /// Deletes the old folder, if nothing has come into it meanwhile.
     async fn delete_emptied(&mut self, folder: &Entry) -> bool {
-        match is_empty_folder(&self.editor.account.service, &folder.path).await {
+        match is_empty_folder(&self.editor.service(), &folder.path).await {
             Ok(true) => {
                 let mut failed = Vec::new();
                 let gone = delete::all(self.editor, &[folder], Act::Delete, &mut failed, None).await;

@@ -84,7 +84,7 @@ pub(super) async fn record_renames(
     let (Some(first), Some(((entry, to), _))) = (items.next(), renamed.first()) else {
         return Err(problem::internal());
     };
-    let path_root = editor.account.service.path_root().await;
+    let path_root = editor.service().path_root().await;
     let path_root = path_root.map_err(|error| about_move(entry, to).call(&error))?;
     let record = RenameRecord {
         account: account_name(&editor.account.choice),

@@ -127,7 +127,7 @@ async fn visit_restorable(
     entries: &[Entry],
     mut visit: impl FnMut(&RemotePath, Option<&File>),
 ) -> Result<Vec<Problem>, JobError> {
-    let service = &editor.account.service;
+    let service = &editor.service();
     let mut failed = Vec::new();
     // Whoever listed a file has seen that nothing was deleted below it since: the tree need not be listed again.
     let is_file = |entry: &&Entry| matches!(entry.kind, EntryKind::Deleted(DeletedKind::File(_)));
@@ -273,8 +273,12 @@ async fn make_folders(editor: &Editor<'_>, folders: &[RemotePath], restored: &mu
             Err(error) => restored.failed.push(about(folder).entry(&error)),
         }
     }
-    if let Some(error) = ended_by.filter(|error| !editor.gave_up(error.kind())) {
-        restored.failed.extend(rest.iter().map(|folder| failure(about(folder), &error)));
+    match ended_by {
+        Some(error) if editor.gave_up(error.kind()) => restored.left = rest.to_vec(),
+        Some(error) => {
+            restored.failed.extend(rest.iter().map(|folder| failure(about(folder), &error)));
+        }
+        None => {}
     }
 }
 
@@ -287,6 +291,8 @@ pub(super) struct Restored {
     /// Those of the entries that are in no folder that was made.
     top_entries: Vec<Entry>,
     failed: Vec<Problem>,
+    /// Folders that were not made, because the job was cancelled.
+    left: Vec<RemotePath>,
 }
 
 impl Restored {
@@ -303,7 +309,8 @@ impl Restored {
     }
 
     pub(super) fn into_done(self) -> Done {
-        let mut done = Done { entries: self.entries, failed: self.failed, ..Done::default() };
+        let mut done =
+            Done { entries: self.entries, failed: self.failed, left: self.left, ..Done::default() };
         if !self.top_entries.is_empty() {
             let made = Arc::new(self.made);
             done.undo.push(Inverse::RemoveMade { entries: self.top_entries, made });

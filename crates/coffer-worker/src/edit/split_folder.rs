@@ -15,7 +15,7 @@ use std::path::PathBuf;
 impl SplitFolder {
     async fn new(editor: &Editor<'_>, kind: Relocation, from: &Entry, into: &Entry) -> Self {
         // Where it is not known, nobody is told of the record.
-        let path_root = editor.account.service.path_root().await.unwrap_or_default();
+        let path_root = editor.service().path_root().await.unwrap_or_default();
         Self {
             is_copy: kind == Relocation::Copy,
             from_id: from.id().to_owned(),

@@ -2,8 +2,9 @@
 
 use super::proxy::{Call, Proxy, Twist};
 use coffer_model::message::{Edit, Job};
-use coffer_model::{Entry, Operation, Receipt, RemotePath};
+use coffer_model::{Entry, Operation, Problem, ProblemKind, Receipt, RemotePath};
 use coffer_testing::house::{House, PATIENCE};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 
 /// More than one batch.
@@ -22,6 +23,16 @@ fn cancel_when_refused(
     edit: Edit,
     is_refused: impl Fn(&Call) -> bool + Send + Sync + 'static,
 ) -> Operation {
+    let (operation, failed) = cancel_at(house, edit, is_refused);
+    assert_eq!(failed, [], "what nobody wants any more has not failed");
+    operation
+}
+
+fn cancel_at(
+    house: &mut House,
+    edit: Edit,
+    is_refused: impl Fn(&Call) -> bool + Send + Sync + 'static,
+) -> (Operation, Vec<Problem>) {
     let proxy = Proxy::between(house);
     let (refused, is_waiting) = mpsc::channel();
     proxy.twist(move |call| {
@@ -36,11 +47,10 @@ fn cancel_when_refused(
     house.cancel(id);
     let receipt = house.wait(id).receipt();
     let Receipt::Edited { operation: Some(operation), failed, .. } = receipt else { panic!("{receipt:?}") };
-    assert_eq!(failed, [], "what nobody wants any more has not failed");
     proxy.reset();
     // Another session has another gate.
     proxy.restart_worker(house);
-    operation
+    (operation, failed)
 }
 
 fn put_many(house: &House) -> Vec<Entry> {
@@ -88,4 +98,22 @@ fn files_that_come_back_until_a_cancel_in_a_wait_can_be_deleted_again() {
     assert_eq!(house.list("/F").entries.len() as u64, restored.items);
     assert_eq!(house.reverse(&restored).failed, []);
     assert_eq!(house.list("/F").entries.len(), 0);
+}
+
+/// The service does what was launched, and is asked for its end for a while only.
+#[test]
+fn what_was_done_before_a_batch_whose_end_is_not_heard_can_be_undone() {
+    let mut house = House::new();
+    let entries = put_many(&house);
+    let launched = AtomicUsize::new(0);
+    let is_refused = move |call: &Call| {
+        if call.route == "files/delete_batch" {
+            launched.fetch_add(1, Ordering::SeqCst);
+        }
+        call.route == "files/delete_batch/check" && launched.load(Ordering::SeqCst) > 1
+    };
+    let (deleted, failed) = cancel_at(&mut house, Edit::Delete(entries), is_refused);
+    assert_eq!((deleted.items, failed.len()), (1_000, 1));
+    assert_eq!(failed[0].kind, ProblemKind::OutcomeUnknown);
+    assert_eq!(house.reverse(&deleted).failed, []);
 }

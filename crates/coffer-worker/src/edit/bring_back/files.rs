@@ -67,7 +67,7 @@ pub(super) async fn restore_files(
         }
         // The structure has looked just now.
         if number > 0 {
-            let looked = present.catch_up(&editor.account.service).await;
+            let looked = present.catch_up(&editor.service()).await;
             looked.map_err(|error| problem::item(&target, Act::BringBack).call(&error))?;
         }
         let mut wanted = Vec::new();

@@ -120,7 +120,7 @@ async fn new_record(editor: &Editor<'_>, asked: &BringBack) -> Result<BringBackR
     let texts = |paths: &[RemotePath]| paths.iter().map(RemotePath::to_string).collect();
     Ok(BringBackRecord {
         account: account_name(&editor.account.choice),
-        path_root: editor.account.service.path_root().await?.map(|root| root.0.to_string()),
+        path_root: editor.service().path_root().await?.map(|root| root.0.to_string()),
         folder: asked.folder.to_string(),
         at_millis: asked.at.as_millisecond(),
         items: texts(&asked.items),
@@ -209,7 +209,7 @@ async fn carry_out(
 }
 
 async fn list_present(editor: &Editor<'_>, steps: &BringBackSteps) -> Result<PresentFolders, Problem> {
-    let listed = PresentFolders::list(&editor.account.service, steps).await;
+    let listed = PresentFolders::list(&editor.service(), steps).await;
     listed.map_err(|error| problem::item(&RemotePath::new(&steps.target), Act::BringBack).call(&error))
 }
 

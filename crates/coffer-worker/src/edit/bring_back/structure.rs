@@ -122,7 +122,7 @@ pub(super) async fn restore_structure(
         }
         Meter::end_items(meter, count - pending.len());
         // What was in a folder that has moved is at other paths now.
-        let looked = present.catch_up(&editor.account.service).await;
+        let looked = present.catch_up(&editor.service()).await;
         looked.map_err(|error| problem::item(&target, Act::BringBack).call(&error))?;
     }
     Ok(())

@@ -198,8 +198,9 @@ async fn undelete(
         Err(error) => return Undone::whole(Err(error), Inverse::Undelete { folders, files }),
     };
     let back: HashSet<&RemotePath> = done.entries.iter().map(|entry| &entry.path).collect();
-    let failed: HashSet<&RemotePath> = done.failed.iter().filter_map(|it| it.path.as_ref()).collect();
-    let folders: Vec<RemotePath> = folders.into_iter().filter(|folder| failed.contains(folder)).collect();
+    let missing: HashSet<&RemotePath> =
+        done.failed.iter().filter_map(|it| it.path.as_ref()).chain(&done.left).collect();
+    let folders: Vec<RemotePath> = folders.into_iter().filter(|folder| missing.contains(folder)).collect();
     let files: FileRevisions = files.iter().filter(|(path, _)| !back.contains(path)).collect();
     let is_all_back = folders.is_empty() && files.is_empty();
     let left = Inverse::Undelete { folders, files: Arc::new(files) };

@@ -18,7 +18,6 @@ use coffer_texts::tr;
 use futures_util::{FutureExt, StreamExt, stream};
 use std::collections::HashSet;
 use std::sync::Arc;
-use tokio_util::sync::CancellationToken;
 
 /// Deletes what was made here, also when the job is no longer wanted; gives back what is gone.
 pub(crate) async fn remove_made(
@@ -27,7 +26,7 @@ pub(crate) async fn remove_made(
     job: &JobContext,
     entries: Vec<Entry>,
 ) -> Vec<Entry> {
-    let job = JobContext::new(job.id, job.session, worker.events.clone(), CancellationToken::new());
+    let job = job.to_the_end();
     let editor = Editor { worker, account, job: &job };
     let undone = remove(&editor, entries.clone(), None).await;
     if undone.done.failed.is_empty() { entries } else { Vec::new() }
@@ -182,7 +181,7 @@ fn check_file(entry: &Entry, now: Existing) -> Result<ListedItem, Refused> {
 }
 
 async fn check_folder(editor: &Editor<'_>, entry: &Entry, made: &MadeItems) -> Result<ListedItem, Refused> {
-    let subtree = match list_subtree(&editor.account.service, &entry.path).await {
+    let subtree = match list_subtree(&editor.service(), &entry.path).await {
         Ok(subtree) => subtree,
         Err(error) if error.kind() == ProblemKind::NotFound => return Err(gone(entry)),
         Err(error) => return Err(Refused { problem: about(entry).call(&error), is_there: true }),
