@@ -82,7 +82,20 @@ pub(crate) async fn relocate(
     while let Some(pending) = rounds.next(editor.job).await {
         let paths: Vec<RelocationPath> = pending.iter().map(|&place| entries[place].clone()).collect();
         let launched = launch_relocation(editor, kind, paths, autorename).await;
-        let Some(results) = rounds.answered(launched)? else { break };
+        let results = match rounds.answered(launched) {
+            Ok(Some(results)) => results,
+            Ok(None) => break,
+            // What earlier rounds have made is known, and who moves items without a choice of names looks where they are. Of
+            // these nobody knows, which the service itself says of some.
+            Err(error) if rounds.round > 1 && (kind == Relocation::Copy || autorename) => {
+                tracing::info!(%error, "the end of a repeated batch is not known");
+                for place in pending {
+                    rounds.settle(place, Err(RelocationBatchErrorEntry::InternalError), false);
+                }
+                break;
+            }
+            Err(error) => return Err(error),
+        };
         for (place, result) in pending.into_iter().zip(results) {
             let (result, again) = match result {
                 RelocationBatchResultEntry::Success(metadata) => (Ok(metadata), false),

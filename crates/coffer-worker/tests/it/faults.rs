@@ -1,12 +1,14 @@
 //! When things go wrong: the service fails, connections break, answers are lost. Nothing is lost and nothing is done
 //! twice.
 
+use super::proxy::{Proxy, Twist};
 use coffer_model::message::{Edit, Job, Outcome, Update};
 use coffer_model::transfer::{Decision, OnExisting, TransferPhase};
 use coffer_model::{Receipt, Recovery, RemotePath, Sort};
 use coffer_server::faults::{Fault, FaultKind};
 use coffer_testing::house::{House, noise, plan, transferred, upload};
 use std::fs;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 const MIB: usize = 1024 * 1024;
@@ -198,6 +200,45 @@ fn what_cannot_be_known_is_said_honestly() {
     let problem = house.run(job).problem();
     assert!(problem.detail.contains("may or may not have worked"), "{}", problem.detail);
     assert_eq!(house.tree(), ["/a.txt", "/b.txt"]);
+}
+
+/// Nobody would know of them otherwise, and nothing take them back.
+#[test]
+fn what_a_batch_has_copied_is_known_also_when_the_end_of_its_second_try_is_not_heard() {
+    let mut house = House::new();
+    let items = ["a", "b", "c"].map(|name| {
+        let entry = house.put(&format!("/{name}.txt"), "x");
+        (entry, RemotePath::new(&format!("/Copies/{name}.txt")))
+    });
+    let proxy = Proxy::between(&mut house);
+    let launched = AtomicUsize::new(0);
+    proxy.twist(move |call| match call.route.as_str() {
+        "files/copy_batch_v2" => {
+            launched.fetch_add(1, Ordering::SeqCst);
+            Twist::Pass
+        }
+        "files/copy_batch/check_v2" if launched.load(Ordering::SeqCst) == 1 => {
+            Twist::Change(with_contention_at_the_end)
+        }
+        "files/copy_batch/check_v2" => {
+            Twist::Answer(409, r#"{"error_summary": "other/", "error": {".tag": "other"}}"#.into())
+        }
+        _ => Twist::Pass,
+    });
+    let receipt = house.run(Job::Edit(Edit::Copy(items.to_vec()))).receipt();
+    let Receipt::Edited { operation: Some(operation), failed, .. } = receipt else { panic!("{receipt:?}") };
+    assert_eq!((operation.items, failed.len()), (2, 1), "{failed:?}");
+    assert_eq!(house.reverse(&operation).failed, []);
+    assert!(!house.exists("/Copies/a.txt") && !house.exists("/Copies/b.txt"));
+}
+
+/// The last entry of a batch that has ended has not been copied.
+fn with_contention_at_the_end(reply: Vec<u8>) -> Vec<u8> {
+    let mut status: serde_json::Value = serde_json::from_slice(&reply).unwrap();
+    if let Some(last) = status["entries"].as_array_mut().and_then(|entries| entries.last_mut()) {
+        *last = serde_json::json!({".tag": "failure", "failure": {".tag": "too_many_write_operations"}});
+    }
+    status.to_string().into_bytes()
 }
 
 /// A job of the service runs on without a connection, so it is asked for again and again.
