@@ -259,6 +259,10 @@ impl State {
     /// One that another program works with can be thrown away all the same. One that was changed is saved.
     pub(super) fn on_copy_closed(&mut self, id: WorkingCopyId, outcome: Outcome) {
         let Outcome::Failed(problem) = outcome else { return };
+        // Done was pressed twice, and it is closed.
+        if problem.kind == ProblemKind::LocalNotFound {
+            return;
+        }
         if problem.kind == ProblemKind::LocalInUse {
             self.transfers.open_files.confirming = Some((id, Some(problem.detail.clone())));
         }

@@ -138,6 +138,9 @@ fn one_that_is_saved_is_closed_unless_a_program_works_with_it_and_can_be_discard
         |script: &Script| script.state.transfers.open_files.is_confirming(&WorkingCopyId("a.txt".into()));
     assert!(!is_asked(&script), "it is saved, and nothing is asked");
     act(&mut script, "a.txt", OpenFileAction::Close);
+    script.fail("close copy a.txt", Problem::new(ProblemKind::LocalNotFound, "Closed already", ""));
+    assert!(!is_asked(&script));
+    act(&mut script, "a.txt", OpenFileAction::Close);
     script.fail(
         "close copy a.txt",
         Problem::new(ProblemKind::LocalInUse, "Open elsewhere", "A program has it."),

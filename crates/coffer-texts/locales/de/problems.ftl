@@ -280,6 +280,7 @@ why-conflict-resolved = Der Konflikt ist schon gelöst.
 why-not-tried = Es wurde nicht versucht, weil zu dem davor keine Antwort kam.
 why-other-version-changed = Die andere Version wurde inzwischen geändert. Vergleichen Sie die Versionen, oder wählen Sie noch einmal, um sie zu ersetzen.
 why-changed-just-now = Sie wurde gerade eben geändert, und die Änderung ist noch nicht gesichert.
+why-older-version-open = Ein anderes Programm hat eine ältere Version davon geöffnet oder seine Sperrdatei hinterlassen. Schließen Sie sie dort, oder verwerfen Sie sie bei den Übertragungen unter „Offene Dateien“, und öffnen Sie sie noch einmal.
 why-open-elsewhere = Ein anderes Programm hat sie geöffnet. Schließen Sie sie zuerst dort.
 why-saved-beside = { $count ->
     [one] „{ $name }“ wurde daneben gesichert und ist nur auf diesem Computer, in { $folder }. Verschieben Sie die Datei zuerst in einen anderen Ordner.

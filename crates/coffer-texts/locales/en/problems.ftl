@@ -280,6 +280,7 @@ why-conflict-resolved = The conflict has been resolved already.
 why-not-tried = It was not tried, because there was no answer about what went before.
 why-other-version-changed = The other version has been changed meanwhile. Compare the versions, or choose once more to replace it.
 why-changed-just-now = It was changed just now, and the change is not saved yet.
+why-older-version-open = Another program has an older version of it open, or has left its lock file. Close it there, or discard it under “Open files” in the transfers, and open it again.
 why-open-elsewhere = Another program has it open. Close it there first.
 why-saved-beside = { $count ->
     [one] “{ $name }” was saved beside it and is only on this computer, in { $folder }. Move it to another folder first.

@@ -80,10 +80,9 @@ async fn refresh(
     };
     if is_gone || !is_current {
         let (folder, name) = (copy.content_folder(), copy.record.name.clone());
-        // What that program saves later was made from the version that it shows, so the base stays.
+        // What that program saves later was made from the version that it shows, so this one stays.
         if !is_gone && blocking(move || is_in_use(&folder, &name)).await? {
-            write(copy, entry)?;
-            return Ok(WorkingCopyState::Saved);
+            return Err(about().because(ProblemKind::LocalInUse, tr!("why-older-version-open")).into());
         }
         if !download(worker, job, copy, entry, file).await? {
             return Ok(WorkingCopyState::Edited);

@@ -118,7 +118,10 @@ impl StoredCopy {
         // Without its record it is no copy any more, whatever happens to the rest.
         match fs::remove_file(self.folder.join(RECORD)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-            _ => fs::remove_dir_all(&self.folder),
+            _ => match fs::remove_dir_all(&self.folder) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+                removed => removed,
+            },
         }
     }
 

@@ -62,7 +62,13 @@ fn a_newer_version_does_not_come_under_a_program_that_has_the_file_open() {
     let lock = copy.local_path.with_file_name(".~lock.Letter.txt#");
     fs::write(&lock, "").unwrap();
     let newer = house.put(LETTER, "Dear Ida, from the office");
-    check_out(&mut house, &newer);
+    let refused = house.run(Job::CheckOut { entry: newer.clone(), open: false }).problem();
+    assert_eq!(refused.kind, ProblemKind::LocalInUse);
+    assert!(
+        refused.detail.starts_with("Another program has an older version of it open"),
+        "{}",
+        refused.detail
+    );
     assert_eq!(fs::read(&copy.local_path).unwrap(), b"Dear Ida");
     fs::write(&copy.local_path, "Dear Ida, from home").unwrap();
     assert_eq!(save(&mut house, &copy.id).result, SaveResult::Conflict);
