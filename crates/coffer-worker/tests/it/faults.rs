@@ -234,7 +234,7 @@ fn what_a_batch_has_copied_is_known_also_when_the_end_of_its_second_try_is_not_h
 
 /// The last entry of a batch that has ended has not been copied.
 fn with_contention_at_the_end(reply: Vec<u8>) -> Vec<u8> {
-    let mut status: serde_json::Value = serde_json::from_slice(&reply).unwrap();
+    let mut status: serde_json::Value = serde_json::from_reader(std::io::Cursor::new(reply)).unwrap();
     if let Some(last) = status["entries"].as_array_mut().and_then(|entries| entries.last_mut()) {
         *last = serde_json::json!({".tag": "failure", "failure": {".tag": "too_many_write_operations"}});
     }
