@@ -29,10 +29,12 @@ pub(crate) async fn run(
     ignores_space: bool,
 ) -> Result<Receipt, JobError> {
     let account = worker.account(job).await?;
+    let mut in_conflict = None;
     let (account, versions) = match files {
         ComparedFiles::Conflict(id) => {
             let found = working_copy::find_versions(worker, &account, &id).await?;
             let mine = VersionReader::of_local_file(found.mine, found.local_path).await?;
+            in_conflict = Some((id, found.theirs.clone()));
             (found.account, [mine, VersionReader::of_entry(found.theirs)?])
         }
         ComparedFiles::Pair(files) => {
@@ -46,6 +48,9 @@ pub(crate) async fn run(
     let hashes = if needs_hashes { hashes(&versions).await? } else { [None, None] };
     let versions = std::array::from_fn(|side| versions[side].to_model(hashes[side].clone()));
     job.update(Update::Comparison(Arc::new(Comparison { versions, difference })));
+    if let Some((id, theirs)) = in_conflict {
+        working_copy::note_shown(worker, &id, &theirs).await?;
+    }
     Ok(Receipt::Nothing)
 }
 

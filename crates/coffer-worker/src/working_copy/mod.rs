@@ -21,5 +21,5 @@ pub(crate) use check_out::check_out;
 pub(crate) use conflict::resolve;
 pub(crate) use save::{close, discard, save};
 pub(crate) use store::WorkingCopies;
-pub(crate) use versions::find_versions;
+pub(crate) use versions::{find_versions, note_shown};
 pub(crate) use watch::watch;

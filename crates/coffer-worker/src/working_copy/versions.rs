@@ -1,6 +1,5 @@
 //! Finds both versions of a file in conflict.
 
-use super::record::ConflictRecord;
 use super::save::{find_file, write};
 use crate::account::OpenAccount;
 use crate::act::Act;
@@ -27,11 +26,11 @@ pub(crate) async fn find_versions(
     account: &Arc<OpenAccount>,
     id: &WorkingCopyId,
 ) -> Result<VersionsInConflict, JobError> {
-    let mut copy = worker.working_copies.lock(id).await?;
+    let copy = worker.working_copies.lock(id).await?;
     let account = account.noted_under(copy.path_root().into());
     let mine = copy.remote_path();
     let about = || problem::item(&mine, Act::Compare);
-    let Some(conflict) = copy.record.conflict.clone() else {
+    let Some(conflict) = &copy.record.conflict else {
         return Err(about().because(ProblemKind::Changed, tr!("why-conflict-resolved")).into());
     };
     let theirs = find_file(&account, &conflict.file_id, about).await?;
@@ -39,12 +38,21 @@ pub(crate) async fn find_versions(
         let detail = tr!("why-other-version-deleted");
         return Err(about().because(ProblemKind::Changed, detail).into());
     };
-    if conflict.content_hash != theirs.content_hash {
-        // The person sees it now, and may replace it.
-        let content_hash = theirs.content_hash.clone();
-        copy.record.conflict = Some(ConflictRecord { content_hash, ..conflict.clone() });
-        write(&copy)?;
-    }
     let theirs = convert::file_entry(&theirs, RemotePath::new(&conflict.remote_path).parent().as_ref());
     Ok(VersionsInConflict { account, local_path: copy.local_path(), theirs, mine: mine.clone() })
+}
+
+/// The person sees this content of the other version, and may replace it.
+pub(crate) async fn note_shown(
+    worker: &WorkerContext,
+    id: &WorkingCopyId,
+    theirs: &Entry,
+) -> Result<(), JobError> {
+    let mut copy = worker.working_copies.lock(id).await?;
+    let content_hash = theirs.file().and_then(|file| file.content_hash.as_deref()).map(str::to_owned);
+    match &mut copy.record.conflict {
+        Some(conflict) if conflict.content_hash != content_hash => conflict.content_hash = content_hash,
+        _ => return Ok(()),
+    }
+    write(&copy)
 }

@@ -3,9 +3,11 @@
 
 use super::proxy::{Proxy, Twist};
 use super::working_copies::{LETTER, check_out, conflict, letter, save, saved, wait_until};
+use coffer_model::comparison::ComparedFiles;
 use coffer_model::message::Job;
 use coffer_model::working_copy::{ConflictChoice, SaveResult, WorkingCopyState};
 use coffer_model::{Outcome, ProblemKind, Receipt, WorkingCopyId};
+use coffer_server::faults::{Fault, FaultKind};
 use coffer_testing::house::House;
 use std::fs;
 
@@ -109,6 +111,23 @@ fn mine_replaces_no_version_of_theirs_that_nobody_has_seen() {
     );
     assert_eq!(house.read(LETTER), b"Dear Ida, from the office, later");
     // Who has been told chooses once more.
+    saved(house.run(mine).receipt());
+    assert_eq!(house.read(LETTER), b"Dear Ida, from home");
+}
+
+#[test]
+fn a_version_of_theirs_is_seen_when_a_comparison_has_shown_it() {
+    let mut house = House::new();
+    let (copy, _) = conflict(&mut house);
+    let compare = Job::Compare { files: ComparedFiles::Conflict(copy.id.clone()), ignores_space: false };
+    let mine = Job::ResolveEditConflict { id: copy.id.clone(), keep: ConflictChoice::Mine };
+    house.put(LETTER, "Dear Ida, from the office, later");
+    house.faults().add(Fault::percent("files/download", FaultKind::Reset, 100.0));
+    house.run(compare.clone()).problem();
+    house.faults().clear();
+    assert_eq!(house.run(mine.clone()).problem().kind, ProblemKind::Changed);
+    house.put(LETTER, "Dear Ida, from the office, the latest");
+    house.run(compare).receipt();
     saved(house.run(mine).receipt());
     assert_eq!(house.read(LETTER), b"Dear Ida, from home");
 }
